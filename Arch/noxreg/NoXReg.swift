@@ -1,0 +1,38 @@
+// The fallback: any backend with its extended state on the task's stack.
+//
+// Not a CPU but a transformation. A preempted task then holds no block and the runtime has no pool; in exchange
+// every task's stack must have room for the widest class.
+
+public import ArchPreempt
+
+/// `Base` with everything saved on the task's stack.
+public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
+  public static var name: String { "noxreg" }
+  public static var guardExpression: String { Base.guardExpression }
+
+  public static var layout: SaveLayout {
+    SaveLayout(
+      registers: registers, abi: abi, injection: injection, extendedPlacement: .stack)
+  }
+
+  public static var abi: PSABI { Base.abi }
+  public static var stateClasses: [StateClass] { Base.stateClasses }
+  public static var registers: [Register] { Base.registers }
+  public static var cfiColumns: ClosedRange<Int> { Base.cfiColumns }
+  public static var injection: CallInjection { Base.injection }
+
+  public static func save(_ slot: Slot) -> [Instruction] { Base.save(slot) }
+  public static func restore(_ slot: Slot) -> [Instruction] { Base.restore(slot) }
+  public static func initialize(
+    _ registers: [(register: Register, from: Int)], symbolPrefix: String
+  ) -> [Instruction] { Base.initialize(registers, symbolPrefix: symbolPrefix) }
+  public static func adjustStackPointer(by byteCount: Int) -> [Instruction] {
+    Base.adjustStackPointer(by: byteCount)
+  }
+  public static func perform(_ step: FrameStep) -> [Instruction] { Base.perform(step) }
+  public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
+    Base.call(symbol, contextAt: offset, reason: reason)
+  }
+  public static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
+  public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }
+}

@@ -1,0 +1,50 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// The backends: folder under Arch/, module. A new architecture is one line here, one in BackendCatalog, one in the
+/// conformance matrix.
+let backends: [(folder: String, module: String)] = [
+  ("amd64", "AMD64Backend"),
+  ("noxreg", "NoXRegBackend"),
+]
+
+let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "swift-preempt",
+  products: [
+    .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
+    .library(name: "StubGenerator", targets: ["StubGenerator"]),
+    .executable(name: "preempt", targets: ["preempt"]),
+  ],
+  traits: [
+    .trait(
+      name: "noxreg",
+      description: "Keep all of a preempted task's state on its stack: no pool, 8 bytes less per task, larger stacks."),
+    .default(enabledTraits: []),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: backends.map { backend in
+    .target(
+      name: backend.module,
+      dependencies: ["ArchPreempt"],
+      path: "Arch/\(backend.folder)", exclude: backend.folder == "noxreg" ? [] : ["NOTES.md"], swiftSettings: strict)
+  } + [
+    .target(name: "ArchPreempt", swiftSettings: strict),
+    .target(name: "StubGenerator", dependencies: ["ArchPreempt"], swiftSettings: strict),
+    .target(
+      name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
+      swiftSettings: strict),
+    .executableTarget(
+      name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
+  ]
+)

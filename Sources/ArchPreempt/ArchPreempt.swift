@@ -1,0 +1,109 @@
+// The contract of a backend: facts and spellings of one CPU, nothing derived.
+//
+// A backend never writes CFI, never chooses an order and never repeats a register. It imports only this module.
+
+/// A step of the stub that concerns the frame rather than a register; the generator chooses the order.
+public enum FrameStep: Hashable, Sendable {
+  /// Make the frame base the stack pointer plus a constant.
+  case establishFrameBase(stackPointerPlus: Int)
+  /// Round the stack pointer down.
+  case align(to: Int)
+  /// Load the save area's address into the area register from the frame base plus a constant.
+  case loadArea(frameBasePlus: Int)
+  /// Make the stack pointer the save area's address.
+  case areaIsStackPointer
+  /// Set the stack pointer to the frame base plus a constant.
+  case cutBack(frameBasePlus: Int)
+  /// Return to the interrupted program counter.
+  case resume
+}
+
+/// A step of the conformance probe that touches no saved register except as stated.
+public enum ProbeStep: Hashable, Sendable {
+  /// Save what the psABI lets a caller expect, fill flags and red zone from the input image, and leave the
+  /// frame base and the area register on that image.
+  case enter
+  /// Load the frame base, last; then loop as often as the caller asked, with every register and flag in place.
+  case spin
+  /// Turn the frame base to the output image; store its old value, flags and red zone there.
+  case collect
+  /// Leave the area register on the output image.
+  case areaIsOutput
+  /// Give back what the psABI lets a caller expect, and return.
+  case leave
+}
+
+/// One CPU's preemption: layout, save, restore.
+public protocol ArchPreempt {
+  /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
+  static var name: String { get }
+  /// Preprocessor expression that is true exactly where the generated files apply.
+  static var guardExpression: String { get }
+  static var abi: PSABI { get }
+  /// Widths with and without occasional components, the narrowest first; the position is the class index.
+  static var stateClasses: [StateClass] { get }
+  static var registers: [Register] { get }
+  /// DWARF columns that every unwinder of the platform accepts in a frame description.
+  static var cfiColumns: ClosedRange<Int> { get }
+  static var layout: SaveLayout { get }
+  static var injection: CallInjection { get }
+
+  /// Returns the instructions that store the slot's register.
+  static func save(_ slot: Slot) -> [Instruction]
+  /// Returns the instructions that reload the slot's register; a handler's word is popped off the stack.
+  static func restore(_ slot: Slot) -> [Instruction]
+  /// Returns the instructions that put the registers into the state a callee may expect: initial vectors,
+  /// default control words, direction flag clear. `from` is the first byte of each that is concerned.
+  static func initialize(_ registers: [(register: Register, from: Int)], symbolPrefix: String) -> [Instruction]
+  static func adjustStackPointer(by byteCount: Int) -> [Instruction]
+  static func perform(_ step: FrameStep) -> [Instruction]
+  /// Returns the instructions that call `symbol` with the switch context, which lies at the frame base plus
+  /// `contextAt`, and a constant.
+  static func call(_ symbol: String, contextAt: Int, reason: Int) -> [Instruction]
+  /// Assembler data for the constants that `initialize` loads, in the order of the lines.
+  static func constants(symbolPrefix: String) -> [String]
+  static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction]
+}
+
+/// Where a probe finds things in its input and output image, in bytes from the image's start.
+public struct ProbeImage: Hashable, Sendable {
+  /// The stack frame from its lowest slot to the CFA, red zone included.
+  public let frameByteCount: Int
+  /// From the image's start to the frame base.
+  public let frameBaseOffset: Int
+  /// From the image's start to the save area.
+  public let areaOffset: Int
+  /// Displacements from the frame base of the handler's words, by name.
+  public let words: [String: Int]
+  public let redZoneByteCount: Int
+
+  public init(layout: SaveLayout, widest: StateClass) {
+    frameByteCount = layout.frameByteCount(widest: widest)
+    frameBaseOffset = frameByteCount + layout.frameBaseOffset
+    let alignment = SaveLayout.areaAlignmentByteCount
+    areaOffset = (frameByteCount + alignment - 1) / alignment * alignment
+    words = Dictionary(
+      uniqueKeysWithValues: layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) })
+    redZoneByteCount = layout.abi.redZoneByteCount
+  }
+}
+
+extension ArchPreempt {
+  public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
+
+  /// Infix of every C symbol of this backend.
+  public static var symbolPrefix: String { "preempt_\(name)" }
+
+  public static func register(_ name: String) -> Register? { registers.first { $0.name == name } }
+
+  /// The class that saves everything the backend knows.
+  public static var widestClass: StateClass { stateClasses[stateClasses.count - 1] }
+
+  /// Widths alone, the narrowest first.
+  public static var widths: [StateClass] { stateClasses.filter { !$0.includesOccasional } }
+
+  /// Widths the operating system may have enabled as its widest while `stateClass` is live.
+  public static func enabledWidths(covering stateClass: StateClass) -> [StateClass] {
+    Array(widths.drop { $0 != stateClass.width })
+  }
+}

@@ -1,0 +1,150 @@
+// How a call is injected into an interrupted task, and how the stub gets back.
+
+/// A word that the signal handler stores below the interrupted stack pointer and its red zone.
+///
+/// The handler writes what the signal context already holds and what the stub could get only by tricks.
+/// The flags above all: a `pushfq` in the stub would save a single-stepper's trap flag.
+public enum HandlerWord: Hashable, Sendable {
+  case programCounter
+  /// The interrupted value of a saved register.
+  case register(String)
+  /// Address of the block that receives the extended state; zero where the layout has none.
+  case saveArea
+  /// Address of the M's switch context, from which `preempt_mcall` finds the system stack without thread-local storage.
+  case context
+
+  /// The word's name in the generated header and diagrams.
+  public var name: String {
+    switch self {
+    case .programCounter: "pc"
+    case .register(let name): name
+    case .saveArea: "area"
+    case .context: "context"
+    }
+  }
+}
+
+/// How the stub's last instruction reaches the interrupted program counter with every register exact.
+public enum ReturnSequence: Hashable, Sendable {
+  /// Pops the program counter and then `byteCount` bytes: the red zone.
+  case returnPopping(Int)
+  /// Branches through a register that the ABI or the embedder's compiler reserves.
+  case branchThrough(register: String, reservedBy: String)
+  /// Branches with the last reload in the delay slot.
+  case delaySlot
+  case branchThroughMemory
+  /// No exact return exists in user mode: the kernel reloads everything from a signal frame.
+  case signalReturn
+}
+
+/// A register's place in the signal context the kernel hands to a handler.
+public struct ContextField: Hashable, Sendable {
+  public let register: String
+  /// Bytes from the start of `ucontext_t`.
+  public let byteOffset: Int
+  /// The C expression that names the field, for the generated `_Static_assert(offsetof(…))`.
+  public let member: String
+
+  public init(_ register: String, at byteOffset: Int, member: String) {
+    self.register = register
+    self.byteOffset = byteOffset
+    self.member = member
+  }
+}
+
+/// Where the kernel says which state components are live.
+///
+/// Offsets in bytes. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
+/// `FP_XSTATE_MAGIC1`, `FP_XSTATE_MAGIC2`) for a frame written by XSAVE.
+public struct LiveStateSource: Hashable, Sendable {
+  /// Offset in `ucontext_t` of the pointer to the extended state.
+  public var statePointerOffset: Int
+  /// Offset in `ucontext_t` of `uc_flags`, and the bit that announces extended state.
+  public var contextFlagsOffset: Int
+  public var extendedStateFlag: UInt64
+  /// Offset from the state pointer and value of the first magic number (four bytes).
+  public var firstMagicOffset: Int
+  public var firstMagic: UInt32
+  /// Offset of the four-byte size of everything up to and including the second magic number.
+  public var extendedByteCountOffset: Int
+  /// Offset of the eight-byte mask of features the frame may hold.
+  public var featuresOffset: Int
+  /// Offset of the four-byte size of the state itself; the second magic number follows the state.
+  public var stateByteCountOffset: Int
+  public var secondMagic: UInt32
+  /// Offset of the eight-byte mask of components that are not in their initial state.
+  public var liveComponentsOffset: Int
+  /// Offset of the occasional unit's two-byte status word, and of its one-byte tag summary.
+  public var occasionalStatusOffset: Int
+  public var occasionalTagOffset: Int
+  /// Smallest believable size of the state: legacy region plus header.
+  public var minimumStateByteCount: Int
+  /// Components that may be live and that belong to the thread, not to the task.
+  public var ignoredComponents: UInt64
+
+  public init(
+    statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, firstMagicOffset: Int,
+    firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int, stateByteCountOffset: Int,
+    secondMagic: UInt32, liveComponentsOffset: Int, occasionalStatusOffset: Int, occasionalTagOffset: Int,
+    minimumStateByteCount: Int, ignoredComponents: UInt64
+  ) {
+    self.statePointerOffset = statePointerOffset
+    self.contextFlagsOffset = contextFlagsOffset
+    self.extendedStateFlag = extendedStateFlag
+    self.firstMagicOffset = firstMagicOffset
+    self.firstMagic = firstMagic
+    self.extendedByteCountOffset = extendedByteCountOffset
+    self.featuresOffset = featuresOffset
+    self.stateByteCountOffset = stateByteCountOffset
+    self.secondMagic = secondMagic
+    self.liveComponentsOffset = liveComponentsOffset
+    self.occasionalStatusOffset = occasionalStatusOffset
+    self.occasionalTagOffset = occasionalTagOffset
+    self.minimumStateByteCount = minimumStateByteCount
+    self.ignoredComponents = ignoredComponents
+  }
+}
+
+/// Both halves of an injected call: what the handler does and how the stub returns.
+public struct CallInjection: Sendable {
+  public let programCounter: ContextField
+  public let stackPointer: ContextField
+  public let flags: ContextField
+  /// Interrupted values the handler copies or an oracle compares: every integer register.
+  public let contextFields: [ContextField]
+  /// Byte offset of `uc_sigmask` in `ucontext_t`.
+  public let signalMaskByteOffset: Int
+  /// Flags with which a task isn't preempted: a second interrupted instruction can't be made exact with them.
+  public let refusedFlags: UInt64
+  /// Flags the handler clears in the context so that the stub starts in a known mode.
+  public let clearedFlags: UInt64
+  /// Words the handler stores, the first highest: directly below the red zone.
+  public let words: [HandlerWord]
+  public let returnSequence: ReturnSequence
+  public let liveState: LiveStateSource?
+  /// Stack bytes that must be free below the frame: the callee's frames up to the switch to the system stack.
+  public let calleeByteCount: Int
+
+  public init(
+    programCounter: ContextField, stackPointer: ContextField, flags: ContextField,
+    contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
+    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?, calleeByteCount: Int
+  ) {
+    self.programCounter = programCounter
+    self.stackPointer = stackPointer
+    self.flags = flags
+    self.contextFields = contextFields
+    self.signalMaskByteOffset = signalMaskByteOffset
+    self.refusedFlags = refusedFlags
+    self.clearedFlags = clearedFlags
+    self.words = words
+    self.returnSequence = returnSequence
+    self.liveState = liveState
+    self.calleeByteCount = calleeByteCount
+  }
+
+  /// Registers whose interrupted value the handler stores.
+  public var registersWrittenByHandler: [String] {
+    words.compactMap { if case .register(let name) = $0 { name } else { nil } }
+  }
+}

@@ -1,0 +1,48 @@
+// The facts of a processor-specific ABI that a stub depends on.
+
+/// Byte order of loads and stores.
+public enum Endianness: String, Sendable { case little, big }
+
+/// What a psABI document fixes, each fact with its section.
+public struct PSABI: Sendable {
+  /// The document and its version, cited by every section below.
+  public let document: String
+  public let pointerByteCount: Int
+  public let endianness: Endianness
+  /// Bytes below the stack pointer that belong to the running function and that the stub never writes.
+  public let redZoneByteCount: Int
+  public let redZoneSection: String
+  /// Alignment of the stack pointer at a call, in bytes.
+  public let stackAlignmentByteCount: Int
+  public let stackAlignmentSection: String
+  /// DWARF register numbers.
+  public let dwarfSection: String
+  /// Name and DWARF number of the stack pointer.
+  public let stackPointer: String
+  /// The register that serves as the stub's frame base.
+  public let frameBase: String
+  /// Register that receives a function's first result.
+  public let resultRegister: String
+  /// DWARF column of the return address.
+  public let returnAddressColumn: Int
+
+  public init(
+    document: String, pointerByteCount: Int, endianness: Endianness,
+    redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
+    dwarfSection: String, stackPointer: String, frameBase: String, resultRegister: String,
+    returnAddressColumn: Int
+  ) {
+    self.document = document
+    self.pointerByteCount = pointerByteCount
+    self.endianness = endianness
+    self.redZoneByteCount = redZone.byteCount
+    self.redZoneSection = redZone.section
+    self.stackAlignmentByteCount = stackAlignment.byteCount
+    self.stackAlignmentSection = stackAlignment.section
+    self.dwarfSection = dwarfSection
+    self.stackPointer = stackPointer
+    self.frameBase = frameBase
+    self.resultRegister = resultRegister
+    self.returnAddressColumn = returnAddressColumn
+  }
+}

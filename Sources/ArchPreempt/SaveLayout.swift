@@ -1,0 +1,128 @@
+// Where each register goes: the frame on the task's stack and the area off it.
+
+/// One saved register's place.
+public struct Slot: Hashable, Sendable {
+  public let register: Register
+  public let place: Place
+  public let byteCount: Int
+  /// The place as the stub addresses it: bytes from the frame base for frame slots, from the area register else.
+  public let displacement: Int
+  /// The widest class the operating system enabled; decides between encodings that treat wider state differently.
+  public let widest: StateClass
+
+  public init(register: Register, place: Place, byteCount: Int, displacement: Int, widest: StateClass) {
+    self.register = register
+    self.place = place
+    self.byteCount = byteCount
+    self.displacement = displacement
+    self.widest = widest
+  }
+}
+
+/// Frame and save area of a backend.
+///
+/// From the CFA (the interrupted stack pointer) down: the red zone, the handler's words, the registers that stay
+/// on the stack in row order. The save area holds the extended banks in row order, either in a block off the
+/// stack or, below the frame proper, on the stack.
+public struct SaveLayout: Sendable {
+  /// Where the extended banks are saved.
+  public enum ExtendedPlacement: String, Sendable { case extended, stack }
+
+  public let extendedPlacement: ExtendedPlacement
+  public let abi: PSABI
+  public let words: [HandlerWord]
+  /// Registers that the stub stores in the frame, in slot order, the first highest.
+  public let frameRegisters: [Register]
+  /// Registers of the extended banks, in slot order, the first lowest.
+  public let areaRegisters: [Register]
+
+  /// The default: vector, predicate and register-stack banks extended, everything else on the stack.
+  public init(
+    registers: [Register], abi: PSABI, injection: CallInjection, extendedPlacement: ExtendedPlacement = .extended
+  ) {
+    self.extendedPlacement = extendedPlacement
+    self.abi = abi
+    words = injection.words
+    let byHandler = Set(injection.registersWrittenByHandler)
+    let stored = registers.filter { $0.isSaved && !byHandler.contains($0.name) }
+    frameRegisters = stored.filter { !$0.bank.isExtended }
+    areaRegisters = stored.filter { $0.bank.isExtended }
+  }
+
+  /// Alignment of a save area, in bytes: a cache line, which leaves low bits of its address for the class index.
+  public static let areaAlignmentByteCount = 64
+
+  /// Bytes below a task's stack pointer that an injected call may use, at most, on any backend.
+  public static let reserveByteCount = 4096
+
+  /// Bytes from the CFA to a handler's word; negative.
+  public func offset(of word: HandlerWord) -> Int? {
+    words.firstIndex(of: word).map { -abi.redZoneByteCount - ($0 + 1) * abi.pointerByteCount }
+  }
+
+  /// Bytes from the CFA to the stack pointer with which the stub starts.
+  public var entryOffset: Int { -abi.redZoneByteCount - words.count * abi.pointerByteCount }
+
+  /// Bytes from the CFA to the frame base: the slot of the interrupted frame pointer, directly below the
+  /// program counter, so that frame-pointer walkers see an ordinary frame.
+  public var frameBaseOffset: Int { offset(of: .register(abi.frameBase)) ?? entryOffset }
+
+  /// Frame slots, the highest first; the same in every class, though a class may leave one unused.
+  public func frameSlots(widest: StateClass) -> [Slot] {
+    var cursor = entryOffset
+    return frameRegisters.map { register in
+      let count = register.byteCount(in: widest.width)
+      cursor -= count
+      cursor -= Self.padding(below: cursor, for: count)
+      return Slot(
+        register: register, place: .frame(cursor), byteCount: count, displacement: cursor - frameBaseOffset,
+        widest: widest)
+    }
+  }
+
+  static func padding(below offset: Int, for byteCount: Int) -> Int {
+    let alignment = max(1, min(byteCount, 8))
+    return ((offset % alignment) + alignment) % alignment
+  }
+
+  /// Frame with red zone, in bytes, without realignment, save area and call.
+  public func frameByteCount(widest: StateClass) -> Int {
+    guard case .frame(let lowest)? = frameSlots(widest: widest).last?.place else { return -entryOffset }
+    let word = abi.pointerByteCount
+    return (-lowest + word - 1) / word * word
+  }
+
+  /// Area slots of a class, the lowest first.
+  public func areaSlots(of stateClass: StateClass, widest: StateClass) -> [Slot] {
+    var cursor = 0
+    return areaRegisters.compactMap { register in
+      let count = register.byteCount(in: stateClass)
+      guard count > 0 else { return nil }
+      defer { cursor += count }
+      return Slot(
+        register: register, place: .area(cursor), byteCount: count, displacement: cursor, widest: widest)
+    }
+  }
+
+  /// Bytes of a class's save area.
+  public func areaByteCount(of stateClass: StateClass) -> Int {
+    areaSlots(of: stateClass, widest: stateClass).reduce(0) { $0 + $1.byteCount }
+  }
+
+  /// Stack bytes from the CFA down that an injected call needs, the worst realignment included.
+  public func requiredStackByteCount(of stateClass: StateClass, widest: StateClass, calleeByteCount: Int) -> Int {
+    frameByteCount(widest: widest) + areaOnStackByteCount(of: stateClass) + callAlignmentByteCount + calleeByteCount
+  }
+
+  /// Alignment of the stack pointer below the frame proper, in bytes.
+  public var callAlignmentByteCount: Int {
+    extendedPlacement == .stack ? Self.areaAlignmentByteCount : abi.stackAlignmentByteCount
+  }
+
+  /// Bytes reserved below the frame proper for the save area where it lies on the stack.
+  public func areaOnStackByteCount(of stateClass: StateClass) -> Int {
+    guard extendedPlacement == .stack else { return 0 }
+    let alignment = Self.areaAlignmentByteCount
+    return (areaByteCount(of: stateClass) + alignment - 1) / alignment * alignment
+  }
+}

@@ -1,0 +1,33 @@
+// Every backend of this package, one line each.
+
+public import ArchPreempt
+import AMD64Backend
+import NoXRegBackend
+
+/// The backends the generator, the validator and the conformance suite know.
+public enum BackendCatalog {
+  public static let backends: [any ArchPreempt.Type] = [
+    AMD64.self,
+    NoXReg<AMD64>.self,
+  ]
+
+  public static var names: [String] { backends.map { $0.name } }
+
+  /// The backend of that name.
+  /// - Throws: `UnknownBackend`, which lists the names there are.
+  public static func backend(named name: String) throws(UnknownBackend) -> any ArchPreempt.Type {
+    guard let backend = backends.first(where: { $0.name == name }) else {
+      throw UnknownBackend(name: name, known: names)
+    }
+    return backend
+  }
+}
+
+/// A backend name that isn't in the catalogue.
+public struct UnknownBackend: Error, CustomStringConvertible {
+  public let name: String
+  public let known: [String]
+  public var description: String {
+    "unknown backend '\(name)': the backends are \(known.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,135 @@
+// The Swift constants of the build's backend: all that the runtime knows about a CPU.
+//
+// Computed and inlinable, because a stored global would be a lazy initialiser, which a signal handler may not run.
+
+import ArchPreempt
+
+struct ConstantsEmitter {
+  let description: BackendDescription
+
+  func text() -> String {
+    let layout = description.layout
+    let widest = description.widestClass
+    let injection = description.injection
+    let onStack = layout.extendedPlacement == .stack
+    let prefix = description.symbolPrefix
+    let classes = description.stateClasses
+    var lines = [
+      GeneratedFiles.mark("//", "", description.name),
+      "// swift-format-ignore-file", "",
+      "#if \(onStack ? "noxreg" : "!noxreg") && \(Self.swiftArchitecture(description))", "",
+      "public import CPreempt", "",
+      "/// Constants of backend \(description.name).",
+      "public enum Backend {",
+    ]
+    func constant(_ name: String, _ type: String, _ value: String, _ doc: String) {
+      lines += [
+        "  /// \(doc)", "  @inlinable public static var \(name): \(type) { \(value) }",
+      ]
+    }
+    constant("name", "StaticString", "\"\(description.name)\"", "The backend's name.")
+    constant("savesOnStack", "Bool", "\(onStack)", "Whether extended state stays on the task's stack.")
+    constant("frameByteCount", "Int", "\(layout.frameByteCount(widest: widest))", "Frame with red zone, in bytes.")
+    constant("redZoneByteCount", "Int", "\(layout.abi.redZoneByteCount)", "\(description.abi.document), \(description.abi.redZoneSection).")
+    constant("entryOffset", "Int", "\(layout.entryOffset)", "Bytes from the CFA to the stub's first stack pointer.")
+    constant("frameBaseOffset", "Int", "\(layout.frameBaseOffset)", "Bytes from the CFA to the frame base.")
+    for word in layout.words {
+      constant("\(word.name)WordOffset", "Int", "\(layout.offset(of: word)!)", "Bytes from the CFA to the handler's word.")
+    }
+    constant("classCount", "Int", "\(classes.count)", "Number of state classes.")
+    constant("preemptedReason", "UInt", "\(BackendDescription.preemptedReason)", "Reason of a preemption in class 0.")
+    constant("pcContextOffset", "Int", "\(injection.programCounter.byteOffset)", "Bytes into `ucontext_t`.")
+    constant("spContextOffset", "Int", "\(injection.stackPointer.byteOffset)", "Bytes into `ucontext_t`.")
+    constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
+    constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
+    constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
+    constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
+    constant("probeAreaOffset", "Int", "\(ProbeImage(layout: layout, widest: widest).areaOffset)", "Bytes from a probe image's start to its save area.")
+
+    function("areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
+      classes.map { "\(layout.areaByteCount(of: $0))" })
+    function("requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
+      "\(SaveLayout.reserveByteCount)",
+      classes.map { "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))" })
+    function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
+    lines += [
+      "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
+      "  @inlinable @inline(__always) public static func entry(_ index: Int, widest: Int) -> UnsafePointer<CChar>? {",
+      "    \(prefix)_entry(UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: widest))", "  }",
+      "  /// Index of the widest width that the enabled components cover, or -1.",
+      "  @inlinable @inline(__always) public static func widest(enabled: UInt64) -> Int { Int(\(prefix)_widest(enabled)) }",
+      "  /// Index of the narrowest class that covers the live state, or -1 for a component no class covers.",
+      "  @inlinable @inline(__always) public static func liveClass(_ context: UnsafeMutableRawPointer, enabled: UInt64) -> Int {",
+      "    Int(\(prefix)_live_class(context.assumingMemoryBound(to: ucontext_t.self), enabled))", "  }",
+      "  /// Makes the interrupted context call the stub.",
+      "  @inlinable @inline(__always) public static func inject(",
+      "    _ context: UnsafeMutableRawPointer, entry: UnsafePointer<CChar>, area: UnsafeMutableRawPointer?,",
+      "    switchContext: UnsafeMutableRawPointer",
+      "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)", "  }",
+      "  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.",
+      "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void)? {",
+      "    \(prefix)_probe(UInt32(index), UInt32(widest))", "  }",
+    ]
+    lines += table(
+      "frameRegisters", "Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.",
+      frameRows())
+    lines += table(
+      "areaRegisters", "Registers in the widest class's save area: name, bytes from its start, byte count. Narrower classes: `areaSlots`.",
+      layout.areaSlots(of: widest, widest: widest).map { "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount), -1, -1)" })
+    lines += [
+      "  /// Save area slots of a class: name, bytes from its start, byte count.",
+      "  public static func areaSlots(ofClass index: Int) -> [(name: String, offset: Int, byteCount: Int)] {", "    switch index {",
+    ]
+    for (index, stateClass) in classes.enumerated() {
+      let rows = layout.areaSlots(of: stateClass, widest: stateClass).map { "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount))" }
+      lines.append("    case \(index): [\(rows.joined(separator: ", "))]")
+    }
+    lines += ["    default: []", "    }", "  }", "}", ""]
+    if onStack {
+      lines += [
+        "/// What a task holds off its stack: nothing.", "public typealias ExtendedState = preempt_extended_state", "",
+      ]
+    } else {
+      lines += [
+        "/// What a task holds off its stack: a save area's address with the class index in its low bits, or zero.",
+        "public typealias ExtendedState = preempt_extended_state", "",
+      ]
+    }
+    return (lines + ["#endif", ""]).joined(separator: "\n")
+
+    func function(_ signature: String, _ doc: String, _ otherwise: String, _ cases: [String]) {
+      lines += ["  /// \(doc)", "  @inlinable public static func \(signature) {", "    switch index {"]
+      for (index, value) in cases.enumerated() { lines.append("    case \(index): \(value)") }
+      lines += ["    default: \(otherwise)", "    }", "  }"]
+    }
+  }
+
+  private func frameRows() -> [String] {
+    let layout = description.layout
+    let columns = description.cfiColumns
+    var rows: [(String, Int, Int)] = layout.words.compactMap { word in
+      if case .register(let name) = word { (name, layout.offset(of: word)!, description.abi.pointerByteCount) } else { nil }
+    }
+    rows += layout.frameSlots(widest: description.widestClass).map { slot in
+      guard case .frame(let offset) = slot.place else { fatalError("frame slot outside the frame") }
+      return (slot.register.name, offset, slot.byteCount)
+    }
+    return rows.map { name, offset, byteCount in
+      let context = description.injection.contextFields.first { $0.register == name }?.byteOffset ?? -1
+      let dwarf = description.registers.first { $0.name == name }?.dwarf ?? -1
+      return "(\"\(name)\", \(offset), \(byteCount), \(context), \(columns.contains(dwarf) ? dwarf : -1))"
+    }
+  }
+
+  private func table(_ name: String, _ doc: String, _ rows: [String]) -> [String] {
+    [
+      "  /// \(doc)",
+      "  public static var \(name): [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {", "    [",
+    ] + rows.map { "      \($0)," } + ["    ]", "  }"]
+  }
+
+  /// The Swift spelling of the guard's CPU.
+  static func swiftArchitecture(_ description: BackendDescription) -> String {
+    description.guardExpression.contains("__x86_64__") ? "arch(x86_64)" : "arch(\(description.name))"
+  }
+}

@@ -1,0 +1,451 @@
+// The rules a description must keep, each a function that returns what breaks it.
+//
+// They read tables and effects only. That the text does what its effects say is shown elsewhere: by probes on the
+// real instruction set, and by unwinding at every instruction.
+
+public import ArchPreempt
+
+/// One broken rule.
+public struct Violation: Hashable, Sendable, CustomStringConvertible {
+  public let backend: String
+  /// The rule's name: the function's.
+  public let rule: String
+  /// The register or stub concerned, where there is one.
+  public let subject: String
+  public let detail: String
+
+  public var description: String { "backend \(backend), \(subject), rule \(rule): \(detail)" }
+}
+
+public enum DescriptionValidator {
+  public typealias Rule = @Sendable (BackendDescription) -> [Violation]
+
+  /// Every rule by name.
+  public static let rules: [(name: String, check: Rule)] = [
+    ("rowsAreUnique", rowsAreUnique),
+    ("exclusionsSayWhy", exclusionsSayWhy),
+    ("mandatoryRowsArePresent", mandatoryRowsArePresent),
+    ("classesWiden", classesWiden),
+    ("slotsAreDisjointAndAligned", slotsAreDisjointAndAligned),
+    ("everyRegisterIsSavedOnce", everyRegisterIsSavedOnce),
+    ("restoreMirrorsSave", restoreMirrorsSave),
+    ("widerStateIsInitialized", widerStateIsInitialized),
+    ("noStoreBelowStackPointer", noStoreBelowStackPointer),
+    ("noLoadBelowStackPointer", noLoadBelowStackPointer),
+    ("flagsAreSavedBeforeClobber", flagsAreSavedBeforeClobber),
+    ("scratchIsStoredBeforeUse", scratchIsStoredBeforeUse),
+    ("stackPointerSumsToZero", stackPointerSumsToZero),
+    ("callIsAligned", callIsAligned),
+    ("stubIsStraightLine", stubIsStraightLine),
+    ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
+    ("handlerWordsFormAFrame", handlerWordsFormAFrame),
+    ("contextHoldsEveryInteger", contextHoldsEveryInteger),
+    ("reserveFits", reserveFits),
+  ]
+
+  /// What breaks any rule, in the order of the rules.
+  public static func violations(in description: BackendDescription) -> [Violation] {
+    rules.flatMap { $0.check(description) }
+  }
+
+  // MARK: - The table
+
+  /// No register and no DWARF number appears twice.
+  static func rowsAreUnique(_ description: BackendDescription) -> [Violation] {
+    var names: Set<String> = []
+    var numbers: [Int: String] = [:]
+    return description.registers.flatMap { register -> [Violation] in
+      var broken: [Violation] = []
+      if !names.insert(register.name).inserted {
+        broken.append(violation(description, register.name, "the register has two rows"))
+      }
+      if let number = register.dwarf, let other = numbers.updateValue(register.name, forKey: number) {
+        broken.append(violation(description, register.name, "DWARF number \(number) is also \(other)'s"))
+      }
+      return broken
+    }
+  }
+
+  /// A register that isn't saved has a reason that a reader can judge.
+  static func exclusionsSayWhy(_ description: BackendDescription) -> [Violation] {
+    description.registers.compactMap { register in
+      guard case .excluded(let reason) = register.disposition, reason.split(separator: " ").count < 3 else { return nil }
+      return violation(description, register.name, "'\(reason)' is no reason: say why user code needn't keep it")
+    }
+  }
+
+  /// Registers that a table must speak of, saved or not, by the architecture's program counter.
+  static let mandatoryRows: [String: [String]] = [
+    "rip": [
+      "fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp",
+    ]
+  ]
+
+  static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
+    let present = Set(description.registers.map(\.name))
+    return (mandatoryRows[description.injection.programCounter.register] ?? []).compactMap { name in
+      present.contains(name)
+        ? nil : violation(description, name, "no row: save it, or exclude it and say why")
+    }
+  }
+
+  /// Classes go from narrow to wide: each covers the components and at least the bytes of the one before.
+  static func classesWiden(_ description: BackendDescription) -> [Violation] {
+    let widths = description.stateClasses.filter { !$0.includesOccasional }
+    var broken = zip(widths, widths.dropFirst()).compactMap { narrow, wide -> Violation? in
+      let covers = narrow.components & ~wide.components == 0
+      let grows = description.registers.allSatisfy { $0.byteCount(in: narrow) <= $0.byteCount(in: wide) }
+      return covers && grows
+        ? nil : violation(description, wide.name, "doesn't cover all of the narrower class \(narrow.name)")
+    }
+    if description.stateClasses.count > SaveLayout.areaAlignmentByteCount {
+      broken.append(violation(description, "classes", "more classes than fit into an area address's low bits"))
+    }
+    return broken
+  }
+
+  // MARK: - The layout
+
+  /// No two slots overlap, no gap is larger than alignment asks for, every slot is naturally aligned.
+  static func slotsAreDisjointAndAligned(_ description: BackendDescription) -> [Violation] {
+    let layout = description.layout
+    var broken: [Violation] = []
+    func check(_ slots: [(name: String, start: Int, byteCount: Int)], end: Int, alignment: (Int) -> Int) {
+      var cursor: Int?
+      for slot in slots.sorted(by: { $0.start < $1.start }) {
+        if slot.start % alignment(slot.byteCount) != 0 {
+          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))"))
+        }
+        if let cursor {
+          if slot.start < cursor {
+            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)"))
+          } else if slot.start - cursor >= alignment(slot.byteCount) {
+            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment"))
+          }
+        }
+        cursor = slot.start + slot.byteCount
+      }
+      if let cursor, end - cursor >= description.abi.pointerByteCount {
+        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end"))
+      }
+    }
+    let word = description.abi.pointerByteCount
+    var frame = layout.words.map { (name: $0.name, start: layout.offset(of: $0)!, byteCount: word) }
+    for slot in layout.frameSlots(widest: description.widestClass) {
+      guard case .frame(let offset) = slot.place else { continue }
+      frame.append((slot.register.name, offset, slot.byteCount))
+    }
+    check(frame, end: -layout.abi.redZoneByteCount) { max(1, min($0, 8)) }
+    for stateClass in description.stateClasses {
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass).map { slot -> (name: String, start: Int, byteCount: Int) in
+        guard case .area(let offset) = slot.place else { return (slot.register.name, -1, slot.byteCount) }
+        return (slot.register.name, offset, slot.byteCount)
+      }
+      check(slots, end: layout.areaByteCount(of: stateClass)) {
+        // The x87 image is a row of four-byte fields and ten-byte registers: any alignment will do.
+        $0 == 108 ? 1 : max(1, min($0, 64))
+      }
+    }
+    // The lowest slot starts the frame: nothing is reserved that nothing uses.
+    let lowest = frame.map(\.start).min() ?? 0
+    if layout.frameByteCount(widest: description.widestClass) + lowest >= word {
+      broken.append(violation(description, "frame", "the frame reserves more than its slots"))
+    }
+    return broken
+  }
+
+  /// The program counter's word lies directly above the frame base's, as in an ordinary frame.
+  static func handlerWordsFormAFrame(_ description: BackendDescription) -> [Violation] {
+    let layout = description.layout
+    guard let pc = layout.offset(of: .programCounter) else {
+      return [violation(description, "pc", "the handler doesn't write the program counter")]
+    }
+    guard let base = layout.offset(of: .register(description.abi.frameBase)) else {
+      return [violation(description, description.abi.frameBase, "the handler doesn't write the frame base")]
+    }
+    var broken: [Violation] = []
+    if pc - base != description.abi.pointerByteCount {
+      broken.append(violation(description, description.abi.frameBase, "its word isn't directly below the program counter's"))
+    }
+    if layout.offset(of: .context) == nil {
+      broken.append(violation(description, "context", "preempt_mcall has no way to the system stack"))
+    }
+    return broken
+  }
+
+  /// The signal context has a field for every integer register, so that the handler can copy it and an oracle compare it.
+  static func contextHoldsEveryInteger(_ description: BackendDescription) -> [Violation] {
+    let fields = Set(description.injection.contextFields.map(\.register))
+    return description.registers.compactMap { register in
+      guard register.bank == .integer, register.isSaved || register.disposition == .restoredByResume,
+        !fields.contains(register.name)
+      else { return nil }
+      return violation(description, register.name, "no field in the signal context")
+    }
+  }
+
+  /// The worst case of every class fits below the stack pointer.
+  static func reserveFits(_ description: BackendDescription) -> [Violation] {
+    description.stateClasses.compactMap { stateClass in
+      let required = description.layout.requiredStackByteCount(
+        of: stateClass, widest: description.widestClass,
+        calleeByteCount: description.injection.calleeByteCount)
+      return required <= SaveLayout.reserveByteCount
+        ? nil
+        : violation(
+          description, stateClass.name, "needs \(required) bytes below the stack pointer, the reserve has \(SaveLayout.reserveByteCount)")
+    }
+  }
+
+  /// What the stubs store is a row, and every frame row an unwinder accepts is one of the table's.
+  static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
+    var broken: [Violation] = []
+    if !description.cfiColumns.contains(description.abi.returnAddressColumn) {
+      broken.append(violation(description, "pc", "return address column \(description.abi.returnAddressColumn) is outside \(description.cfiColumns)"))
+    }
+    for register in description.registers where register.bank == .integer && register.isSaved {
+      guard let number = register.dwarf, description.cfiColumns.contains(number) else {
+        broken.append(violation(description, register.name, "an integer register without a column in \(description.cfiColumns) can't be unwound"))
+        continue
+      }
+    }
+    return broken
+  }
+
+  // MARK: - The stubs
+
+  /// Each saved register of the class is stored once and reloaded once; the handler's words are only reloaded.
+  static func everyRegisterIsSavedOnce(_ description: BackendDescription) -> [Violation] {
+    let byHandler = Set(description.injection.registersWrittenByHandler)
+    return perStub(description) { stub in
+      let (stores, reloads) = transfers(stub)
+      var broken: [(String, String)] = []
+      for register in description.registers {
+        let isCovered = register.isSaved && register.byteCount(in: stub.stateClass) > 0
+        let stored = stores.filter { $0.name == register.name }.count
+        let reloaded = reloads.filter { $0.name == register.name }.count
+        if stored != (isCovered && !byHandler.contains(register.name) ? 1 : 0) {
+          broken.append((register.name, "stored \(stored) times in \(stub.symbol)"))
+        }
+        if reloaded != (isCovered ? 1 : 0) {
+          broken.append((register.name, "reloaded \(reloaded) times in \(stub.symbol)"))
+        }
+      }
+      return broken
+    }
+  }
+
+  /// A register is reloaded from the place and with the width it was stored to, and in the opposite order.
+  static func restoreMirrorsSave(_ description: BackendDescription) -> [Violation] {
+    perStub(description) { stub in
+      let (stores, reloads) = transfers(stub)
+      var broken: [(String, String)] = []
+      let words = description.layout.words.compactMap { word -> Transfer? in
+        guard case .register(let name) = word else { return nil }
+        return Transfer(
+          name: name, place: .frame(description.layout.offset(of: word)!),
+          byteCount: description.abi.pointerByteCount)
+      }
+      // The handler's words come first in time and lie highest; the frame is stored before the area.
+      for (store, reload) in zip(words + stores, reloads.reversed()) where store != reload {
+        let subject = store.name == reload.name ? store.name : "\(store.name) and \(reload.name)"
+        broken.append((subject, "stored as \(store), reloaded as \(reload) in \(stub.symbol)"))
+      }
+      return broken
+    }
+  }
+
+  /// Whatever is enabled and wider than the class is initial before the call, and again before the task goes on:
+  /// without it a task reads another's upper halves (seen after three preemptions).
+  static func widerStateIsInitialized(_ description: BackendDescription) -> [Violation] {
+    perStub(description) { stub in
+      let halves = split(stub)
+      var broken: [(String, String)] = []
+      for register in description.layout.areaRegisters {
+        let all = register.byteCount(in: stub.widest.width)
+        let kept = register.byteCount(in: stub.stateClass)
+        let least = register.byteCount(in: description.stateClasses[0])
+        if all > least, !initializes(halves.save, register.name, from: least) {
+          broken.append((register.name, "bytes \(least) to \(all) aren't initial at the call in \(stub.symbol)"))
+        }
+        if all > kept {
+          let isExtended = halves.restore.contains { instruction in
+            instruction.effects.contains {
+              if case .reloads(register.name, _, _, true) = $0 { true } else { false }
+            }
+          }
+          if kept == 0 ? !initializes(halves.restore, register.name, from: 0) : !isExtended {
+            broken.append((register.name, "bytes \(kept) to \(all) aren't initial at the resume in \(stub.symbol)"))
+          }
+        }
+      }
+      for register in description.registers where register.isSaved && (register.bank == .control || register.bank == .flags) {
+        if !initializes(halves.save, register.name, from: 0) {
+          broken.append((register.name, "the callee doesn't start with its default in \(stub.symbol)"))
+        }
+      }
+      return broken
+    }
+  }
+
+  /// Reserve, then store: a second signal between the two would overwrite the slot.
+  static func noStoreBelowStackPointer(_ description: BackendDescription) -> [Violation] {
+    walk(description) { tracker, effect in
+      guard case .stores(let name, .frame(let offset), _) = effect, offset < -tracker.leastDepth else { return nil }
+      return (name, "stored at CFA\(offset), the stack pointer is at CFA-\(tracker.leastDepth)")
+    }
+  }
+
+  /// Nothing below the stack pointer is read without a stated reason.
+  static func noLoadBelowStackPointer(_ description: BackendDescription) -> [Violation] {
+    walk(description, stopsAtReason: true) { tracker, effect in
+      let read: (String, Int)? = switch effect {
+      case .reloads(let name, .frame(let offset), _, _): (name, offset)
+      case .reads(.frame(let offset), _): ("frame", offset)
+      default: nil
+      }
+      guard let (name, offset) = read, offset < -tracker.leastDepth else { return nil }
+      return (name, "read at CFA\(offset), the stack pointer is at CFA-\(tracker.leastDepth)")
+    }
+  }
+
+  /// No instruction changes the flags before they lie in memory, or after they were reloaded.
+  static func flagsAreSavedBeforeClobber(_ description: BackendDescription) -> [Violation] {
+    let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map(\.name)
+    return walk(description) { tracker, effect in
+      guard case .clobbersFlags = effect, let name = flags.first(where: { tracker.saved[$0] == nil }) else { return nil }
+      return (name, "clobbered while its value is only in the register")
+    }
+  }
+
+  /// A register is used as scratch only while its value lies in its slot.
+  static func scratchIsStoredBeforeUse(_ description: BackendDescription) -> [Violation] {
+    walk(description) { tracker, effect in
+      guard case .clobbers(let name) = effect, tracker.saved[name] == nil else { return nil }
+      return (name, "used as scratch while its value is only in the register")
+    }
+  }
+
+  /// The last instruction leaves the stack pointer where the task was interrupted.
+  static func stackPointerSumsToZero(_ description: BackendDescription) -> [Violation] {
+    let word = description.abi.pointerByteCount
+    var broken = walk(description) { tracker, effect in
+      guard case .resumes(let byteCount) = effect else { return nil }
+      guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
+      let left = depth - word - byteCount
+      return left == 0 ? nil : ("stack pointer", "\(left) bytes below the interrupted one at the return")
+    }
+    broken += perStub(description) { stub in
+      guard case .resumes(let popped)? = stub.instructions.last?.effects.last else {
+        return [("stub", "\(stub.symbol) doesn't end with its return")]
+      }
+      guard case .returnPopping(let byteCount) = description.injection.returnSequence, byteCount != popped else { return [] }
+      return [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
+    }
+    return broken
+  }
+
+  /// The stack pointer is aligned at the call, whatever it was when the task was interrupted.
+  static func callIsAligned(_ description: BackendDescription) -> [Violation] {
+    walk(description) { tracker, effect in
+      guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else { return nil }
+      return (symbol, "called with the stack pointer aligned to \(tracker.alignment), the psABI wants \(description.abi.stackAlignmentByteCount)")
+    }
+  }
+
+  /// No branches, exactly one call, nothing after the return.
+  static func stubIsStraightLine(_ description: BackendDescription) -> [Violation] {
+    perStub(description) { stub in
+      var broken: [(String, String)] = []
+      if stub.instructions.contains(where: { $0.effects.contains(.branches) }) {
+        broken.append(("stub", "\(stub.symbol) branches"))
+      }
+      let effects = stub.instructions.flatMap(\.effects)
+      let calls = effects.filter { if case .calls = $0 { true } else { false } }.count
+      let returns = effects.filter { if case .resumes = $0 { true } else { false } }.count
+      if calls != 1 { broken.append(("stub", "\(stub.symbol) has \(calls) calls")) }
+      if returns != 1 { broken.append(("stub", "\(stub.symbol) has \(returns) returns")) }
+      return broken
+    }
+  }
+
+  // MARK: - Helpers
+
+  struct Transfer: Hashable, CustomStringConvertible {
+    let name: String
+    let place: Place
+    let byteCount: Int
+    var description: String { "\(byteCount) bytes at \(place)" }
+  }
+
+  /// Stores in the order they happen and reloads likewise.
+  private static func transfers(_ stub: EntryStub) -> (stores: [Transfer], reloads: [Transfer]) {
+    var result: (stores: [Transfer], reloads: [Transfer]) = ([], [])
+    for effect in stub.instructions.flatMap(\.effects) {
+      switch effect {
+      case .stores(let name, let place, let count): result.stores.append(Transfer(name: name, place: place, byteCount: count))
+      case .reloads(let name, let place, let count, _): result.reloads.append(Transfer(name: name, place: place, byteCount: count))
+      default: break
+      }
+    }
+    return result
+  }
+
+  private static func split(_ stub: EntryStub) -> (save: ArraySlice<Instruction>, restore: ArraySlice<Instruction>) {
+    let call = stub.instructions.firstIndex { $0.effects.contains { if case .calls = $0 { true } else { false } } }
+      ?? stub.instructions.endIndex
+    return (stub.instructions[..<call], stub.instructions[call...])
+  }
+
+  private static func initializes(_ code: ArraySlice<Instruction>, _ name: String, from byte: Int) -> Bool {
+    code.contains { instruction in
+      instruction.effects.contains {
+        if case .initializes(name, let start) = $0 { start <= byte } else { false }
+      }
+    }
+  }
+
+  private static func perStub(
+    _ description: BackendDescription, rule: String = #function,
+    _ check: (EntryStub) -> [(subject: String, detail: String)]
+  ) -> [Violation] {
+    description.stubs.flatMap { stub in
+      check(stub).map { violation(description, $0.subject, $0.detail, rule: rule) }
+    }
+  }
+
+  /// Follows each stub; `check` sees every effect with the state before its instruction.
+  private static func walk(
+    _ description: BackendDescription, stopsAtReason: Bool = false, rule: String = #function,
+    _ check: (FrameTracker, Effect) -> (subject: String, detail: String)?
+  ) -> [Violation] {
+    perStub(description, rule: rule) { stub in
+      var saved: [String: Int] = [:]
+      for word in description.layout.words {
+        if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
+      }
+      var tracker = FrameTracker(
+        depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+      var broken: [(subject: String, detail: String)] = []
+      for (index, instruction) in stub.instructions.enumerated() {
+        let hasReason = instruction.effects.contains { if case .readsBelowStackPointer = $0 { true } else { false } }
+        if !(stopsAtReason && hasReason) {
+          for effect in instruction.effects {
+            if let (subject, detail) = check(tracker, effect) {
+              broken.append((subject, "\(detail); \(stub.symbol), instruction \(index): \(instruction.text)"))
+            }
+          }
+        }
+        tracker.apply(instruction)
+      }
+      return broken
+    }
+  }
+
+  private static func violation(
+    _ description: BackendDescription, _ subject: String, _ detail: String, rule: String = #function
+  ) -> Violation {
+    Violation(
+      backend: description.name, rule: String(rule.prefix { $0 != "(" }), subject: subject, detail: detail)
+  }
+}

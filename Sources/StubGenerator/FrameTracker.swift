@@ -1,0 +1,72 @@
+// Follows the stack pointer, the frame base and the saved registers through straight-line code, by effects alone.
+//
+// The one place that knows what an effect does to a frame: CFI and the validator's rules are both read off it.
+
+import ArchPreempt
+
+/// The CFA as a register plus a constant.
+enum CFABase: Hashable {
+  case stackPointer(Int)
+  case frameBase(Int)
+}
+
+/// Where the frame stands after an instruction.
+struct FrameTracker {
+  /// CFA minus stack pointer; nil once it was rounded.
+  private(set) var depth: Int?
+  /// At least this far below the CFA lies the stack pointer, rounded or not.
+  private(set) var leastDepth: Int
+  /// CFA minus frame base; nil while the frame base is the interrupted code's.
+  private(set) var frameBaseDepth: Int?
+  /// The stack pointer is a multiple of this; one while nothing is known.
+  private(set) var alignment = 1
+  /// Interrupted values in memory, bytes from the CFA.
+  private(set) var saved: [String: Int]
+  let frameBaseName: String
+
+  init(depth: Int, saved: [String: Int], frameBaseName: String) {
+    self.depth = depth
+    leastDepth = depth
+    self.saved = saved
+    self.frameBaseName = frameBaseName
+  }
+
+  /// The rule for the CFA: by the frame base while it holds, because rounding makes the stack pointer unknown.
+  var cfa: CFABase? {
+    if let frameBaseDepth { return .frameBase(frameBaseDepth) }
+    return depth.map { .stackPointer($0) }
+  }
+
+  mutating func apply(_ effect: Effect) {
+    switch effect {
+    case .movesStackPointer(let byteCount):
+      depth = depth.map { $0 - byteCount }
+      leastDepth -= byteCount
+      alignment = Self.alignment(alignment, movedBy: byteCount)
+    case .alignsStackPointer(let boundary):
+      depth = nil
+      alignment = boundary
+    case .setsFrameBase(let offset):
+      frameBaseDepth = depth.map { $0 - offset }
+    case .setsStackPointer(let offset):
+      depth = frameBaseDepth.map { $0 - offset }
+      leastDepth = depth ?? leastDepth
+      alignment = 1
+    case .stores(let name, .frame(let offset), _):
+      saved[name] = offset
+    case .reloads(let name, .frame, _, _):
+      saved[name] = nil
+      if name == frameBaseName { frameBaseDepth = nil }
+    default:
+      break
+    }
+  }
+
+  mutating func apply(_ instruction: Instruction) { instruction.effects.forEach { apply($0) } }
+
+  private static func alignment(_ alignment: Int, movedBy byteCount: Int) -> Int {
+    var result = alignment
+    while result > 1 && byteCount % result != 0 { result /= 2 }
+    return result
+  }
+}

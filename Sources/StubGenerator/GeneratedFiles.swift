@@ -1,0 +1,44 @@
+// What is generated for a backend, and where it lies in the package.
+
+public import ArchPreempt
+
+/// A generated file, by its path in the package.
+public struct GeneratedFile: Hashable, Sendable {
+  public let path: String
+  public let text: String
+}
+
+public enum GeneratedFiles {
+  static func mark(_ open: String, _ close: String, _ name: String) -> String {
+    "\(open) Generated from backend \(name) by `preempt generate`; edit Arch/, not this file.\(close)"
+  }
+
+  /// The files of one backend, in a fixed order and with fixed content.
+  /// - Throws: `InvalidDescription`, where a validator rule fails.
+  public static func files(for description: BackendDescription) throws(InvalidDescription) -> [GeneratedFile] {
+    let violations = DescriptionValidator.violations(in: description)
+    guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
+    let folder = "Sources/CPreempt/generated/\(description.name)/"
+    return [
+      GeneratedFile(path: folder + "preempt.S", text: AssemblyEmitter.stubs(description)),
+      GeneratedFile(path: folder + "probe.S", text: AssemblyEmitter.probes(description)),
+      GeneratedFile(path: folder + "preempt.h", text: HeaderEmitter(description: description).text()),
+      GeneratedFile(path: folder + "frame.txt", text: DiagramEmitter(description).text()),
+      GeneratedFile(
+        path: "Sources/SelectedArch/Generated/\(description.name).swift",
+        text: ConstantsEmitter(description: description).text()),
+    ]
+  }
+
+  public static func files<Backend: ArchPreempt>(
+    for backend: Backend.Type
+  ) throws(InvalidDescription) -> [GeneratedFile] {
+    try files(for: BackendDescription(Backend.self))
+  }
+}
+
+/// A description that broke a rule.
+public struct InvalidDescription: Error, CustomStringConvertible {
+  public let violations: [Violation]
+  public var description: String { violations.map(\.description).joined(separator: "\n") }
+}

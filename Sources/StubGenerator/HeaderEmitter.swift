@@ -1,0 +1,236 @@
+// preempt.h: the C view of a backend, for the runtime and for embedders without Swift.
+
+import ArchPreempt
+
+struct HeaderEmitter {
+  let description: BackendDescription
+  private var prefix: String { description.symbolPrefix }
+  private var layout: SaveLayout { description.layout }
+  private var widest: StateClass { description.widestClass }
+  private var widths: [StateClass] { description.stateClasses.filter { !$0.includesOccasional } }
+
+  func text() -> String {
+    let injection = description.injection
+    var lines = [GeneratedFiles.mark("/*", " */", description.name), ""]
+    lines += [
+      "#ifndef PREEMPT_\(description.name.uppercased())_H", "#define PREEMPT_\(description.name.uppercased())_H",
+      "#if \(description.selectionExpression)", "",
+      "#include <stddef.h>", "#include <stdint.h>", "#include <ucontext.h>", "",
+      "#ifdef __swift__",
+      "#define PREEMPT_SIGNAL_SAFE __attribute__((swift_attr(\"@_noAllocation\"))) __attribute__((swift_attr(\"@_noLocks\")))",
+      "#else", "#define PREEMPT_SIGNAL_SAFE", "#endif", "",
+      "#ifdef __cplusplus", "#define PREEMPT_ASSERT(condition, text) static_assert(condition, text)",
+      "extern \"C\" {", "#else", "#define PREEMPT_ASSERT(condition, text) _Static_assert(condition, text)", "#endif", "",
+    ]
+    lines += frame() + classes() + entries()
+    lines += accessor("pc", injection.programCounter)
+    lines += accessor("sp", injection.stackPointer)
+    lines += accessor("flags", injection.flags)
+    for field in injection.contextFields {
+      lines.append(
+        "PREEMPT_ASSERT(offsetof(ucontext_t, \(field.member)) == \(field.byteOffset), \"\(field.register) in ucontext_t\");")
+    }
+    lines.append(
+      "PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == \(injection.signalMaskByteOffset), \"uc_sigmask in ucontext_t\");")
+    if let live = injection.liveState { lines += liveClass(live) }
+    lines += inject()
+    lines += probes()
+    lines += ["#ifdef __cplusplus", "}", "#endif", "#undef PREEMPT_ASSERT", "", "#endif", "#endif", ""]
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: - Layout
+
+  private func frame() -> [String] {
+    var fields = layout.frameSlots(widest: widest).map { ($0.register.name, $0.place, $0.byteCount) }
+    fields += layout.words.map { ($0.name, .frame(layout.offset(of: $0)!), description.abi.pointerByteCount) }
+    func offset(_ place: Place) -> Int { switch place { case .frame(let value), .area(let value): value } }
+    fields.sort { offset($0.1) < offset($1.1) }
+    let start = -layout.frameByteCount(widest: widest)
+    var lines = [
+      "/* The frame of an injected call, from its lowest address; the red zone follows, then the CFA. */",
+      "struct \(prefix)_frame {",
+    ]
+    var cursor = start
+    var asserts: [String] = []
+    for (name, place, byteCount) in fields {
+      if offset(place) > cursor { lines.append("  uint8_t padding_\(cursor - start)[\(offset(place) - cursor)];") }
+      lines.append("  \(Self.integer(byteCount)) \(name);")
+      asserts.append(
+        "PREEMPT_ASSERT(offsetof(struct \(prefix)_frame, \(name)) == \(offset(place) - start), \"\(name) in the frame\");")
+      cursor = offset(place) + byteCount
+    }
+    lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];")
+    asserts.append("PREEMPT_ASSERT(sizeof(struct \(prefix)_frame) == \(-start), \"frame with red zone\");")
+    return lines + ["};"] + asserts + [""]
+  }
+
+  private func classes() -> [String] {
+    var lines: [String] = []
+    for stateClass in description.stateClasses {
+      let type = "struct \(prefix)_state_\(stateClass.name)"
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass)
+      lines.append("/* Save area of class \(stateClass.name), index \(description.stateClasses.firstIndex(of: stateClass)!). */")
+      lines.append("\(type) {")
+      for slot in slots { lines.append("  uint8_t \(slot.register.name)[\(slot.byteCount)];") }
+      lines.append("};")
+      for slot in slots {
+        lines.append(
+          "PREEMPT_ASSERT(offsetof(\(type), \(slot.register.name)) == \(slot.displacement), \"\(slot.register.name) in class \(stateClass.name)\");")
+      }
+      lines += [
+        "PREEMPT_ASSERT(sizeof(\(type)) == \(layout.areaByteCount(of: stateClass)), \"class \(stateClass.name)\");", "",
+      ]
+    }
+    if layout.extendedPlacement == .stack {
+      lines += [
+        "/* Extended state lies on the task's stack: what a task holds off it is empty. */",
+        "struct preempt_extended_state {};",
+        "#ifndef __cplusplus /* where an empty struct has one byte */",
+        "PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == 0, \"a task holds nothing off its stack\");", "#endif", "",
+      ]
+    } else {
+      lines += [
+        "/* What a task holds off its stack: a save area's address with the class index in its low bits, or zero. */",
+        "struct preempt_extended_state { uintptr_t bits; };",
+        "PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == sizeof(void *), \"one word a task\");", "",
+      ]
+    }
+    return lines
+  }
+
+  // MARK: - Entry points
+
+  private func entries() -> [String] {
+    var lines = description.stubs.map { "extern const char \($0.symbol)[] __attribute__((visibility(\"hidden\")));" }
+    lines += [
+      "",
+      "/* The stub for a live class on a machine whose widest enabled width is `widest` (0 \(widths[0].name), …), or NULL. */",
+      "static inline PREEMPT_SIGNAL_SAFE const char *\(prefix)_entry(unsigned state_class, unsigned widest) {",
+      "  static const char *const entries[\(widths.count)][\(description.stateClasses.count)] = {",
+    ]
+    for width in widths {
+      let row = description.stateClasses.map { stateClass in
+        description.stubs.first { $0.stateClass == stateClass && $0.widest == width }?.symbol ?? "NULL"
+      }
+      lines.append("    {\(row.joined(separator: ", "))},")
+    }
+    return lines + [
+      "  };",
+      "  return state_class < \(description.stateClasses.count) && widest < \(widths.count) ? entries[widest][state_class] : NULL;",
+      "}", "",
+      "/* Index of the widest width that the enabled state components cover, or -1. */",
+      "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_widest(uint64_t enabled) {",
+    ] + widths.enumerated().reversed().map { index, width in
+      "  if ((enabled & \(Self.hex(width.components))) == \(Self.hex(width.components))) return \(index);"
+    } + ["  return -1;", "}", ""]
+  }
+
+  private func accessor(_ name: String, _ field: ContextField) -> [String] {
+    [
+      "static inline PREEMPT_SIGNAL_SAFE uint64_t \(prefix)_\(name)(const ucontext_t *context) {",
+      "  uint64_t value;", "  __builtin_memcpy(&value, (const char *)context + \(field.byteOffset), sizeof value);",
+      "  return value;", "}",
+      "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_set_\(name)(ucontext_t *context, uint64_t value) {",
+      "  __builtin_memcpy((char *)context + \(field.byteOffset), &value, sizeof value);", "}",
+    ]
+  }
+
+  private func liveClass(_ live: LiveStateSource) -> [String] {
+    let occasional = widths[0].occasionalComponents
+    var lines = [
+      "",
+      "/* Index of the narrowest class that covers what is live in the signal frame; the widest enabled one where the",
+      "   frame has no valid extended state; -1 where a component is live that no class covers. */",
+      "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_live_class(const ucontext_t *context, uint64_t enabled) {",
+      "  uint64_t context_flags, live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;",
+      "  int widest = \(prefix)_widest(enabled);",
+      "  if (widest < 0) return -1;",
+      "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
+      "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
+      "  if (!state) return \(index("widest", "1"));",
+      "  int occasional = state[\(live.occasionalTagOffset)] != 0 || state[\(live.occasionalStatusOffset)] != 0 || state[\(live.occasionalStatusOffset + 1)] != 0;",
+      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
+      "  __builtin_memcpy(&magic, state + \(live.firstMagicOffset), sizeof magic);",
+      "  __builtin_memcpy(&extended_byte_count, state + \(live.extendedByteCountOffset), sizeof extended_byte_count);",
+      "  __builtin_memcpy(&features, state + \(live.featuresOffset), sizeof features);",
+      "  __builtin_memcpy(&byte_count, state + \(live.stateByteCountOffset), sizeof byte_count);",
+      "  if (magic != \(Self.hex(UInt64(live.firstMagic))) || byte_count < \(live.minimumStateByteCount) || byte_count > 65536",
+      "      || extended_byte_count < byte_count + 4 || extended_byte_count > byte_count + 64) return \(index("widest", "occasional"));",
+      "  __builtin_memcpy(&magic, state + byte_count, sizeof magic);",
+      "  if (magic != \(Self.hex(UInt64(live.secondMagic)))) return \(index("widest", "occasional"));",
+      "  __builtin_memcpy(&live, state + \(live.liveComponentsOffset), sizeof live);",
+      "  if (live & ~features) return -1;",
+      "  live &= ~\(Self.hex(live.ignoredComponents | occasional));",
+    ]
+    for (index, width) in widths.enumerated() {
+      lines.append("  if (!(live & ~\(Self.hex(width.components)))) return \(index) <= widest ? \(self.index("\(index)", "occasional")) : -1;")
+    }
+    return lines + ["  return -1;", "}", ""]
+  }
+
+  private func inject() -> [String] {
+    var lines = [
+      "/* Makes the interrupted context call the stub when the handler returns. `area` is the save area, NULL where the",
+      "   layout keeps it on the stack; `switch_context` is handed to preempt_mcall. The caller has checked that the",
+      "   stack has room. */",
+      "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {",
+      "  uint64_t top = \(prefix)_sp(context) - \(layout.abi.redZoneByteCount);",
+    ]
+    let word = description.abi.pointerByteCount
+    for (index, entry) in layout.words.enumerated() {
+      let value = switch entry {
+      case .programCounter: "\(prefix)_pc(context)"
+      case .saveArea: "(uint64_t)(uintptr_t)area"
+      case .context: "(uint64_t)(uintptr_t)switch_context"
+      case .register(let name):
+        "*(const uint64_t *)((const char *)context + \(description.injection.contextFields.first { $0.register == name }!.byteOffset))"
+      }
+      lines.append("  ((uint64_t *)top)[-\(index + 1)] = \(value);")
+    }
+    return lines + [
+      "  \(prefix)_set_sp(context, top - \(layout.words.count * word));",
+      "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
+      "  \(prefix)_set_pc(context, (uint64_t)(uintptr_t)entry);", "}", "",
+    ]
+  }
+
+  private func probes() -> [String] {
+    let image = ProbeImage(layout: layout, widest: widest)
+    var lines = [
+      "/* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.",
+      "   An image is a frame, padding to \(SaveLayout.areaAlignmentByteCount) bytes, and a save area of the widest class. */",
+      "#define \(prefix.uppercased())_PROBE_AREA_OFFSET \(image.areaOffset)",
+      "typedef void \(prefix)_probe_function(const void *in, void *out, uint64_t times);",
+    ]
+    lines += description.probes.map {
+      "extern \(prefix)_probe_function \($0.symbol) __attribute__((visibility(\"hidden\")));"
+    }
+    lines += [
+      "static inline \(prefix)_probe_function *\(prefix)_probe(unsigned state_class, unsigned widest) {",
+      "  static \(prefix)_probe_function *const probes[\(widths.count)][\(description.stateClasses.count)] = {",
+    ]
+    for width in widths {
+      let row = description.stateClasses.map { stateClass in
+        description.probes.first { $0.stateClass == stateClass && $0.widest == width }?.symbol ?? "NULL"
+      }
+      lines.append("    {\(row.joined(separator: ", "))},")
+    }
+    return lines + [
+      "  };",
+      "  return state_class < \(description.stateClasses.count) && widest < \(widths.count) ? probes[widest][state_class] : NULL;",
+      "}", "",
+    ]
+  }
+
+  /// The class index as a C expression: each width is followed by itself with its occasional components.
+  private func index(_ width: String, _ occasional: String) -> String {
+    widths[0].occasionalComponents == 0 ? width : "\(width) * 2 + \(occasional)"
+  }
+
+  private static func integer(_ byteCount: Int) -> String {
+    switch byteCount { case 1: "uint8_t"; case 2: "uint16_t"; case 4: "uint32_t"; default: "uint64_t" }
+  }
+
+  private static func hex(_ value: UInt64) -> String { "0x" + String(value, radix: 16) + "u" + (value > 0xffff_ffff ? "ll" : "") }
+}

@@ -1,0 +1,8 @@
+import BackendCatalog
+import StubGenerator
+import Foundation
+@main struct M { static func main() throws {
+  for b in BackendCatalog.backends { 
+    do { for f in try GeneratedFiles.files(for: b) { let u = URL(fileURLWithPath: f.path); try FileManager.default.createDirectory(at: u.deletingLastPathComponent(), withIntermediateDirectories: true); try f.text.write(to: u, atomically: true, encoding: .utf8) } }
+    catch { print(error) }
+  } } }
