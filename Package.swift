@@ -19,6 +19,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let package = Package(
   name: "swift-preempt",
   products: [
+    .library(name: "PreemptRuntime", targets: ["PreemptRuntime"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
     .executable(name: "preempt", targets: ["preempt"]),
@@ -44,6 +45,14 @@ let package = Package(
     .target(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
+    .target(name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
+    .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
+    .target(
+      name: "PreemptRuntime",
+      dependencies: [
+        "SelectedArch", "CPreempt", .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
   ]

@@ -1,0 +1,110 @@
+/* The C side of swift-preempt: what stubs and preempt_mcall share with the runtime, and the few calls that a signal
+   handler makes. Everything a stub depends on comes from the generated headers. */
+#ifndef CPREEMPT_H
+#define CPREEMPT_H
+
+/* Offsets that assembly and C share; asserted below. */
+#define PREEMPT_M_SYSTEM_STACK_POINTER 0
+#define PREEMPT_M_CURRENT_G 8
+#define PREEMPT_G_DEPTH 0
+
+/* What preempt_mcall pushes, from the saved stack pointer up: floating-point control, r15, r14, r13, r12, rbx, rbp,
+   return address. */
+#define PREEMPT_SWITCH_FRAME_BYTES 64
+#define PREEMPT_SWITCH_FRAME_BASE 48
+#define PREEMPT_SWITCH_FRAME_RETURN 56
+
+#ifndef __ASSEMBLER__
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "../generated/amd64/preempt.h"
+#include "../generated/noxreg/preempt.h"
+
+#define PREEMPT_HANDLER_SAFE __attribute__((swift_attr("@_noAllocation"))) __attribute__((swift_attr("@_noLocks")))
+
+/* First field of a G's record: raised by every runtime entry and by withPreemptionDisabled. */
+struct preempt_g {
+  uint32_t preemption_depth;
+};
+
+/* First field of an M's record: its switch context. */
+struct preempt_m {
+  void *system_stack_pointer;
+  struct preempt_g *current_g;
+};
+
+_Static_assert(offsetof(struct preempt_m, system_stack_pointer) == PREEMPT_M_SYSTEM_STACK_POINTER, "read by preempt_mcall");
+_Static_assert(offsetof(struct preempt_m, current_g) == PREEMPT_M_CURRENT_G, "read by preempt_enter_runtime");
+_Static_assert(offsetof(struct preempt_g, preemption_depth) == PREEMPT_G_DEPTH, "raised by preempt_enter_runtime");
+
+/* What preempt_schedule returns: the stack pointer to switch to, and the value that arrives there. */
+struct preempt_resume {
+  void *stack_pointer;
+  uintptr_t value;
+};
+
+/* Leaves the G's stack: saves what the psABI makes a callee keep, calls preempt_schedule(m, stack pointer, reason) on
+   the system stack, and goes on where that says. Returns when the G is resumed, with the value it was resumed with. */
+uintptr_t preempt_mcall(struct preempt_m *m, uintptr_t reason);
+/* Makes the calling thread an M: schedules until preempt_schedule returns to the system stack. */
+uintptr_t preempt_enter(struct preempt_m *m);
+/* Where a new G starts: calls preempt_g_main with the argument that its first switch frame holds in rbx. */
+extern const char preempt_g_start[] __attribute__((visibility("hidden")));
+/* The current G with its preemption depth raised, or NULL off a G. No safe-point lies inside, so that a migratable G
+   can't move between reading its M and reading its G. */
+struct preempt_g *preempt_enter_runtime(void);
+
+/* Bounds of the section that holds every stub and preempt_mcall. */
+extern const char __start_preempt_text[] __attribute__((visibility("hidden")));
+extern const char __stop_preempt_text[] __attribute__((visibility("hidden")));
+static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_text_start(void) { return (uintptr_t)__start_preempt_text; }
+static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_text_end(void) { return (uintptr_t)__stop_preempt_text; }
+extern const char __start_preempt_probe[] __attribute__((visibility("hidden")));
+extern const char __stop_preempt_probe[] __attribute__((visibility("hidden")));
+static inline uintptr_t preempt_probe_start(void) { return (uintptr_t)__start_preempt_probe; }
+static inline uintptr_t preempt_probe_end(void) { return (uintptr_t)__stop_preempt_probe; }
+static inline uintptr_t preempt_g_start_address(void) { return (uintptr_t)preempt_g_start; }
+
+/* Initial-exec: a lazily allocated block in a signal handler would call malloc. */
+extern __thread struct preempt_m *preempt_current_m_storage __attribute__((tls_model("initial-exec"), visibility("hidden")));
+static inline PREEMPT_HANDLER_SAFE struct preempt_m *preempt_current_m(void) { return preempt_current_m_storage; }
+static inline void preempt_set_current_m(struct preempt_m *m) { preempt_current_m_storage = m; }
+
+/* Keeps the compiler from moving accesses that a handler on the same thread observes. */
+static inline PREEMPT_HANDLER_SAFE void preempt_signal_fence(void) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }
+
+/* State components the operating system enabled (XCR0); x87 and SSE where it has no XSAVE. */
+uint64_t preempt_enabled_components(void);
+
+/* tgkill, which glibc names only with _GNU_SOURCE; 0 or an errno. */
+int preempt_signal_thread(int thread_id, int signal);
+int preempt_thread_id(void);
+/* Whether the kernel runs this thread with a user shadow stack. */
+int preempt_has_user_shadow_stack(void);
+/* Smallest alternate stack the kernel accepts here, in bytes. */
+uintptr_t preempt_minimum_signal_stack(void);
+
+/* The action there was before ours, for SIGURG and SIGSEGV; written before ours is installed. */
+struct sigaction *preempt_previous_action(int signal);
+/* Hands a signal that wasn't ours to the handler there was. */
+PREEMPT_HANDLER_SAFE void preempt_forward_urgent(int signal, siginfo_t *info, void *context);
+PREEMPT_HANDLER_SAFE void preempt_forward_fault(int signal, siginfo_t *info, void *context);
+static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_fault_address(const siginfo_t *info) { return (uintptr_t)info->si_addr; }
+/* write(2) to standard error. */
+PREEMPT_HANDLER_SAFE void preempt_write_error(const void *bytes, uintptr_t byte_count);
+PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
+
+/* Executable segments of the loaded image that holds `address`: start and end pairs, at most `capacity` pairs.
+   Returns how many there are, 0 where no image holds it. */
+int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);
+
+#endif
+#endif

@@ -1,0 +1,101 @@
+// The calls that Swift can't spell: a thread-local the loader places, raw system calls, and forwarding to a handler
+// that another part of the program installed.
+#define _GNU_SOURCE
+#include "CPreempt.h"
+
+#include <link.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+
+__thread struct preempt_m *preempt_current_m_storage;
+static struct sigaction previous_urgent, previous_fault;
+
+struct sigaction *preempt_previous_action(int signal) { return signal == SIGSEGV ? &previous_fault : &previous_urgent; }
+
+int preempt_signal_thread(int thread_id, int signal) { return (int)syscall(SYS_tgkill, getpid(), thread_id, signal); }
+
+int preempt_thread_id(void) { return (int)syscall(SYS_gettid); }
+
+int preempt_has_user_shadow_stack(void) {
+#if defined(__x86_64__)
+  // Linux arch/x86/include/uapi/asm/prctl.h: ARCH_SHSTK_STATUS, ARCH_SHSTK_SHSTK.
+  unsigned long features = 0;
+  return syscall(SYS_arch_prctl, 0x5005, &features) == 0 && (features & 1);
+#else
+  return 0;
+#endif
+}
+
+uintptr_t preempt_minimum_signal_stack(void) {
+#ifndef AT_MINSIGSTKSZ
+#define AT_MINSIGSTKSZ 51
+#endif
+  unsigned long minimum = getauxval(AT_MINSIGSTKSZ);
+  return minimum ? minimum : MINSIGSTKSZ;
+}
+
+static void forward(int signal, siginfo_t *info, void *context, const struct sigaction *previous) {
+  if (previous->sa_flags & SA_SIGINFO) {
+    if (previous->sa_sigaction) previous->sa_sigaction(signal, info, context);
+  } else if (previous->sa_handler != SIG_DFL && previous->sa_handler != SIG_IGN) {
+    previous->sa_handler(signal);
+  }
+}
+
+// SIGURG is ignored by default.
+void preempt_forward_urgent(int signal, siginfo_t *info, void *context) {
+  forward(signal, info, context, &previous_urgent);
+}
+
+// A fault's default is to die of it: with the old action back in place the instruction faults again.
+void preempt_forward_fault(int signal, siginfo_t *info, void *context) {
+  if (!(previous_fault.sa_flags & SA_SIGINFO) &&
+      (previous_fault.sa_handler == SIG_DFL || previous_fault.sa_handler == SIG_IGN)) {
+    sigaction(signal, &previous_fault, NULL);
+    return;
+  }
+  forward(signal, info, context, &previous_fault);
+}
+
+void preempt_write_error(const void *bytes, uintptr_t byte_count) {
+  while (byte_count > 0) {
+    ssize_t written = write(2, bytes, byte_count);
+    if (written <= 0) return;
+    bytes = (const char *)bytes + written;
+    byte_count -= (uintptr_t)written;
+  }
+}
+
+void preempt_abort(void) { __builtin_trap(); }
+
+struct segments {
+  uintptr_t address;
+  uintptr_t *bounds;
+  int capacity, count;
+};
+
+static int visit(struct dl_phdr_info *info, size_t byte_count, void *data) {
+  (void)byte_count;
+  struct segments *segments = data;
+  int holds = 0;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+    if (info->dlpi_phdr[i].p_type == PT_LOAD && segments->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
+  }
+  if (!holds) return 0;
+  for (int i = 0; i < info->dlpi_phnum && segments->count < segments->capacity; i++) {
+    if (info->dlpi_phdr[i].p_type != PT_LOAD || !(info->dlpi_phdr[i].p_flags & PF_X)) continue;
+    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+    segments->bounds[2 * segments->count] = start;
+    segments->bounds[2 * segments->count + 1] = start + info->dlpi_phdr[i].p_memsz;
+    segments->count++;
+  }
+  return 1;
+}
+
+int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
+  struct segments segments = {address, bounds, capacity, 0};
+  dl_iterate_phdr(visit, &segments);
+  return segments.count;
+}

@@ -1,0 +1,45 @@
+// What the runtime refuses, each with the rule and the way out.
+
+/// A request that the runtime refuses.
+public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
+  case processorCount(Int)
+  /// In nanoseconds.
+  case timeSlice(Int64)
+  /// Asked for and least, in bytes.
+  case stackByteCount(Int, floor: Int)
+  case shutDown
+  /// The task was left unfinished by a shutdown that didn't wait for it.
+  case abandoned(task: String)
+  case userShadowStack
+  case threadSanitizer
+  case stateClass
+  case outOfMemory(String)
+  case thread(String, errno: Int32)
+  case codeRange(start: UInt, end: UInt)
+  case noImage(address: UInt)
+  case notOnTask(String)
+
+  public var description: String {
+    switch self {
+    case .processorCount(let count):
+      "processors: \(count) is outside 1...\(PreemptRuntime.maximumProcessorCount)"
+    case .timeSlice(let nanoseconds):
+      "time slice: \(nanoseconds) ns isn't positive; give at least 10 µs, for example .milliseconds(10)"
+    case .stackByteCount(let count, let floor):
+      "stack: \(count) bytes are below the floor of \(floor); a task that prints needs 65536"
+    case .shutDown: "the runtime was shut down: spawn before shutdown(), or make another runtime"
+    case .abandoned(let task): "task '\(task)' was unfinished when the runtime was shut down without waiting"
+    case .userShadowStack:
+      "this thread runs with a user shadow stack, which an injected call would break: start the program without it (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)"
+    case .threadSanitizer:
+      "ThreadSanitizer defers signals and hands handlers a copied context, so no call can be injected: build without --sanitize=thread"
+    case .stateClass: "the operating system enabled state components that no state class of backend \(backendName) covers"
+    case .outOfMemory(let what): "out of memory for \(what)"
+    case .thread(let what, let code): "can't start the \(what) thread: errno \(code)"
+    case .codeRange(let start, let end):
+      "code range 0x\(String(start, radix: 16))..<0x\(String(end, radix: 16)) is empty or reversed"
+    case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
+    case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
+    }
+  }
+}

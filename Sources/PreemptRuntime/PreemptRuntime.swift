@@ -1,0 +1,370 @@
+// The runtime: tasks (Gs) that share processors (Ps) and are preempted between any two instructions.
+
+import CPreempt
+import Glibc
+import SelectedArch
+import Synchronization
+
+let backendName = Backend.name.description
+
+/// Counters since the runtime started.
+public struct PreemptStatistics: Sendable {
+  public var preemptions: UInt64
+  /// Requests that were refused, by reason.
+  public var refusals: [RefusalReason: UInt64]
+  public var signalsSent: UInt64
+  /// One entry per class; empty under noxreg.
+  public var pools: [PoolStatistics]
+}
+
+/// What `PreemptRuntime` asks about the machine; tests put other answers in.
+public struct Environment: Sendable {
+  public var hasUserShadowStack: @Sendable () -> Bool
+  public var hasThreadSanitizer: @Sendable () -> Bool
+  public var enabledComponents: @Sendable () -> UInt64
+  /// Whether to try MADV_GUARD_INSTALL before mprotect.
+  public var triesGuardAdvice: Bool
+  /// Address near which task stacks are mapped, or zero.
+  public var stackHint: UInt
+
+  public static var current: Environment {
+    Environment(
+      hasUserShadowStack: { preempt_has_user_shadow_stack() != 0 },
+      hasThreadSanitizer: { dlsym(nil, "__tsan_init") != nil },
+      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0)
+  }
+}
+
+/// Runs tasks on processors and preempts them.
+///
+/// A task stays on the processor where it started unless it was spawned as migratable: compilers cache addresses of
+/// thread-locals. Only code in `code` is preempted; see `CodeRegistry`.
+public final class PreemptRuntime: Sendable {
+  public static let maximumProcessorCount = 1024
+  /// The least stack a task may have, in bytes.
+  public static let stackFloorByteCount = GuardedStack.floorByteCount
+  public static let defaultStackByteCount = GuardedStack.defaultByteCount
+  /// The backend this program was built with.
+  public static var backendName: String { Backend.name.description }
+
+  let core: RuntimeCore
+
+  /// Starts one thread per processor and a monitor.
+  /// - Parameters:
+  ///   - processors: 1 to 1,024.
+  ///   - timeSlice: how long a task runs while others wait.
+  ///   - code: the code that may be preempted.
+  ///   - wipesSavedState: whether blocks of extended state are zeroed when they are given back.
+  /// - Throws: `PreemptError`, also for an environment in which no call can be injected.
+  public init(
+    processors: Int = 1, timeSlice: Duration = .milliseconds(10), code: CodeRegistry,
+    wipesSavedState: Bool = false, environment: Environment = .current
+  ) throws {
+    guard (1...Self.maximumProcessorCount).contains(processors) else {
+      throw PreemptError.processorCount(processors)
+    }
+    guard timeSlice.nanoseconds > 0 else { throw PreemptError.timeSlice(timeSlice.nanoseconds) }
+    if environment.hasThreadSanitizer() { throw PreemptError.threadSanitizer }
+    if environment.hasUserShadowStack() { throw PreemptError.userShadowStack }
+    core = try RuntimeCore(
+      processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
+      wipesSavedState: wipesSavedState, environment: environment)
+  }
+
+  deinit { core.shutDown(waits: false) }
+
+  /// Makes a task of `body`.
+  /// - Parameters:
+  ///   - name: for messages.
+  ///   - stackByteCount: usable stack, at least `stackFloorByteCount`; rounded up to pages.
+  ///   - migratable: whether it may go on on another processor's thread after a switch.
+  /// - Throws: `PreemptError.shutDown`, `.stackByteCount`, `.outOfMemory`.
+  @discardableResult
+  public func spawn<Success: Sendable>(
+    _ name: String = "task", stackByteCount: Int = defaultStackByteCount, migratable: Bool = false,
+    body: @escaping @Sendable () throws -> Success
+  ) throws -> TaskHandle<Success> {
+    guard stackByteCount >= Self.stackFloorByteCount else {
+      throw PreemptError.stackByteCount(stackByteCount, floor: Self.stackFloorByteCount)
+    }
+    let current = enterRuntime()
+    defer { if let current { leaveRuntime(current) } }
+    let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
+    try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
+    return TaskHandle(task)
+  }
+
+  /// Ends the runtime: no spawns from here on. Called from a thread, not from a task.
+  /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
+  ///   joining them throws `PreemptError.abandoned`, and what their stacks own is leaked.
+  public func shutDown(waitingForTasks waits: Bool = true) { core.shutDown(waits: waits) }
+
+  public var statistics: PreemptStatistics { core.statistics }
+
+  /// What guards the tasks' stacks: `advice` (MADV_GUARD_INSTALL) or `protection` (mprotect).
+  public var stackGuard: String { core.stacks.guardKind.rawValue }
+
+  /// Calls `observer` on the system stack after every `n`th preemption of each processor, before the task can run
+  /// again. It must not call into the runtime.
+  public func observePreemptions(every n: Int = 1, _ observer: @escaping @Sendable (PreemptedTask) -> Void) {
+    for processor in core.processors {
+      processor.observesEvery = max(1, n)
+      processor.m.pointee.recordsContext = true
+      processor.observer = observer
+    }
+  }
+
+  /// Asks the task that `processor` runs to leave at its next safe-point.
+  public func requestPreemption(ofProcessor processor: Int) { core.processors[processor].sendSignal() }
+
+  // MARK: - Calls for tasks
+
+  /// Lets the next task of this processor run. Outside a task it does nothing.
+  public static func yield() {
+    guard let g = enterRuntime() else { return }
+    leave(g, LeaveReason.yield)
+    leaveRuntime(g)
+  }
+
+  /// Parks the task for at least `duration`.
+  public static func sleep(for duration: Duration) throws {
+    try sleep(until: monotonicNanoseconds() &+ UInt64(max(0, duration.nanoseconds)))
+  }
+
+  /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC.
+  /// - Throws: `PreemptError.notOnTask`.
+  public static func sleep(until deadline: UInt64) throws {
+    guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
+    defer { leaveRuntime(g) }
+    let core = g.pointee.processor!.takeUnretainedValue().runtime
+    g.pointee.state.store(TaskState.parking, ordering: .releasing)
+    core.monitor.wake(g, at: deadline)
+    leave(g, LeaveReason.park)
+  }
+
+  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
+  public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let g = enterRuntime()
+    defer { if let g { leaveRuntime(g) } }
+    return try body()
+  }
+
+  /// How often the current task was preempted; zero outside a task.
+  public static var currentPreemptionCount: UInt64 {
+    guard let g = enterRuntime() else { return 0 }
+    defer { leaveRuntime(g) }
+    return g.pointee.preemptionCount.load(ordering: .relaxed)
+  }
+}
+
+/// What handle, scheduler and monitor share. Lives as long as any of them.
+final class RuntimeCore: @unchecked Sendable {
+  let sliceNanoseconds: UInt64
+  let code: CodeRegistry
+  let pool: ExtendedStatePool
+  let stacks: StackPool
+  let monitor: Monitor
+  private(set) var processors: [Processor] = []
+  private var threads: [pthread_t] = []
+  private var monitorThread: pthread_t?
+  private let lock = Lock()
+  private var liveTasks: [UInt64: TaskBase] = [:]
+  private var isShutDown = false
+  private var hasEnded = false
+  private let ids = Atomic<UInt64>(0)
+  private var preemptionsBefore: UInt64 = 0
+
+  init(
+    processorCount: Int, sliceNanoseconds: UInt64, code: CodeRegistry, wipesSavedState: Bool,
+    environment: Environment
+  ) throws {
+    self.sliceNanoseconds = sliceNanoseconds
+    self.code = code
+    pool = ExtendedStatePool(wipesSavedState: wipesSavedState)
+    stacks = StackPool(
+      guard: environment.triesGuardAdvice ? .advice : .protection,
+      near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
+    monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
+    let components = environment.enabledComponents()
+    processors = try (0..<processorCount).map {
+      try Processor(id: $0, runtime: self, enabledComponents: components)
+    }
+    Handlers.install()
+    do {
+      for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
+      monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
+    } catch {
+      shutDown(waits: false)
+      throw error
+    }
+  }
+
+  func nextID() -> UInt64 { ids.add(1, ordering: .relaxed).newValue }
+
+  // MARK: - Tasks
+
+  func start(_ task: TaskBase, stackByteCount: Int, isMigratable: Bool) throws {
+    let stack = try stacks.take(stackByteCount)
+    let g = G.allocate(capacity: 1)
+    g.initialize(to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable))
+    // The first switch frame: preempt_g_start finds the G in rbx, with 16-aligned stack.
+    let frame = UnsafeMutableRawPointer(bitPattern: stack.high - 16 - UInt(PREEMPT_SWITCH_FRAME_BYTES))!
+    frame.initializeMemory(as: UInt.self, repeating: 0, count: Int(PREEMPT_SWITCH_FRAME_BYTES) / 8 + 2)
+    frame.storeBytes(of: 0x1f80, as: UInt32.self)
+    frame.storeBytes(of: 0x037f, toByteOffset: 4, as: UInt16.self)
+    frame.storeBytes(of: UInt(bitPattern: g), toByteOffset: 40, as: UInt.self)
+    frame.storeBytes(of: preempt_g_start_address(), toByteOffset: Int(PREEMPT_SWITCH_FRAME_RETURN), as: UInt.self)
+    g.pointee.stackPointer = frame
+    g.pointee.head.preemption_depth = 1
+    task.g = g
+    let isOpen = lock.withLock {
+      if isShutDown { return false }
+      liveTasks[task.id] = task
+      return true
+    }
+    guard isOpen else {
+      g.deinitialize(count: 1)
+      g.deallocate()
+      stacks.give(stack)
+      throw PreemptError.shutDown
+    }
+    g.pointee.task = Unmanaged.passRetained(task)
+    let processor = processors.min { $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed) }!
+    g.pointee.processor = Unmanaged.passUnretained(processor)
+    processor.assignedCount.add(1, ordering: .relaxed)
+    processor.enqueue(g)
+  }
+
+  /// Makes a parked G runnable, or keeps a parking one from parking.
+  func ready(_ g: G) {
+    while true {
+      let (woken, state) = g.pointee.state.compareExchange(
+        expected: TaskState.parking, desired: TaskState.woken, ordering: .acquiringAndReleasing)
+      if woken { return }
+      guard state == TaskState.parked else { return }
+      let (isOurs, _) = g.pointee.state.compareExchange(
+        expected: TaskState.parked, desired: TaskState.runnable, ordering: .acquiringAndReleasing)
+      if isOurs { return g.pointee.processor!.takeUnretainedValue().enqueueNext(g) }
+    }
+  }
+
+  func steal(for thief: Processor) -> G? {
+    for victim in processors where victim !== thief {
+      guard let g = victim.steal() else { continue }
+      victim.assignedCount.subtract(1, ordering: .relaxed)
+      thief.assignedCount.add(1, ordering: .relaxed)
+      return g
+    }
+    return nil
+  }
+
+  /// A G that is done; on the system stack.
+  func release(_ g: G) {
+    let stack = g.pointee.stack
+    let id = g.pointee.id
+    g.deinitialize(count: 1)
+    g.deallocate()
+    stacks.give(stack)
+    lock.withLock {
+      liveTasks[id] = nil
+      if liveTasks.isEmpty { lock.broadcast() }
+    }
+  }
+
+  // MARK: - End
+
+  func shutDown(waits: Bool) {
+    let isFirst = lock.withLock {
+      isShutDown = true
+      if waits { while !liveTasks.isEmpty { lock.wait() } }
+      defer { hasEnded = true }
+      return !hasEnded
+    }
+    guard isFirst else { return }
+    for processor in processors { processor.stop() }
+    for thread in threads { pthread_join(thread, nil) }
+    monitor.stop()
+    if let monitorThread { pthread_join(monitorThread, nil) }
+    for processor in processors { processor.destroy() }
+    Handlers.remove()
+    let abandoned = lock.withLock { Array(liveTasks.values) }
+    for task in abandoned { task.abandon() }
+  }
+
+  var statistics: PreemptStatistics {
+    var refusals: [RefusalReason: UInt64] = [:]
+    for processor in processors {
+      for reason in RefusalReason.allCases {
+        refusals[reason, default: 0] += processor.m.pointee.refusals[reason.rawValue]
+      }
+    }
+    return PreemptStatistics(
+      preemptions: processors.reduce(0) { $0 + $1.preemptionCount.load(ordering: .relaxed) },
+      refusals: refusals.filter { $0.value > 0 },
+      signalsSent: processors.reduce(0) { $0 + $1.signalsSent.load(ordering: .relaxed) }, pools: pool.statistics)
+  }
+
+  private func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+    var thread = pthread_t()
+    let box = Unmanaged.passRetained(ThreadBody(body))
+    let code = pthread_create(&thread, nil, { argument in
+      Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
+      return nil
+    }, box.toOpaque())
+    guard code == 0 else {
+      box.release()
+      throw PreemptError.thread(what, errno: code)
+    }
+    return thread
+  }
+}
+
+private final class ThreadBody {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+extension Processor {
+  /// An M's life: alternate stack, mask, then `preempt_enter` until the runtime ends.
+  func runThread() {
+    let alternate = AlternateStack()
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGURG)
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    pthread_sigmask(SIG_BLOCK, nil, &mask)
+    m.pointee.baseSignalMask = withUnsafeBytes(of: &mask) { $0.load(as: UInt64.self) }
+    m.pointee.threadID = preempt_thread_id()
+    let head = UnsafeMutableRawPointer(m).assumingMemoryBound(to: preempt_m.self)
+    preempt_set_current_m(head)
+    _ = preempt_enter(head)
+    preempt_set_current_m(nil)
+    m.pointee.threadID = 0
+    alternate.remove()
+  }
+}
+
+/// An M's signal stack: as large as the kernel asks plus our own frames, every page touched before a signal comes.
+private struct AlternateStack {
+  private let memory: UnsafeMutableRawPointer
+  private let byteCount: Int
+  private var previous = stack_t()
+
+  init() {
+    byteCount = (Int(preempt_minimum_signal_stack()) + 65536 + 4095) / 4096 * 4096
+    memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    precondition(memory != MAP_FAILED, "no memory for a signal stack")
+    memset(memory, 0, byteCount)
+    var stack = stack_t()
+    stack.ss_sp = memory
+    stack.ss_size = byteCount
+    sigaltstack(&stack, &previous)
+  }
+
+  func remove() {
+    var stack = previous
+    if stack.ss_sp == nil { stack.ss_flags = Int32(SS_DISABLE) }
+    sigaltstack(&stack, nil)
+    munmap(memory, byteCount)
+  }
+}

@@ -1,0 +1,45 @@
+// A task at the moment after its preemption, as an observer on the system stack sees it.
+
+import CPreempt
+public import SelectedArch
+
+/// A preempted task, valid only inside the observer's call.
+public struct PreemptedTask {
+  let g: G
+  let m: M
+  /// Index of the class that was saved.
+  public let stateClassIndex: Int
+
+  public var taskID: UInt64 { g.pointee.id }
+  public var taskName: String { String(decoding: g.pointee.name, as: UTF8.self) }
+  public var processorID: Int { m.pointee.p.pointee.id }
+  public var interruptedPC: UInt { g.pointee.interruptedPC }
+  /// The CFA of the injected call.
+  public var interruptedSP: UInt { g.pointee.interruptedSP }
+
+  /// A word of the frame, `offset` bytes from the CFA.
+  public func frameWord(at offset: Int) -> UInt {
+    UnsafeRawPointer(bitPattern: interruptedSP)!.load(fromByteOffset: offset, as: UInt.self)
+  }
+
+  /// A word of the signal context the handler saw, `offset` bytes into `ucontext_t`.
+  /// - Precondition: `offset` is a context offset of one of the backend's registers.
+  public func contextWord(at offset: Int) -> UInt { m.pointee.context.words[(offset - 40) / 8] }
+
+  /// Bounds of the task's stack.
+  public var stackBounds: Range<UInt> { g.pointee.stack.low..<g.pointee.stack.high }
+
+  /// Where the parked task goes on: inside its stub, behind the call.
+  public var parkedPC: UInt { returnPC(of: g) }
+  /// The stack pointer at `parkedPC`.
+  public var parkedSP: UInt { UInt(bitPattern: g.pointee.stackPointer) + UInt(PREEMPT_SWITCH_FRAME_BYTES) }
+  /// The frame base at `parkedPC`, from the switch frame.
+  public var parkedFrameBase: UInt {
+    g.pointee.stackPointer!.load(fromByteOffset: Int(PREEMPT_SWITCH_FRAME_BASE), as: UInt.self)
+  }
+
+  /// The save area's bytes off the stack; empty under noxreg.
+  public var extendedState: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: g.savedArea, count: g.savedArea == nil ? 0 : Backend.areaByteCount(ofClass: stateClassIndex))
+  }
+}

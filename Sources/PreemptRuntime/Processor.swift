@@ -1,0 +1,305 @@
+// A P with its M: run queue, slice, and what happens on the system stack when a G leaves.
+//
+// Fairness: a runnable G in a queue of n runs after at most n slices. A woken G goes before the queue, into the
+// run-next slot, and asks for a preemption; it inherits the rest of the slice of the G it displaces, and when that
+// slice is over the queue's head runs first. So a chain of wake-ups can't extend a slice.
+
+import CPreempt
+import DequeModule
+import SelectedArch
+import Synchronization
+
+/// Reasons with which a G leaves its stack; preemptions start at `Backend.preemptedReason`.
+enum LeaveReason {
+  static let enter: UInt = 0
+  static let yield: UInt = 1
+  static let park: UInt = 2
+  static let exit: UInt = 3
+}
+
+final class Processor: @unchecked Sendable {
+  let p: P
+  let m: M
+  unowned let runtime: RuntimeCore
+  private let lock = Lock()
+  private var queue = Deque<G>()
+  private var runNext: G?
+  private var isIdle = false
+  private var stops = false
+  private let sliceNanoseconds: UInt64
+
+  /// End of the running G's slice; zero while the P is idle.
+  let sliceEnd = Atomic<UInt64>(0)
+  /// Something waits behind the running G.
+  let hasWaiters = Atomic<Bool>(false)
+  /// Somebody wants the running G to leave now.
+  let wantsPreemption = Atomic<Bool>(false)
+  /// Number of switches; the monitor sees by it that a request was answered.
+  let switchCount = Atomic<UInt64>(0)
+  /// Gs that live here, for placement.
+  let assignedCount = Atomic<Int>(0)
+  let preemptionCount = Atomic<UInt64>(0)
+  let signalsSent = Atomic<UInt64>(0)
+  var observer: ((PreemptedTask) -> Void)?
+  var observesEvery = 1
+  private var untilObserved = 1
+
+  // The monitor's own notes; no other thread touches them.
+  var polledSwitchCount: UInt64 = 0
+  var retryInterval: UInt64 = 0
+  var nextRetry: UInt64 = 0
+
+  init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
+    self.runtime = runtime
+    sliceNanoseconds = runtime.sliceNanoseconds
+    p = .allocate(capacity: 1)
+    p.initialize(to: PRecord(id: id))
+    m = .allocate(capacity: 1)
+    m.initialize(to: MRecord(p: p, code: runtime.code.cell, enabledComponents: enabledComponents))
+    precondition(
+      withUnsafePointer(to: &m.pointee.head) { UnsafeRawPointer($0) == UnsafeRawPointer(m) },
+      "assembly finds an M's head at its start")
+    guard m.pointee.widest >= 0 else { throw PreemptError.stateClass }
+    try p.pointee.spares.fill(from: runtime.pool, widest: m.pointee.widest)
+    m.pointee.processor = Unmanaged.passUnretained(self)
+  }
+
+  /// Gives the spares back. The M has ended.
+  func destroy() { p.pointee.spares.destroy(into: runtime.pool) }
+
+  deinit {
+    m.deinitialize(count: 1)
+    m.deallocate()
+    p.deinitialize(count: 1)
+    p.deallocate()
+  }
+
+  // MARK: - The queue
+
+  /// Appends a G that was spawned.
+  func enqueue(_ g: G) {
+    lock.withLock {
+      queue.append(g)
+      noteWaiters()
+      if isIdle { lock.signal() }
+    }
+    runtime.monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
+  }
+
+  /// Puts a woken G before the queue and asks for a preemption.
+  func enqueueNext(_ g: G) {
+    let mustAsk = lock.withLock {
+      if let displaced = runNext { queue.append(displaced) }
+      runNext = g
+      noteWaiters()
+      if isIdle { lock.signal() }
+      return !isIdle
+    }
+    if mustAsk { requestPreemption() }
+  }
+
+  /// Takes a G that may run elsewhere.
+  func steal() -> G? {
+    guard hasWaiters.load(ordering: .relaxed), lock.tryLock() else { return nil }
+    defer { lock.unlock() }
+    // A short look: what is pinned stays pinned for long.
+    let movable = queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
+    guard let movable else { return nil }
+    let g = queue.remove(at: movable)
+    noteWaiters()
+    return g
+  }
+
+  func stop() {
+    lock.withLock {
+      stops = true
+      lock.broadcast()
+    }
+    requestPreemption()
+  }
+
+  /// Takes whatever is still queued; the M has ended.
+  func drain() -> [G] {
+    lock.withLock {
+      let rest = Array(queue) + (runNext.map { [$0] } ?? [])
+      queue.removeAll()
+      runNext = nil
+      return rest
+    }
+  }
+
+  var queueCount: Int { lock.withLock { queue.count + (runNext == nil ? 0 : 1) } }
+
+  private func noteWaiters() { hasWaiters.store(!queue.isEmpty || runNext != nil, ordering: .relaxed) }
+
+  // MARK: - Requests
+
+  /// Asks the running G to leave: at once if it is at a safe-point, else when the monitor asks again.
+  func requestPreemption() {
+    wantsPreemption.store(true, ordering: .releasing)
+    sendSignal()
+    runtime.monitor.lookAgain(before: 0)
+  }
+
+  /// One signal, unless one is on its way.
+  func sendSignal() {
+    guard !m.pointee.signalPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    signalsSent.add(1, ordering: .relaxed)
+    if m.pointee.threadID == 0 || preempt_signal_thread(m.pointee.threadID, SIGURG) != 0 {
+      m.pointee.signalPending.store(false, ordering: .releasing)
+    }
+  }
+
+  // MARK: - The system stack
+
+  /// A G left, or the M begins: says where to go on.
+  func schedule(_ stackPointer: UnsafeMutableRawPointer?, _ reason: UInt) -> preempt_resume {
+    if let g = m.currentG {
+      m.pointee.head.current_g = nil
+      g.pointee.stackPointer = stackPointer
+      switch reason {
+      case LeaveReason.yield: requeue(g)
+      case LeaveReason.park:
+        let (parked, _) = g.pointee.state.compareExchange(
+          expected: TaskState.parking, desired: TaskState.parked, ordering: .acquiringAndReleasing)
+        // Woken meanwhile: it must run again.
+        if !parked { requeue(g) }
+      case LeaveReason.exit: finish(g)
+      default: preempted(g, Int(bitPattern: reason &- Backend.preemptedReason))
+      }
+    }
+    guard let next = pick() else {
+      return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
+    }
+    return resume(next)
+  }
+
+  private func requeue(_ g: G) {
+    g.pointee.state.store(TaskState.runnable, ordering: .releasing)
+    lock.withLock {
+      queue.append(g)
+      noteWaiters()
+    }
+  }
+
+  private func preempted(_ g: G, _ index: Int) {
+    let record = g.pointee.injectedClass
+    guard record == Int32(truncatingIfNeeded: index) else {
+      trap(
+        "double preemption", g: g.pointee.id, p: p.pointee.id, interruptedPC: g.pointee.interruptedPC,
+        otherPC: returnPC(of: g))
+    }
+    checkStackBound(g)
+    exchangeAfterPreemption(g, index)
+    g.pointee.preemptionCount.add(1, ordering: .relaxed)
+    preemptionCount.add(1, ordering: .relaxed)
+    if let observer {
+      untilObserved -= 1
+      if untilObserved <= 0 {
+        untilObserved = observesEvery
+        observer(PreemptedTask(g: g, m: m, stateClassIndex: index))
+      }
+    }
+    requeue(g)
+  }
+
+  /// A frame that reaches further down than the layout allows was not built by a stub.
+  func checkStackBound(_ g: G) {
+    let bottom = UInt(bitPattern: g.pointee.stackPointer)
+    let bound = Backend.requiredStackByteCount(ofClass: Int(g.pointee.injectedClass))
+    guard bottom > g.pointee.stack.low, bottom < g.pointee.interruptedSP,
+      g.pointee.interruptedSP - bottom <= UInt(bound)
+    else {
+      trap(
+        "stack bound over the limit", g: g.pointee.id, p: p.pointee.id,
+        interruptedPC: g.pointee.interruptedPC, otherPC: returnPC(of: g))
+    }
+  }
+
+  private func exchangeAfterPreemption(_ g: G, _ index: Int) {
+    #if !noxreg
+    guard g.pointee.extended.bits == 0 else {
+      trap(
+        "double preemption", g: g.pointee.id, p: p.pointee.id, interruptedPC: g.pointee.interruptedPC,
+        otherPC: returnPC(of: g))
+    }
+    #endif
+    p.pointee.spares.exchangeAfterPreemption(g, index: index, pool: runtime.pool)
+  }
+
+  private func finish(_ g: G) {
+    g.pointee.state.store(TaskState.finished, ordering: .releasing)
+    assignedCount.subtract(1, ordering: .relaxed)
+    runtime.release(g)
+  }
+
+  /// The next G, nil when the M is to end.
+  private func pick() -> G? {
+    wantsPreemption.store(false, ordering: .relaxed)
+    lock.lock()
+    defer { lock.unlock() }
+    while true {
+      if stops { return nil }
+      let now = monotonicNanoseconds()
+      let sliceIsOver = now >= sliceEnd.load(ordering: .relaxed)
+      if let next = runNext, !sliceIsOver || queue.isEmpty {
+        runNext = nil
+        // Inherits the rest of the slice, unless the P was idle.
+        if sliceIsOver { startSlice(now) }
+        return take(next)
+      }
+      if let next = runNext {
+        queue.append(next)
+        runNext = nil
+      }
+      if let next = queue.popFirst() {
+        startSlice(now)
+        return take(next)
+      }
+      sliceEnd.store(0, ordering: .relaxed)
+      lock.unlock()
+      let stolen = runtime.steal(for: self)
+      lock.lock()
+      if let stolen {
+        startSlice(monotonicNanoseconds())
+        return take(stolen)
+      }
+      if stops || runNext != nil || !queue.isEmpty { continue }
+      isIdle = true
+      lock.wait()
+      isIdle = false
+    }
+  }
+
+  private func startSlice(_ now: UInt64) { sliceEnd.store(now &+ sliceNanoseconds, ordering: .relaxed) }
+
+  private func take(_ g: G) -> G {
+    noteWaiters()
+    switchCount.add(1, ordering: .relaxed)
+    if hasWaiters.load(ordering: .relaxed) { runtime.monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed)) }
+    return g
+  }
+
+  /// Where the G goes on, and with which value: its block's address after a preemption.
+  func resume(_ g: G) -> preempt_resume {
+    var value: UInt = 0
+    if g.pointee.injectedClass >= 0 {
+      value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: runtime.pool)
+      g.pointee.injectedClass = -1
+    }
+    g.pointee.hasStarted = true
+    g.pointee.processor = Unmanaged.passUnretained(self)
+    g.pointee.state.store(TaskState.running, ordering: .relaxed)
+    m.pointee.head.current_g = UnsafeMutableRawPointer(g).assumingMemoryBound(to: preempt_g.self)
+    return preempt_resume(stack_pointer: g.pointee.stackPointer, value: value)
+  }
+}
+
+/// Called by `preempt_mcall` and `preempt_enter`, on the system stack.
+@c(preempt_schedule)
+func schedule(_ m: UnsafeMutablePointer<preempt_m>, _ stackPointer: UnsafeMutableRawPointer?, _ reason: UInt)
+  -> preempt_resume
+{
+  let m = UnsafeMutableRawPointer(m).assumingMemoryBound(to: MRecord.self)
+  return m.pointee.processor!._withUnsafeGuaranteedRef { $0.schedule(stackPointer, reason) }
+}

@@ -1,0 +1,143 @@
+// The records that the signal handler and the assembly see: a G, an M and a P, at fixed addresses.
+//
+// Plain structs behind pointers, because a handler may neither retain nor allocate. Everything else about a task, a
+// thread or a processor lives in classes that only the system stack touches.
+
+import CPreempt
+import SelectedArch
+import Synchronization
+
+/// Why a request to preempt was refused; the raw value indexes the counters.
+public enum RefusalReason: Int, CaseIterable, Sendable {
+  /// The M runs no G: it is scheduling.
+  case noTask
+  case preemptionDisabled
+  /// The stack pointer isn't in the G's stack: the system stack, or a signal stack.
+  case notOnTaskStack
+  case stackRoom
+  /// Inside someone's signal handler: the mask isn't the M's own.
+  case signalMask
+  /// In a stub or in preempt_mcall.
+  case runtimeCode
+  /// Not in registered code: libc, the vDSO, the loader.
+  case unregisteredCode
+  case unsafeRange
+  /// AC, NT or the program's own TF.
+  case flags
+  /// A live state component that no class covers.
+  case unknownLiveState
+  /// No spare block of the live class.
+  case noSpareBlock
+
+  /// The case's name, as it appears in JSON.
+  public var name: String { String(describing: self) }
+
+  /// `rawValue`, for the handler: the synthesised getter isn't proved free of allocation.
+  @inline(__always)
+  var slot: Int { @_noAllocation @_noLocks get { Int(unsafeBitCast(self, to: UInt8.self)) } }
+}
+
+/// Where a G stands; transitions are compare-and-exchanges except by the M that runs it.
+enum TaskState {
+  static let runnable: UInt32 = 0
+  static let running: UInt32 = 1
+  /// Announced that it will park; a wake-up from here on must not be lost.
+  static let parking: UInt32 = 2
+  static let parked: UInt32 = 3
+  /// Woken between announcing and parking.
+  static let woken: UInt32 = 4
+  static let finished: UInt32 = 5
+}
+
+struct GRecord: ~Copyable {
+  var head = preempt_g()
+  let id: UInt64
+  /// Class of the injected call that this G is in, or -1. Set by the handler, cleared when the G is resumed.
+  var injectedClass: Int32 = -1
+  /// A request was refused because preemption was disabled: yield when it is enabled again.
+  var owesYield = false
+  let isMigratable: Bool
+  var hasStarted = false
+  let state = Atomic<UInt32>(TaskState.runnable)
+  /// Bottom of its switch frame, while it doesn't run.
+  var stackPointer: UnsafeMutableRawPointer?
+  var stack: GuardedStack
+  /// What it holds off its stack; a word that is zero unless it is preempted (no bytes under noxreg).
+  var extended = ExtendedState()
+  var interruptedPC: UInt = 0
+  var interruptedSP: UInt = 0
+  let preemptionCount = Atomic<UInt64>(0)
+  var processor: Unmanaged<Processor>?
+  var task: Unmanaged<TaskBase>?
+  /// UTF-8 of the task's name, for messages from a handler.
+  let name: UnsafeMutableBufferPointer<UInt8>
+
+  init(id: UInt64, stack: GuardedStack, name: String, isMigratable: Bool) {
+    self.id = id
+    self.stack = stack
+    self.isMigratable = isMigratable
+    let utf8 = Array(name.utf8)
+    self.name = .allocate(capacity: utf8.count)
+    _ = self.name.initialize(from: utf8)
+  }
+
+  deinit { name.deallocate() }
+}
+
+/// What the handler saw at the last injection on an M, for an observer to hold against the frame.
+struct InterruptedContext {
+  @inline(__always) static var wordCount: Int { @_noAllocation @_noLocks get { 23 } }
+  var words = InlineArray<23, UInt>(repeating: 0)
+}
+
+struct MRecord: ~Copyable {
+  var head = preempt_m()
+  /// A signal is on its way: requests until it arrives are coalesced.
+  let signalPending = Atomic<Bool>(false)
+  var threadID: Int32 = 0
+  var p: UnsafeMutablePointer<PRecord>
+  /// The M's own mask, first word of uc_sigmask.
+  var baseSignalMask: UInt64 = 0
+  let enabledComponents: UInt64
+  let widest: Int
+  let code: UnsafeMutablePointer<CodeSnapshotCell>
+  var recordsContext = false
+  var context = InterruptedContext()
+  var refusals = InlineArray<16, UInt64>(repeating: 0)
+  var signalCount: UInt64 = 0
+  var processor: Unmanaged<Processor>?
+
+  init(p: UnsafeMutablePointer<PRecord>, code: UnsafeMutablePointer<CodeSnapshotCell>, enabledComponents: UInt64) {
+    self.p = p
+    self.code = code
+    self.enabledComponents = enabledComponents
+    widest = Backend.widest(enabled: enabledComponents)
+  }
+}
+
+struct PRecord: ~Copyable {
+  let id: Int
+  var spares = SpareBlocks()
+
+  init(id: Int) { self.id = id }
+}
+
+typealias G = UnsafeMutablePointer<GRecord>
+typealias M = UnsafeMutablePointer<MRecord>
+typealias P = UnsafeMutablePointer<PRecord>
+
+extension UnsafeMutablePointer where Pointee == MRecord {
+  /// The G that this M runs, nil while it schedules.
+  @inline(__always)
+  var currentG: G? {
+    @_noAllocation @_noLocks get {
+      UnsafeMutableRawPointer(pointee.head.current_g)?.assumingMemoryBound(to: GRecord.self)
+    }
+  }
+}
+
+/// The M that runs the caller, nil on a thread that isn't one.
+@inline(__always) @_noAllocation @_noLocks
+func currentM() -> M? {
+  UnsafeMutableRawPointer(preempt_current_m())?.assumingMemoryBound(to: MRecord.self)
+}

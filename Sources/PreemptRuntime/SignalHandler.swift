@@ -1,0 +1,137 @@
+// The handler: decides whether this is an async safe-point and, if so, injects the call.
+//
+// It runs on the M's alternate stack, at any instruction of the M. The compiler proves that it neither allocates nor
+// locks; Tests/PreemptRuntimeTests/HandlerObjectTests reads the object file for what it calls.
+
+import CPreempt
+import Glibc
+import SelectedArch
+
+/// SIGURG on any thread.
+@_noAllocation @_noLocks
+@c(preempt_urgent_handler)
+func urgentHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?) {
+  guard let context, let m = currentM(), m.pointee.signalPending.exchange(false, ordering: .acquiringAndReleasing)
+  else {
+    // A foreign thread, or somebody else's use of SIGURG.
+    preempt_forward_urgent(signal, info, context)
+    return
+  }
+  m.pointee.signalCount &+= 1
+  if let reason = injectCall(m, context) { m.pointee.refusals[reason.slot] &+= 1 }
+}
+
+/// Injects the call of the stub for the live class, or says why this is no async safe-point.
+@_noAllocation @_noLocks
+func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
+  let pc = context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self)
+  let sp = context.load(fromByteOffset: Backend.spContextOffset, as: UInt.self)
+  guard let g = m.currentG else { return .noTask }
+  guard g.pointee.stack.contains(sp) else { return .notOnTaskStack }
+  if pc >= preempt_text_start() && pc < preempt_text_end() { return .runtimeCode }
+  guard g.pointee.head.preemption_depth == 0 else {
+    g.pointee.owesYield = true
+    return .preemptionDisabled
+  }
+  guard context.load(fromByteOffset: Backend.signalMaskContextOffset, as: UInt64.self) == m.pointee.baseSignalMask
+  else { return .signalMask }
+  switch codeVerdict(m.pointee.code, pc: pc) {
+  case .preemptible: break
+  case .unregistered: return .unregisteredCode
+  case .unsafe: return .unsafeRange
+  }
+  guard context.load(fromByteOffset: Backend.flagsContextOffset, as: UInt64.self) & Backend.refusedFlags == 0
+  else { return .flags }
+  let index = Backend.liveClass(context, enabled: m.pointee.enabledComponents)
+  guard index >= 0, let entry = Backend.entry(index, widest: m.pointee.widest) else { return .unknownLiveState }
+  guard sp &- g.pointee.stack.low >= UInt(Backend.requiredStackByteCount(ofClass: index)) else { return .stackRoom }
+  guard m.pointee.p.pointee.spares.hasBlock(index) else { return .noSpareBlock }
+  guard g.pointee.injectedClass < 0 else {
+    trap(
+      "double preemption", g: g.pointee.id, p: m.pointee.p.pointee.id,
+      interruptedPC: g.pointee.interruptedPC, otherPC: pc)
+  }
+  g.pointee.injectedClass = Int32(truncatingIfNeeded: index)
+  g.pointee.interruptedPC = pc
+  g.pointee.interruptedSP = sp
+  if m.pointee.recordsContext {
+    let words = (context + 40).assumingMemoryBound(to: UInt.self)
+    var word = 0
+    while word < InterruptedContext.wordCount {
+      m.pointee.context.words[word] = words[word]
+      word &+= 1
+    }
+  }
+  Backend.inject(
+    context, entry: entry, area: m.pointee.p.pointee.spares.block(index), switchContext: UnsafeMutableRawPointer(m))
+  return nil
+}
+
+/// SIGSEGV: names the task whose guard was hit, then lets the fault take its course.
+@_noAllocation @_noLocks
+@c(preempt_fault_handler)
+func faultHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?) {
+  if let info, let context, let g = currentM()?.currentG {
+    let address = preempt_fault_address(info)
+    if g.pointee.stack.guardContains(address) {
+      writeError("swift-preempt: stack overflow in task '")
+      preempt_write_error(g.pointee.name.baseAddress, UInt(g.pointee.name.count))
+      writeError("': G ")
+      writeError(number: UInt(g.pointee.id))
+      writeError(", stack of ")
+      writeError(number: g.pointee.stack.high &- g.pointee.stack.low)
+      writeError(" bytes, PC 0x")
+      writeError(number: context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self), radix: 16)
+      writeError(", address 0x")
+      writeError(number: address, radix: 16)
+      writeError("; give spawn() a larger stackByteCount\n")
+    }
+  }
+  preempt_forward_fault(signal, info, context)
+}
+
+/// Installs and removes the process's handlers; they serve every runtime in it.
+enum Handlers {
+  nonisolated(unsafe) private static var users = 0
+  private static let lock = Lock()
+
+  static func install() {
+    lock.withLock {
+      users += 1
+      guard users == 1 else { return }
+      set(SIGURG, urgentHandler)
+      set(SIGSEGV, faultHandler)
+    }
+  }
+
+  /// Puts the handlers there were back, unless somebody replaced ours since.
+  static func remove() {
+    lock.withLock {
+      users -= 1
+      guard users == 0 else { return }
+      restore(SIGURG, urgentHandler)
+      restore(SIGSEGV, faultHandler)
+    }
+  }
+
+  private typealias Handler = @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+
+  private static func set(_ signal: Int32, _ handler: Handler) {
+    // The old action is there before ours can run.
+    sigaction(signal, nil, preempt_previous_action(signal))
+    var action = sigaction()
+    action.__sigaction_handler.sa_sigaction = handler
+    // ONSTACK: a handler on the task's own stack would overwrite its frame when it writes below the stack pointer.
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART
+    sigaction(signal, &action, nil)
+  }
+
+  private static func restore(_ signal: Int32, _ handler: Handler) {
+    var current = sigaction()
+    sigaction(signal, nil, &current)
+    guard
+      unsafeBitCast(current.__sigaction_handler.sa_sigaction, to: UInt.self) == unsafeBitCast(handler, to: UInt.self)
+    else { return }
+    sigaction(signal, preempt_previous_action(signal), nil)
+  }
+}

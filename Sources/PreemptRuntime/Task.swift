@@ -1,0 +1,140 @@
+// What a spawned body becomes: a handle to join, and the code that runs it on the G's stack.
+
+import CPreempt
+import Synchronization
+
+/// The part of a task that doesn't depend on its result's type.
+class TaskBase: @unchecked Sendable {
+  let id: UInt64
+  let name: String
+  fileprivate let lock = Lock()
+  fileprivate var isDone = false
+  fileprivate var waiters: [G] = []
+  let core: RuntimeCore
+  var g: G?
+
+  init(id: UInt64, name: String, core: RuntimeCore) {
+    self.id = id
+    self.name = name
+    self.core = core
+  }
+
+  /// Runs the body and keeps its result; on the G's stack.
+  func run() {}
+  /// Lets a joiner see that the body will never finish.
+  func abandon() {}
+
+  fileprivate func complete() {
+    let waiting = lock.withLock {
+      isDone = true
+      lock.broadcast()
+      defer { waiters = [] }
+      return waiters
+    }
+    for g in waiting { core.ready(g) }
+  }
+
+  /// Returns when the task is done: parks a G, blocks any other thread.
+  fileprivate func waitUntilDone() {
+    guard let g = enterRuntime() else {
+      lock.withLock { while !isDone { lock.wait() } }
+      return
+    }
+    defer { leaveRuntime(g) }
+    lock.lock()
+    if isDone { return lock.unlock() }
+    g.pointee.state.store(TaskState.parking, ordering: .releasing)
+    waiters.append(g)
+    lock.unlock()
+    leave(g, LeaveReason.park)
+  }
+}
+
+/// A spawned task.
+public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
+  private let task: Task
+
+  init(_ task: Task) { self.task = task }
+
+  final class Task: TaskBase, @unchecked Sendable {
+    private var body: (@Sendable () throws -> Success)?
+    fileprivate var result: Result<Success, any Error>?
+
+    init(id: UInt64, name: String, core: RuntimeCore, body: @escaping @Sendable () throws -> Success) {
+      self.body = body
+      super.init(id: id, name: name, core: core)
+    }
+
+    override func run() {
+      let body = self.body.take()!
+      let g = g!
+      // A G starts with its preemption disabled, for our own first instructions.
+      g.pointee.head.preemption_depth = 0
+      preempt_signal_fence()
+      let result = Result { try body() }
+      preempt_signal_fence()
+      _ = enterRuntime()
+      self.result = result
+      complete()
+    }
+
+    override func abandon() {
+      result = .failure(PreemptError.abandoned(task: name))
+      complete()
+    }
+  }
+
+  public var id: UInt64 { task.id }
+  public var name: String { task.name }
+
+  /// Waits until the task is done and returns its result. A task that joins is parked; any other thread is blocked.
+  /// - Throws: what the body threw, or `PreemptError.abandoned`.
+  public func join() throws -> Success {
+    task.waitUntilDone()
+    return try task.result!.get()
+  }
+
+  public var isDone: Bool { task.lock.withLock { task.isDone } }
+}
+
+/// The current G with its preemption depth raised, nil off a G.
+@inline(__always)
+func enterRuntime() -> G? {
+  let g = UnsafeMutableRawPointer(preempt_enter_runtime())?.assumingMemoryBound(to: GRecord.self)
+  preempt_signal_fence()
+  return g
+}
+
+/// Lowers the depth, and yields if a request was refused meanwhile: this is a safe-point by construction.
+@inline(__always)
+func leaveRuntime(_ g: G) {
+  preempt_signal_fence()
+  if g.pointee.head.preemption_depth == 1 && g.pointee.owesYield {
+    g.pointee.owesYield = false
+    leave(g, LeaveReason.yield)
+  }
+  g.pointee.head.preemption_depth -= 1
+}
+
+/// Leaves the G's stack. Its depth is raised; it returns when the G is resumed.
+@inline(never)
+func leave(_ g: G, _ reason: UInt) {
+  g.pointee.owesYield = false
+  _ = preempt_mcall(preempt_current_m(), reason)
+}
+
+/// The first Swift on a new G's stack.
+@c(preempt_g_main)
+func gMain(_ argument: UnsafeMutableRawPointer) {
+  let g = argument.assumingMemoryBound(to: GRecord.self)
+  runBody(g)
+  leave(g, LeaveReason.exit)
+}
+
+/// Apart, so that nothing of the body is alive on the stack when the G leaves it for good.
+@inline(never)
+private func runBody(_ g: G) {
+  let task = g.pointee.task!.takeRetainedValue()
+  g.pointee.task = nil
+  task.run()
+}
