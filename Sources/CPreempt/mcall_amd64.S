@@ -57,6 +57,11 @@ preempt_mcall:
 	testw %ax, %ax
 	jnz .Lstatus
 .Lclean:
+	testq %rcx, %rcx
+	jnz .Lnarrow	/* after a preemption the stub restores or initialises all of it */
+	cmpb $0, preempt_has_zmm(%rip)
+	jne .Lwide
+.Lnarrow:
 	movq %rcx, %rax
 	ldmxcsr (%rsp)
 	fldcw 4(%rsp)
@@ -93,6 +98,35 @@ preempt_mcall:
 	.cfi_offset r15, -56
 	fninit
 	jmp .Lclean
+/* The C library's string routines leave zmm16 to zmm31 and the masks in use. Put into their initial state at every
+   arrival, or each task would count as an AVX-512 user from its first preemption on and hold 2,112 bytes. */
+.Lwide:
+	vzeroupper
+	vpxorq %zmm16, %zmm16, %zmm16
+	vpxorq %zmm17, %zmm17, %zmm17
+	vpxorq %zmm18, %zmm18, %zmm18
+	vpxorq %zmm19, %zmm19, %zmm19
+	vpxorq %zmm20, %zmm20, %zmm20
+	vpxorq %zmm21, %zmm21, %zmm21
+	vpxorq %zmm22, %zmm22, %zmm22
+	vpxorq %zmm23, %zmm23, %zmm23
+	vpxorq %zmm24, %zmm24, %zmm24
+	vpxorq %zmm25, %zmm25, %zmm25
+	vpxorq %zmm26, %zmm26, %zmm26
+	vpxorq %zmm27, %zmm27, %zmm27
+	vpxorq %zmm28, %zmm28, %zmm28
+	vpxorq %zmm29, %zmm29, %zmm29
+	vpxorq %zmm30, %zmm30, %zmm30
+	vpxorq %zmm31, %zmm31, %zmm31
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+	jmp .Lnarrow
 	.cfi_endproc
 	.size preempt_mcall, . - preempt_mcall
 
@@ -170,6 +204,12 @@ preempt_enter_runtime:
 	.cfi_endproc
 	.size preempt_enter_runtime, . - preempt_enter_runtime
 
+/* Whether opmask, ZMM_Hi256 and Hi16_ZMM are enabled; a constant of the machine, written before the first G runs. */
+	.section .data.preempt, "aw", @progbits
+preempt_has_zmm:
+	.byte 0
+	.section preempt_text, "ax", @progbits
+
 /* XCR0 where CPUID says the operating system uses XSAVE (leaf 1, ECX bit 27: Intel SDM volume 1, 13.2), else x87, SSE. */
 	.globl preempt_enabled_components
 	.hidden preempt_enabled_components
@@ -188,6 +228,10 @@ preempt_enabled_components:
 	jnc 1f
 	xorl %ecx, %ecx
 	xgetbv
+	movl %eax, %ecx
+	andl $0xe0, %ecx
+	cmpl $0xe0, %ecx
+	sete preempt_has_zmm(%rip)
 	shlq $32, %rdx
 	orq %rdx, %rax
 1:	popq %rbx
