@@ -1,7 +1,7 @@
 // A task at the moment after its preemption, as an observer on the system stack sees it.
 
 import CPreempt
-public import SelectedArch
+import SelectedArch
 
 /// A preempted task, valid only inside the observer's call.
 public struct PreemptedTask {

@@ -71,7 +71,10 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
       // A G starts with its preemption disabled, for our own first instructions.
       g.pointee.head.preemption_depth = 0
       preempt_signal_fence()
-      let result = Result { try body() }
+      let result: Result<Success, any Error>
+      // Last before the body: the generic code around it makes the Swift runtime compare strings, with AVX-512.
+      preempt_initialize_wide()
+      do { result = .success(try body()) } catch { result = .failure(error) }
       preempt_signal_fence()
       _ = enterRuntime()
       self.result = result

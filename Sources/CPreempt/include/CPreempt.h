@@ -62,6 +62,9 @@ extern const char preempt_g_start[] __attribute__((visibility("hidden")));
    can't move between reading its M and reading its G. */
 struct preempt_g *preempt_enter_runtime(void);
 
+/* Initial wide state for a body's first instruction. */
+void preempt_initialize_wide(void);
+
 /* Bounds of the section that holds every stub and preempt_mcall. */
 extern const char __start_preempt_text[] __attribute__((visibility("hidden")));
 extern const char __stop_preempt_text[] __attribute__((visibility("hidden")));
