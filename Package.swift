@@ -20,6 +20,7 @@ let package = Package(
   name: "swift-preempt",
   products: [
     .library(name: "PreemptRuntime", targets: ["PreemptRuntime"]),
+    .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
     .executable(name: "preempt", targets: ["preempt"]),
@@ -53,7 +54,16 @@ let package = Package(
         "SelectedArch", "CPreempt", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
+    .target(name: "CWorkloads"),
+    .target(name: "CConformance"),
+    .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
+    .target(name: "CUnwind"),
+    .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
     .executableTarget(
       name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
+    .testTarget(
+      name: "PreemptRuntimeTests",
+      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],
+      swiftSettings: strict),
   ]
 )

@@ -69,6 +69,13 @@ void preempt_write_error(const void *bytes, uintptr_t byte_count) {
 
 void preempt_abort(void) { __builtin_trap(); }
 
+uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
+  Dl_info info;
+  if (!dladdr((void *)pc, &info) || !info.dli_sname) return 0;
+  *name = info.dli_sname;
+  return (uintptr_t)info.dli_saddr;
+}
+
 struct segments {
   uintptr_t address;
   uintptr_t *bounds;

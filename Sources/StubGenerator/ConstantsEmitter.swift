@@ -42,6 +42,8 @@ struct ConstantsEmitter {
     constant("spContextOffset", "Int", "\(injection.stackPointer.byteOffset)", "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
+    constant("returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)", "\(description.abi.document), \(description.abi.dwarfSection).")
+    constant("stackPointerColumn", "Int", "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)", "As `returnAddressColumn`.")
     constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
     constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
     constant("probeAreaOffset", "Int", "\(ProbeImage(layout: layout, widest: widest).areaOffset)", "Bytes from a probe image's start to its save area.")

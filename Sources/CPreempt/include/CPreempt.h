@@ -105,6 +105,8 @@ static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_fault_address(const siginfo
 PREEMPT_HANDLER_SAFE void preempt_write_error(const void *bytes, uintptr_t byte_count);
 PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
 
+/* The exported symbol that covers `pc`: its address, and its name in *name; 0 where there is none. */
+uintptr_t preempt_symbol(uintptr_t pc, const char **name);
 /* Executable segments of the loaded image that holds `address`: start and end pairs, at most `capacity` pairs.
    Returns how many there are, 0 where no image holds it. */
 int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);

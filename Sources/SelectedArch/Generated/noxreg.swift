@@ -41,6 +41,10 @@ public enum Backend {
   @inlinable public static var flagsContextOffset: Int { 176 }
   /// Bytes into `ucontext_t`.
   @inlinable public static var signalMaskContextOffset: Int { 296 }
+  /// System V ABI, AMD64 Architecture Processor Supplement, version 1.0, 3.6.2, figure 3.36, DWARF Register Number Mapping.
+  @inlinable public static var returnAddressColumn: Int { 16 }
+  /// As `returnAddressColumn`.
+  @inlinable public static var stackPointerColumn: Int { 7 }
   /// Flags with which a task isn't preempted.
   @inlinable public static var refusedFlags: UInt64 { 278784 }
   /// Alignment of a save area.

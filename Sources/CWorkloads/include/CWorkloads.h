@@ -1,0 +1,41 @@
+/* Loops that never yield: what the demo computes, what tests preempt, what the benchmark kicks.
+   Each is deterministic in its arguments, so that a disturbed register shows in the result. */
+#ifndef CWORKLOADS_H
+#define CWORKLOADS_H
+
+#include <stdint.h>
+
+/* The demo's batches. */
+uint64_t workload_integers(uint64_t seed, uint64_t rounds);
+double workload_doubles(double start, uint64_t rounds);
+/* 256-bit vectors where the machine has AVX2, else 128-bit. */
+uint64_t workload_vectors(uint64_t seed, uint64_t rounds);
+/* A chain of additions with carry: one lost flag changes the sum. */
+uint64_t workload_flags(uint64_t seed, uint64_t rounds);
+/* x87 arithmetic with comparisons between fucompp and fnstsw. */
+uint64_t workload_x87(uint64_t seed, uint64_t rounds);
+
+/* Loops until *stop is not zero. */
+void workload_empty_loop(const volatile int *stop);
+uint64_t workload_call_loop(const volatile int *stop);
+uint64_t workload_frameless_loop(const volatile int *stop);
+
+/* Returns how often the result of an x87 comparison was wrong in `rounds` rounds of fucompp, a pause, fnstsw. */
+uint64_t workload_x87_compare(uint64_t rounds);
+/* Keeps words in the red zone of a leaf and returns how many changed. */
+uint64_t workload_red_zone(uint64_t seed, uint64_t rounds);
+/* Stops in a C library function: memset over and over. */
+void workload_libc(const volatile int *stop);
+/* clock_gettime over and over: the vDSO. */
+void workload_vdso(const volatile int *stop);
+/* Goes down the stack until its guard. */
+uint64_t workload_overflow(uint64_t depth);
+
+/* Sends `count` SIGURGs to the calling thread by system call, setting *pending before each where it isn't NULL. */
+void workload_kick(uint64_t count, volatile uint8_t *pending);
+
+/* Bounds of the section with all of the above. */
+uintptr_t workload_start(void);
+uintptr_t workload_end(void);
+
+#endif

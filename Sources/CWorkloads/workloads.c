@@ -1,0 +1,182 @@
+// All of it lies in one section, so that tests can register exactly this code.
+#define _GNU_SOURCE
+#include "CWorkloads.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define WORKLOAD __attribute__((noinline, section("preempt_workload")))
+
+extern const char __start_preempt_workload[] __attribute__((visibility("hidden")));
+extern const char __stop_preempt_workload[] __attribute__((visibility("hidden")));
+uintptr_t workload_start(void) { return (uintptr_t)__start_preempt_workload; }
+uintptr_t workload_end(void) { return (uintptr_t)__stop_preempt_workload; }
+
+WORKLOAD uint64_t workload_integers(uint64_t seed, uint64_t rounds) {
+  uint64_t a = seed, b = ~seed, c = seed * 3, d = seed ^ 0x9e3779b97f4a7c15u;
+  for (uint64_t i = 0; i < rounds; i++) {
+    a ^= a << 13; a ^= a >> 7; a ^= a << 17;
+    b += a * 0xd1342543de82ef95u;
+    c = (c << 29 | c >> 35) + b;
+    d ^= c + i;
+  }
+  return a ^ b ^ c ^ d;
+}
+
+WORKLOAD double workload_doubles(double start, uint64_t rounds) {
+  double x = start, y = 1 - start, sum = 0;
+  for (uint64_t i = 0; i < rounds; i++) {
+    x = 3.99 * x * (1 - x);
+    y = 3.97 * y * (1 - y);
+    sum += x * y;
+  }
+  return sum + x;
+}
+
+typedef uint64_t vector4 __attribute__((vector_size(32)));
+
+#if defined(__x86_64__)
+__attribute__((noinline, section("preempt_workload"), target("avx2")))
+static uint64_t vectors_avx2(uint64_t seed, uint64_t rounds) {
+  vector4 a = {seed, seed + 1, seed + 2, seed + 3}, b = ~a, c = a * 5, d = a ^ b;
+  for (uint64_t i = 0; i < rounds; i++) {
+    a ^= a << 13; a ^= a >> 7; a ^= a << 17;
+    b += a; c ^= b << 3; d += c ^ a;
+  }
+  vector4 sum = a ^ b ^ c ^ d;
+  return sum[0] ^ sum[1] * 3 ^ sum[2] * 5 ^ sum[3] * 7;
+}
+#endif
+
+WORKLOAD static uint64_t vectors_plain(uint64_t seed, uint64_t rounds) {
+  vector4 a = {seed, seed + 1, seed + 2, seed + 3}, b = ~a, c = a * 5, d = a ^ b;
+  for (uint64_t i = 0; i < rounds; i++) {
+    a ^= a << 13; a ^= a >> 7; a ^= a << 17;
+    b += a; c ^= b << 3; d += c ^ a;
+  }
+  vector4 sum = a ^ b ^ c ^ d;
+  return sum[0] ^ sum[1] * 3 ^ sum[2] * 5 ^ sum[3] * 7;
+}
+
+uint64_t workload_vectors(uint64_t seed, uint64_t rounds) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return vectors_avx2(seed, rounds);
+#endif
+  return vectors_plain(seed, rounds);
+}
+
+#if defined(__x86_64__)
+
+WORKLOAD uint64_t workload_flags(uint64_t seed, uint64_t rounds) {
+  uint64_t a = seed, b = ~seed, sum = 0;
+  __asm__ volatile(
+      "clc\n"
+      "1: adcq %[a], %[sum]\n"
+      "rclq $7, %[a]\n"
+      "adcq %[b], %[a]\n"
+      "rcrq $11, %[b]\n"
+      "adcq $0x1234567, %[b]\n"
+      // lea and jrcxz leave the carry of this round to the next.
+      "leaq -1(%%rcx), %%rcx\n"
+      "jrcxz 2f\n"
+      "jmp 1b\n"
+      "2:"
+      : [a] "+r"(a), [b] "+r"(b), [sum] "+r"(sum), "+c"(rounds)::"cc");
+  return sum ^ a ^ b;
+}
+
+WORKLOAD uint64_t workload_x87(uint64_t seed, uint64_t rounds) {
+  long double x = (long double)(seed % 1000) / 1001 + 0.0001L, y = 1 - x, sum = 0;
+  for (uint64_t i = 0; i < rounds; i++) {
+    x = 3.99L * x * (1 - x);
+    y = 3.97L * y * (1 - y);
+    if (x > y) sum += x - y; else sum += x * y;
+  }
+  uint64_t bits;
+  memcpy(&bits, &sum, sizeof bits);
+  return bits;
+}
+
+WORKLOAD uint64_t workload_x87_compare(uint64_t rounds) {
+  uint64_t wrong = 0;
+  for (uint64_t i = 0; i < rounds; i++) {
+    double low = (double)(i & 7), high = (double)((i & 7) + (i & 1));
+    uint16_t status;
+    // Between the two, the tags are empty and the answer is in the status word alone.
+    __asm__ volatile(
+        "fldl %[low]\n fldl %[high]\n fucompp\n"
+        "movl $60, %%ecx\n 1: decl %%ecx\n jnz 1b\n"
+        "fnstsw %[status]"
+        : [status] "=m"(status) : [low] "m"(low), [high] "m"(high) : "ecx", "cc", "st");
+    // C3 for equal, nothing for st0 (high) above st1 (low).
+    if ((status & 0x4500) != ((i & 1) ? 0 : 0x4000)) wrong++;
+  }
+  return wrong;
+}
+
+// rdi = seed, rsi = rounds, rax = words found changed. Naked: the compiler would keep its own locals there.
+__attribute__((naked)) WORKLOAD uint64_t workload_red_zone(uint64_t seed, uint64_t rounds) {
+  __asm__(
+      "xorl %eax, %eax\n"
+      "1:\n"
+      ".set offset, 8\n .rept 16\n leaq offset(%rdi), %rdx\n movq %rdx, -offset(%rsp)\n .set offset, offset + 8\n .endr\n"
+      "movl $40, %ecx\n 2: decl %ecx\n jnz 2b\n"
+      ".set offset, 8\n .rept 16\n leaq offset(%rdi), %rdx\n cmpq %rdx, -offset(%rsp)\n"
+      "setne %cl\n movzbl %cl, %ecx\n addq %rcx, %rax\n .set offset, offset + 8\n .endr\n"
+      "incq %rdi\n decq %rsi\n jnz 1b\n ret");
+}
+
+WORKLOAD void workload_empty_loop(const volatile int *stop) {
+  // One instruction apart from the check that ends it.
+  __asm__ volatile("1: cmpl $0, (%0)\n je 1b" ::"r"(stop) : "cc");
+}
+
+__attribute__((naked)) WORKLOAD uint64_t workload_frameless_loop(const volatile int *stop) {
+  __asm__("xorl %eax, %eax\n 1: incq %rax\n cmpl $0, (%rdi)\n je 1b\n ret");
+}
+
+WORKLOAD void workload_kick(uint64_t count, volatile uint8_t *pending) {
+  long process = getpid(), thread = syscall(SYS_gettid);
+  for (uint64_t i = 0; i < count; i++) {
+    long result;
+    if (pending) *pending = 1;
+    __asm__ volatile("syscall" : "=a"(result) : "0"((long)SYS_tgkill), "D"(process), "S"(thread), "d"((long)SIGURG)
+                     : "rcx", "r11", "memory");
+  }
+}
+
+#else
+#error "the workloads that keep state in flags, red zone and x87 are written for amd64"
+#endif
+
+WORKLOAD static uint64_t callee(uint64_t value) {
+  __asm__ volatile("");
+  return value * 3 + 1;
+}
+
+WORKLOAD uint64_t workload_call_loop(const volatile int *stop) {
+  uint64_t value = 1;
+  while (!*stop) value = callee(value);
+  return value;
+}
+
+WORKLOAD void workload_libc(const volatile int *stop) {
+  static char buffer[4][1 << 16];
+  while (!*stop)
+    for (int i = 0; i < 4; i++) memset(buffer[i], i, sizeof buffer[i]);
+}
+
+WORKLOAD void workload_vdso(const volatile int *stop) {
+  struct timespec time;
+  while (!*stop) clock_gettime(CLOCK_MONOTONIC, &time);
+}
+
+WORKLOAD uint64_t workload_overflow(uint64_t depth) {
+  if (depth == UINT64_MAX) return 0;
+  volatile char frame[256];
+  frame[depth & 255] = (char)depth;
+  return workload_overflow(depth + 1) + (uint64_t)frame[depth & 255];
+}
