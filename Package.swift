@@ -60,7 +60,9 @@ let package = Package(
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
     .executableTarget(
-      name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
+      name: "preempt", dependencies: [
+        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads", argumentParser,
+      ], swiftSettings: strict),
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],

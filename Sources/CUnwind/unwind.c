@@ -17,7 +17,6 @@
 static int (*init_local)(unw_cursor_t *, unw_context_t *, int);
 static int (*step)(unw_cursor_t *);
 static int (*get_register)(unw_cursor_t *, int, unw_word_t *);
-static int (*is_signal_frame)(unw_cursor_t *);
 
 int unwind_load(const char *path) {
   void *library = dlopen(path ? path : "libunwind.so.8", RTLD_NOW | RTLD_LOCAL);
@@ -25,11 +24,10 @@ int unwind_load(const char *path) {
   *(void **)&init_local = dlsym(library, STRING(UNW_OBJ(init_local2)));
   *(void **)&step = dlsym(library, STRING(UNW_OBJ(step)));
   *(void **)&get_register = dlsym(library, STRING(UNW_OBJ(get_reg)));
-  *(void **)&is_signal_frame = dlsym(library, STRING(UNW_OBJ(is_signal_frame)));
-  return init_local && step && get_register && is_signal_frame ? UNWIND_OK : UNWIND_NO_LIBRARY;
+  return init_local && step && get_register ? UNWIND_OK : UNWIND_NO_LIBRARY;
 }
 
-int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns, int *was_signal_frame) {
+int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns) {
   if (!step) return -100;
   unw_context_t context;
   memset(&context, 0, sizeof context);
@@ -38,7 +36,6 @@ int unwind_step(const struct unwind_input *inputs, int input_count, int steps, u
   unw_cursor_t cursor;
   int result = init_local(&cursor, &context, UNW_INIT_SIGNAL_FRAME);
   if (result < 0) return result;
-  *was_signal_frame = is_signal_frame(&cursor) > 0;
   for (int i = 0; i < steps; i++) {
     result = step(&cursor);
     if (result <= 0) return result;
@@ -55,7 +52,7 @@ int unwind_step(const struct unwind_input *inputs, int input_count, int steps, u
 #else
 
 int unwind_load(const char *path) { return UNWIND_NOT_BUILT; }
-int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns, int *was_signal_frame) {
+int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns) {
   return -100;
 }
 

@@ -66,13 +66,11 @@ public final class FrameVerifier: Sendable {
         context_offset: UInt32(Backend.frameRegisters[0].contextOffset), value: UInt64(task.parkedFrameBase)),
     ]
     var columns = [UInt64](repeating: 0, count: 17)
-    var isSignalFrame: Int32 = 0
-    let result = unwind_step(inputs, Int32(inputs.count), 1, &columns, &isSignalFrame)
+    let result = unwind_step(inputs, Int32(inputs.count), 1, &columns)
     guard result > 0 else {
       compare("step out of the stub (libunwind \(result))", slot: 1, context: 1, unwound: 0)
       return mismatches
     }
-    compare("signal frame", slot: 1, context: 1, unwound: UInt(isSignalFrame))
     compare(
       "pc", slot: task.frameWord(at: Backend.pcWordOffset), context: task.contextWord(at: Backend.pcContextOffset),
       unwound: UInt(columns[Backend.returnAddressColumn]))

@@ -26,7 +26,7 @@ int unwind_load(const char *path);
 
 /* Takes `steps` steps from a frame whose registers are `inputs`; `columns` receives the 17 registers of the frame
    reached, by DWARF number. Returns libunwind's result of the last step: positive, 0 at the end of the chain,
-   negative an error; -100 if it isn't loaded. `was_signal_frame` says whether the first frame was one. */
-int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns, int *was_signal_frame);
+   negative an error; -100 if it isn't loaded. */
+int unwind_step(const struct unwind_input *inputs, int input_count, int steps, uint64_t *columns);
 
 #endif

@@ -1,0 +1,284 @@
+// The main job on real input: tasks that never yield share processors, beside a ticker, with everything checked.
+
+import ArgumentParser
+import CPreempt
+import FrameVerifier
+import Foundation
+import PreemptRuntime
+import SelectedArch
+import Synchronization
+
+/// A duration such as `10ms`.
+struct DurationArgument: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    let units: [(String, Int64)] = [("ns", 1), ("us", 1000), ("µs", 1000), ("ms", 1_000_000), ("s", 1_000_000_000)]
+    guard let (suffix, scale) = units.first(where: { argument.hasSuffix($0.0) }),
+      let value = Double(argument.dropLast(suffix.count)), value.isFinite, abs(value) < 1e9
+    else { return nil }
+    duration = .nanoseconds(Int64(value * Double(scale)))
+  }
+
+  var defaultValueDescription: String { "\(duration)" }
+}
+
+/// Which preempted frames libunwind is asked about.
+enum VerifyArgument: ExpressibleByArgument, CustomStringConvertible {
+  case every(Int)
+  case off
+
+  init?(argument: String) {
+    switch argument {
+    case "every": self = .every(1)
+    case "off": self = .off
+    default:
+      guard argument.hasPrefix("1/"), let n = Int(argument.dropFirst(2)), n > 0 else { return nil }
+      self = .every(n)
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .every(1): "every"
+    case .every(let n): "1/\(n)"
+    case .off: "off"
+    }
+  }
+
+  var defaultValueDescription: String { description }
+}
+
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Preempt compute loops that never yield, and check every register and frame.",
+    discussion: """
+      Example: preempt demo --tasks 8 --processors 2 --slice 10ms --seconds 5 --verify every
+
+      A ticker, an ordinary task, wants to run every 10 ms beside the loops. A short control run, in which no code may \
+      be preempted, shows how late it would be. A mismatch of any register or frame makes the demo exit with 1.
+      """)
+
+  @Option(help: "Number of compute tasks, 1 to 10000.") var tasks = 8
+  @Option(help: "Number of processors, 1 to 1024.") var processors = 2
+  @Option(help: "Time slice: a number with ns, us, ms or s.") var slice = DurationArgument(argument: "10ms")!
+  @Option(help: "Length of the run, in seconds; the control run takes a fifth of it, at most one.") var seconds = 5.0
+  @Option(help: "Preempted frames to hold against libunwind: every, 1/N or off.") var verify = VerifyArgument.every(1)
+  @Flag(help: "Print one JSON object instead of text.") var json = false
+  @Option(help: ArgumentHelp("Expect a wrong value of this register, to see the demo fail.", visibility: .hidden))
+  var corrupt: String?
+
+  func validate() throws {
+    guard (1...10_000).contains(tasks) else { throw ValidationError("tasks: \(tasks) is outside 1...10000") }
+    guard (1...PreemptRuntime.maximumProcessorCount).contains(processors) else {
+      throw ValidationError("\(PreemptError.processorCount(processors))")
+    }
+    guard slice.duration > .zero else {
+      throw ValidationError("slice: \(slice.duration) isn't positive; give for example --slice 10ms")
+    }
+    guard seconds > 0, seconds <= 86_400 else { throw ValidationError("seconds: \(seconds) is outside 0...86400") }
+  }
+
+  func run() throws {
+    let widest = Backend.widest(enabled: preempt_enabled_components())
+    DemoTask.corruptedRegister = corrupt
+    var verifier: FrameVerifier?
+    if case .every = verify {
+      do { verifier = try FrameVerifier() } catch {
+        FileHandle.standardError.write(Data("preempt demo: \(error); or run with --verify off\n".utf8))
+        throw ExitCode(3)
+      }
+    }
+    let control = try DemoRun(
+      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice.duration,
+      seconds: min(1, seconds / 5), code: CodeRegistry(), verifier: nil, verifiesEvery: 1, progress: false)
+    let code = CodeRegistry()
+    try code.register(imageContaining: #dsohandle)
+    var every = 1
+    if case .every(let n) = verify { every = n }
+    let run = try DemoRun(
+      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice.duration,
+      seconds: seconds, code: code, verifier: verifier, verifiesEvery: every,
+      progress: !json && isatty(STDOUT_FILENO) == 1)
+    let report = DemoReport(run: run, control: control)
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    } else {
+      print(report.text(run: run, control: control, slice: slice.duration, verify: verify))
+    }
+    for line in run.reports { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    if report.registerMismatches > 0 || report.frameMismatches > 0 { throw ExitCode(1) }
+  }
+}
+
+/// One run of the tasks and the ticker.
+final class DemoRun {
+  let tasks: [DemoTask]
+  let statistics: PreemptStatistics
+  let distinctPCs: Int
+  let framesVerified: UInt64
+  let frameMismatches: [FrameMismatch]
+  /// Sorted, nanoseconds behind each planned tick.
+  let lateness: [UInt64]
+  let seconds: Double
+
+  var reports: [String] { tasks.flatMap(\.reports) + frameMismatches.prefix(8).map(\.description) }
+
+  private final class Shared: Sendable {
+    let stop = Atomic<Bool>(false)
+    let pcs = Mutex<Set<UInt>>([])
+    let frameMismatches = Mutex<[FrameMismatch]>([])
+    let verified = Atomic<UInt64>(0)
+  }
+
+  init(
+    tasks: [DemoTask], processors: Int, slice: Duration, seconds: Double, code: CodeRegistry,
+    verifier: FrameVerifier?, verifiesEvery: Int, progress: Bool
+  ) throws {
+    self.tasks = tasks
+    self.seconds = seconds
+    let runtime = try PreemptRuntime(processors: processors, timeSlice: slice, code: code)
+    let shared = Shared()
+    // Task ids count from one in the order of spawning.
+    let probe = preempt_probe_start()..<preempt_probe_end()
+    runtime.observePreemptions { task in
+      if task.taskID <= tasks.count {
+        let counters = tasks[Int(task.taskID) - 1].counters
+        counters.preemptions.add(1, ordering: .relaxed)
+        if probe.contains(task.interruptedPC) { counters.preemptionsInProbe.add(1, ordering: .relaxed) }
+      }
+      shared.pcs.withLock { _ = $0.insert(task.interruptedPC) }
+      guard let verifier, shared.verified.add(1, ordering: .relaxed).newValue % UInt64(verifiesEvery) == 0 else { return }
+      let found = verifier.verify(task)
+      if !found.isEmpty { shared.frameMismatches.withLock { $0 += found } }
+    }
+    let handles = try tasks.map { task in
+      try runtime.spawn(task.name) { task.run(until: shared.stop) }
+    }
+    let period: UInt64 = 10_000_000
+    let start = DemoRun.now()
+    let end = start + UInt64(seconds * 1e9)
+    let ticker = try runtime.spawn("ticker") { () -> [UInt64] in
+      var samples: [UInt64] = []
+      // Every planned tick counts, also those that passed before the ticker ran at all.
+      var planned = start
+      while planned + period < end {
+        planned += period
+        try PreemptRuntime.sleep(until: planned)
+        samples.append(DemoRun.now() - planned)
+      }
+      return samples.sorted()
+    }
+    let display = progress ? ProgressDisplay(tasks: tasks) : nil
+    while DemoRun.now() < end {
+      usleep(UInt32(min(200_000, (end - min(end, DemoRun.now())) / 1000 + 1)))
+      display?.draw()
+    }
+    shared.stop.store(true, ordering: .relaxed)
+    lateness = try ticker.join()
+    for handle in handles { try handle.join() }
+    runtime.shutDown()
+    display?.clear()
+    statistics = runtime.statistics
+    distinctPCs = shared.pcs.withLock { $0.count }
+    framesVerified = verifier?.frameCount ?? 0
+    frameMismatches = shared.frameMismatches.withLock { $0 }
+  }
+
+  static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  func latenessPercentile(_ percent: Int) -> UInt64 {
+    lateness.isEmpty ? 0 : lateness[min(lateness.count - 1, lateness.count * percent / 100)]
+  }
+}
+
+/// A line per task, redrawn in place on a terminal.
+private struct ProgressDisplay {
+  let tasks: [DemoTask]
+  private let start = DemoRun.now()
+
+  private let hasDrawn = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
+  init(tasks: [DemoTask]) {
+    self.tasks = Array(tasks.prefix(20))
+    hasDrawn.initialize(to: false)
+  }
+
+  func draw() {
+    var text = hasDrawn.pointee ? "\u{1b}[\(tasks.count)A" : ""
+    for task in tasks {
+      let counters = task.counters
+      let name = task.name.padding(toLength: 28, withPad: " ", startingAt: 0)
+      text += "\u{1b}[2K\(name) \(counters.preemptions.load(ordering: .relaxed)) preemptions, "
+        + "\(counters.checks.load(ordering: .relaxed)) checks, \(counters.mismatches.load(ordering: .relaxed)) mismatches\n"
+    }
+    hasDrawn.pointee = true
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Leaves the last state standing.
+  func clear() {
+    draw()
+    FileHandle.standardOutput.write(Data("\n".utf8))
+  }
+}
+
+/// The demo's figures; its JSON keys are part of the tool's interface.
+struct DemoReport: Encodable {
+  struct Percentiles: Encodable {
+    let p50: UInt64
+    let p99: UInt64
+  }
+
+  let backend: String
+  let preemptions: UInt64
+  let registersChecked: UInt64
+  let checks: UInt64
+  let checksAfterPreemption: UInt64
+  let distinctPCs: Int
+  let registerMismatches: UInt64
+  let framesVerified: UInt64
+  let frameMismatches: Int
+  let tickerLatenessNanoseconds: Percentiles
+  let controlTickerLatenessNanoseconds: Percentiles
+  let refusals: [String: UInt64]
+
+  init(run: DemoRun, control: DemoRun) {
+    backend = PreemptRuntime.backendName
+    preemptions = run.statistics.preemptions
+    func sum(_ value: (DemoCounters) -> UInt64) -> UInt64 { run.tasks.reduce(0) { $0 + value($1.counters) } }
+    registersChecked = sum { $0.registersChecked.load(ordering: .relaxed) }
+    checks = sum { $0.checks.load(ordering: .relaxed) }
+    checksAfterPreemption = sum { $0.checksAfterPreemption.load(ordering: .relaxed) }
+    distinctPCs = run.distinctPCs
+    registerMismatches = sum { $0.mismatches.load(ordering: .relaxed) }
+    framesVerified = run.framesVerified
+    frameMismatches = run.frameMismatches.count
+    tickerLatenessNanoseconds = Percentiles(p50: run.latenessPercentile(50), p99: run.latenessPercentile(99))
+    controlTickerLatenessNanoseconds = Percentiles(p50: control.latenessPercentile(50), p99: control.latenessPercentile(99))
+    refusals = Dictionary(uniqueKeysWithValues: run.statistics.refusals.map { ($0.key.name, $0.value) })
+  }
+
+  func text(run: DemoRun, control: DemoRun, slice: Duration, verify: VerifyArgument) -> String {
+    func milliseconds(_ nanoseconds: UInt64) -> String { String(format: "%.2f ms", Double(nanoseconds) / 1e6) }
+    let pools = run.statistics.pools.filter { $0.highWaterBlockCount > 0 }
+      .map { "\($0.stateClass) \($0.highWaterBlockCount) × \($0.blockByteCount)" }
+    var lines = [
+      "backend             \(backend)",
+      "preemptions         \(preemptions) in \(run.seconds) s, at \(distinctPCs) distinct PCs, slice \(slice)",
+      "ticker lateness     p50 \(milliseconds(tickerLatenessNanoseconds.p50)), p99 \(milliseconds(tickerLatenessNanoseconds.p99)), \(run.lateness.count) ticks",
+      "  no preemption     p50 \(milliseconds(controlTickerLatenessNanoseconds.p50)), p99 \(milliseconds(controlTickerLatenessNanoseconds.p99)), \(control.lateness.count) ticks in a control run of \(control.seconds) s",
+      "registers checked   \(registersChecked) in \(checks) checks, \(checksAfterPreemption) of them over a preemption: \(registerMismatches) mismatches",
+      "frames verified     \(framesVerified) by libunwind (\(verify)): \(frameMismatches) mismatches",
+      "refused requests    "
+        + (refusals.isEmpty ? "none" : refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")),
+    ]
+    if !pools.isEmpty { lines.append("blocks, at most     " + pools.joined(separator: ", ") + " bytes") }
+    return lines.joined(separator: "\n")
+  }
+}
