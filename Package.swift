@@ -46,5 +46,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
+    .testTarget(
+      name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
   ]
 )
