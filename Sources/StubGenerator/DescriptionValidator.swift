@@ -110,23 +110,25 @@ public enum DescriptionValidator {
   static func slotsAreDisjointAndAligned(_ description: BackendDescription) -> [Violation] {
     let layout = description.layout
     var broken: [Violation] = []
+    // #function inside `check` would be `check`.
+    let rule = #function
     func check(_ slots: [(name: String, start: Int, byteCount: Int)], end: Int, alignment: (Int) -> Int) {
       var cursor: Int?
       for slot in slots.sorted(by: { $0.start < $1.start }) {
         if slot.start % alignment(slot.byteCount) != 0 {
-          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))"))
+          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))", rule: rule))
         }
         if let cursor {
           if slot.start < cursor {
-            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)"))
+            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)", rule: rule))
           } else if slot.start - cursor >= alignment(slot.byteCount) {
-            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment"))
+            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment", rule: rule))
           }
         }
         cursor = slot.start + slot.byteCount
       }
       if let cursor, end - cursor >= description.abi.pointerByteCount {
-        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end"))
+        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end", rule: rule))
       }
     }
     let word = description.abi.pointerByteCount
