@@ -48,5 +48,8 @@ let package = Package(
       name: "preempt", dependencies: ["StubGenerator", "BackendCatalog", argumentParser], swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
+    .testTarget(
+      name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
+      swiftSettings: strict),
   ]
 )
