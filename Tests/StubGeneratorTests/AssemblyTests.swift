@@ -42,10 +42,13 @@ struct AssembledFile {
     var functions: [String: [(address: Int, text: String)]] = [:]
     var function = ""
     for line in output.text.split(separator: "\n") {
-      if let header = line.wholeMatch(of: /[0-9a-f]+ <(.+)>:/) {
-        function = String(header.1)
-      } else if let row = line.wholeMatch(of: /\s*([0-9a-f]+):\s+(.*?)\s*/) {
-        functions[function, default: []].append((try #require(Int(row.1, radix: 16)), String(row.2)))
+      // Thousands of lines: split, because matching is slow. `<symbol>:` starts a function, `address: text` is in it.
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if line.hasSuffix(">:") {
+        function = String(line.drop { $0 != "<" }.dropFirst().dropLast(2))
+      } else if parts.count == 2, let address = Int(parts[0].trimmingPrefix { $0 == " " }, radix: 16) {
+        let text = parts[1].trimmingPrefix { $0.isWhitespace }
+        functions[function, default: []].append((address, String(text)))
       }
     }
     return functions
@@ -59,6 +62,27 @@ struct FrameRow: Equatable {
   let cfa: String
   /// Bytes from the CFA, by column.
   let offsets: [String: Int]
+
+  struct Unreadable: Error { let line: String }
+
+  /// Reads `  0x11: CFA=RBP+144: RAX=[CFA-176], RIP=[CFA-136]`.
+  init(_ line: Substring) throws {
+    let parts = line.dropFirst(4).split(separator: ": ")
+    guard parts.count >= 2, let address = Int(parts[0], radix: 16), parts[1].hasPrefix("CFA=") else {
+      throw Unreadable(line: String(line))
+    }
+    self.address = address
+    cfa = String(parts[1].dropFirst(4))
+    var offsets: [String: Int] = [:]
+    for rule in parts.count > 2 ? parts[2].split(separator: ", ") : [] {
+      let sides = rule.split(separator: "=[CFA")
+      guard sides.count == 2, sides[1].hasSuffix("]"), let offset = Int(sides[1].dropLast()) else {
+        throw Unreadable(line: String(line))
+      }
+      offsets[String(sides[0])] = offset
+    }
+    self.offsets = offsets
+  }
 }
 
 struct FrameTable {
@@ -81,13 +105,18 @@ struct FrameTable {
     func finish() {
       if let bounds {
         tables.append(
-          FrameTable(start: bounds.start, end: bounds.end, isSignalFrame: isSignalFrame[bounds.cie] ?? false, rows: rows))
+          FrameTable(
+            start: bounds.start, end: bounds.end, isSignalFrame: isSignalFrame[bounds.cie] ?? false, rows: rows))
       }
       bounds = nil
       rows = []
     }
     for line in output.text.split(separator: "\n") {
-      if let cie = line.firstMatch(of: /^([0-9a-f]{8}) [0-9a-f]+ [0-9a-f]+ CIE/) {
+      if line.hasPrefix("  0x"), bounds != nil {
+        rows.append(try FrameRow(line))
+      } else if line.hasPrefix("  DW_") {
+        continue
+      } else if let cie = line.firstMatch(of: /^([0-9a-f]{8}) [0-9a-f]+ [0-9a-f]+ CIE/) {
         finish()
         offset = String(cie.1)
       } else if let augmentation = line.firstMatch(of: /Augmentation:\s+"(.*)"/) {
@@ -95,14 +124,11 @@ struct FrameTable {
       } else if let fde = line.firstMatch(of: /FDE cie=([0-9a-f]+) pc=([0-9a-f]+)\.\.\.([0-9a-f]+)/) {
         finish()
         bounds = (try #require(Int(fde.2, radix: 16)), try #require(Int(fde.3, radix: 16)), String(fde.1))
-      } else if bounds != nil, let row = line.wholeMatch(of: /\s+0x([0-9a-f]+): CFA=(\S+?): (.*)/) {
-        var offsets: [String: Int] = [:]
-        for rule in row.3.matches(of: /(\w+)=\[CFA([+-]\d+)\]/) { offsets[String(rule.1)] = Int(rule.2) }
-        rows.append(FrameRow(address: try #require(Int(row.1, radix: 16)), cfa: String(row.2), offsets: offsets))
       }
     }
     finish()
-    let complaints = output.errors.split(separator: "\n").map(String.init)
+    let complaints =
+      output.errors.split(separator: "\n").map(String.init)
       + output.text.split(separator: "\n").map(String.init).filter {
         $0.localizedCaseInsensitiveContains("warning") || $0.localizedCaseInsensitiveContains("error")
       }
@@ -136,13 +162,16 @@ struct AssemblyTests {
   }
 
   /// The text's effects belong to one instruction each: none is two, none is empty.
-  @Test(.enabled(if: Tools.disassembler != nil, "needs objdump or llvm-objdump in PATH"), arguments: NativeBackends.names)
+  @Test(
+    .enabled(if: Tools.disassembler != nil, "needs objdump or llvm-objdump in PATH"), arguments: NativeBackends.names)
   func eachInstructionIsOne(name: String) throws {
     let generated = try Generated(name)
     let functions = try AssembledFile(generated, "preempt.S", with: Tools.clang).disassembly()
     for stub in generated.description.stubs {
       let code = try #require(functions[stub.symbol], "\(stub.symbol)")
-      #expect(code.count { !$0.text.hasPrefix("nop") && !$0.text.hasPrefix("data16") && !$0.text.contains("cs nopw") } >= stub.instructions.count)
+      #expect(
+        code.count { !$0.text.hasPrefix("nop") && !$0.text.hasPrefix("data16") && !$0.text.contains("cs nopw") }
+          >= stub.instructions.count)
       // fnsave and its like have no wait prefix, which would be an instruction of its own.
       #expect(code.allSatisfy { !$0.text.hasPrefix("fwait") && !$0.text.contains("(bad)") })
       for (decoded, instruction) in zip(code, stub.instructions) {
@@ -224,7 +253,8 @@ struct FrameInformationTests {
     var found: [String] = []
     func check(_ row: FrameRow?, _ stub: EntryStub, _ place: String, cfa: String, _ offsets: [String: Int]) {
       if row?.cfa != cfa { found.append("\(stub.symbol), \(place): CFA=\(row?.cfa ?? "?"), not \(cfa)") }
-      for name in Set(offsets.keys).union((row?.offsets ?? [:]).keys).sorted() where row?.offsets[name] != offsets[name] {
+      for name in Set(offsets.keys).union((row?.offsets ?? [:]).keys).sorted() where row?.offsets[name] != offsets[name]
+      {
         found.append("\(stub.symbol), \(place): \(name) at \(row?.offsets[name] ?? 0), not \(offsets[name] ?? 0)")
       }
     }
@@ -296,7 +326,9 @@ struct FrameInformationTests {
   @Test(arguments: NativeBackends.names)
   func numbersAreTheAssemblers(name: String) throws {
     let description = try Generated(name).description
-    let rows = description.registers.filter { $0.bank == .integer && $0.isSaved || $0.name == description.abi.stackPointer }
+    let rows = description.registers.filter {
+      $0.bank == .integer && $0.isSaved || $0.name == description.abi.stackPointer
+    }
     let folder = try TemporaryFolder()
     for row in rows {
       let number = try #require(row.dwarf)

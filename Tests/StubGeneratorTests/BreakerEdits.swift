@@ -92,7 +92,9 @@ extension Instruction {
   var calls: Bool { effects.contains { if case .calls = $0 { true } else { false } } }
   var rounds: Bool { effects.contains { if case .alignsStackPointer = $0 { true } else { false } } }
   var cutsBack: Bool { effects.contains { if case .setsStackPointer = $0 { true } else { false } } }
-  var reserves: Bool { effects.contains { if case .movesStackPointer(let byteCount) = $0 { byteCount < 0 } else { false } } }
+  var reserves: Bool {
+    effects.contains { if case .movesStackPointer(let byteCount) = $0 { byteCount < 0 } else { false } }
+  }
 
   func stores(_ name: String) -> Bool {
     effects.contains { if case .stores(name, _, _) = $0 { true } else { false } }

@@ -73,7 +73,9 @@ enum Breakers {
       Breaker("no occasional class", subject: "classes", detail: "each width must be followed by") {
         $0.stateClasses.remove(at: 1)
       },
-      Breaker("too many classes", subject: "classes", detail: "more classes than fit", others: ["widerStateIsInitialized"]) { description in
+      Breaker(
+        "too many classes", subject: "classes", detail: "more classes than fit", others: ["widerStateIsInitialized"]
+      ) { description in
         let narrowest = description.stateClasses[0]
         let more = (1...40).map { StateClass("w\($0)", components: narrowest.components, occasional: 1) }
         description.stateClasses.insert(contentsOf: StateClass.classes(ofWidths: more), at: 0)
@@ -95,7 +97,9 @@ enum Breakers {
         description.rebuildLayout()
         description.followLayout()
       },
-      Breaker("frame depends on the width", subject: "mxcsr", detail: "the frame's slots must be the same in every width") { description in
+      Breaker(
+        "frame depends on the width", subject: "mxcsr", detail: "the frame's slots must be the same in every width"
+      ) { description in
         let counts = Dictionary(
           uniqueKeysWithValues: description.stateClasses.map { ($0, $0.widthName == "avx512" ? 4 : 2) })
         description.mapRow("mxcsr") { row in
@@ -112,7 +116,8 @@ enum Breakers {
       Breaker("not reloaded", subject: "r11", detail: "reloaded 0 times", others: ["restoreMirrorsSave"]) {
         $0.removeInstructions { $0.reloads("r11") }
       },
-      Breaker("stored twice", subject: "xmm3", detail: "stored 2 times", others: ["restoreMirrorsSave"]) { description in
+      Breaker("stored twice", subject: "xmm3", detail: "stored 2 times", others: ["restoreMirrorsSave"]) {
+        description in
         description.editStubs { stub in
           let index = stub.firstIndex { $0.stores("xmm3") }
           stub.instructions.insert(stub.instructions[index], at: index)
@@ -139,7 +144,10 @@ enum Breakers {
       },
     ],
     "restoreMirrorsSave": [
-      Breaker("reloaded from another slot", subject: "rbx", detail: "8 bytes at frame(-200), reloaded as 8 bytes at frame(-208)") { description in
+      Breaker(
+        "reloaded from another slot", subject: "rbx",
+        detail: "8 bytes at frame(-200), reloaded as 8 bytes at frame(-208)"
+      ) { description in
         description.mapInstructions(where: { $0.reloads("rbx") }) {
           $0.replacing([.reloads("rbx", from: .frame(-208), byteCount: 8)])
         }
@@ -157,7 +165,8 @@ enum Breakers {
           stub.instructions.swapAt(stub.firstIndex { $0.reloads("rcx") }, stub.firstIndex { $0.reloads("rdx") })
         }
       },
-      Breaker("two slots exchanged in both halves", subject: "rcx", detail: "the layout has 8 bytes at frame(-184)") { description in
+      Breaker("two slots exchanged in both halves", subject: "rcx", detail: "the layout has 8 bytes at frame(-184)") {
+        description in
         description.mapInstructions(where: { $0.transfers("rcx") || $0.transfers("rdx") }) { instruction in
           instruction.mapEffects { $0.moved([.frame(-184): .frame(-192), .frame(-192): .frame(-184)]) }
         }
@@ -185,10 +194,13 @@ enum Breakers {
           stub.instructions.remove(at: stub.instructions.lastIndex { $0.effects.contains(.initializes("k3")) }!)
         }
       },
-      Breaker("callee with the task's rounding", subject: "mxcsr", detail: "the callee doesn't start with its default") {
+      Breaker("callee with the task's rounding", subject: "mxcsr", detail: "the callee doesn't start with its default")
+      {
         $0.removeInstructions { $0.text.hasPrefix("ldmxcsr preempt_") }
       },
-      Breaker("callee with the task's direction", subject: "rflags", detail: "the callee doesn't start with its default") {
+      Breaker(
+        "callee with the task's direction", subject: "rflags", detail: "the callee doesn't start with its default"
+      ) {
         $0.removeInstructions { $0.text == "cld" }
       },
       Breaker("callee with the task's x87 stack", subject: "st", detail: "aren't initial at the call") { description in
@@ -198,7 +210,8 @@ enum Breakers {
       },
     ],
     "noStoreBelowStackPointer": [
-      Breaker("store, then reserve", subject: "rax", detail: "stored at CFA-176, the stack pointer is at CFA-168") { description in
+      Breaker("store, then reserve", subject: "rax", detail: "stored at CFA-176, the stack pointer is at CFA-168") {
+        description in
         description.editStubs { stub in
           let store = stub.instructions.remove(at: stub.firstIndex { $0.stores("rax") })
           stub.instructions.insert(store, at: 0)
@@ -220,7 +233,8 @@ enum Breakers {
       },
     ],
     "noLoadBelowStackPointer": [
-      Breaker("reload after the cut", subject: "rax", detail: "read at CFA-176, the stack pointer is at CFA-152") { description in
+      Breaker("reload after the cut", subject: "rax", detail: "read at CFA-176, the stack pointer is at CFA-152") {
+        description in
         description.editStubs { stub in
           // The last reload before the cut: one instruction later is too late.
           let reload = stub.instructions.remove(at: stub.firstIndex { $0.reloads("rax") })
@@ -237,7 +251,9 @@ enum Breakers {
       },
     ],
     "flagsAreSavedBeforeClobber": [
-      Breaker("clobbered after their reload", subject: "rflags", detail: "clobbered while its value is only in the register") {
+      Breaker(
+        "clobbered after their reload", subject: "rflags", detail: "clobbered while its value is only in the register"
+      ) {
         $0.insertBeforeReturn(Instruction("addq $0, (%rsp)", [.clobbersFlags]))
       },
       Breaker("not written by the handler", subject: "rflags", detail: "andq", others: Self.wordsMoved) {
@@ -251,13 +267,17 @@ enum Breakers {
       Breaker("already reloaded", subject: "rdi", detail: "used as scratch") {
         $0.insertBeforeReturn(Instruction("movq (%rsp), %rdi", [.clobbers("rdi")]))
       },
-      Breaker("initialised before its store", subject: "mxcsr", detail: "initialised while its value is only in the register") {
+      Breaker(
+        "initialised before its store", subject: "mxcsr", detail: "initialised while its value is only in the register"
+      ) {
         $0.insertFirst(Instruction("ldmxcsr preempt_amd64_mxcsr(%rip)", [.initializes("mxcsr")]))
       },
-      Breaker("upper halves initialised before their store", subject: "xmm0", detail: "initialised while") { description in
+      Breaker("upper halves initialised before their store", subject: "xmm0", detail: "initialised while") {
+        description in
         description.editStubs(of: "avx") { stub in
           stub.instructions.insert(
-            Instruction("vzeroupper", [.initializes("xmm0", upperBytesFrom: 16)]), at: stub.firstIndex { $0.stores("xmm0") })
+            Instruction("vzeroupper", [.initializes("xmm0", upperBytesFrom: 16)]),
+            at: stub.firstIndex { $0.stores("xmm0") })
         }
       },
       Breaker("initialised after its reload", subject: "xmm0", detail: "initialised while") { description in
@@ -281,7 +301,8 @@ enum Breakers {
       Breaker("code after the return", subject: "stub", detail: "doesn't end with its return") { description in
         description.editStubs { $0.instructions.append(Instruction("nop")) }
       },
-      Breaker("red zone kept", subject: "stub", detail: "pops 128 bytes where the return sequence says 0") { description in
+      Breaker("red zone kept", subject: "stub", detail: "pops 128 bytes where the return sequence says 0") {
+        description in
         description.injection = description.injection.with(returnSequence: .returnPopping(0))
       },
     ],
@@ -300,7 +321,10 @@ enum Breakers {
       Breaker("a branch", subject: "stub", detail: "_entry_sse_in_sse branches") { description in
         description.editStubs { $0.instructions.insert(Instruction("je 1f", [.branches]), at: 3) }
       },
-      Breaker("no call", subject: "stub", detail: "has 0 calls", others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized"]) {
+      Breaker(
+        "no call", subject: "stub", detail: "has 0 calls",
+        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized"]
+      ) {
         $0.removeInstructions { $0.calls }
       },
       Breaker("two calls", subject: "stub", detail: "has 2 calls") { description in
@@ -320,12 +344,14 @@ enum Breakers {
       Breaker("an integer beyond the columns", subject: "r10", detail: "0...16") {
         $0.mapRow("r10") { Register($0.name, dwarf: 200, $0.bank) }
       },
-      Breaker("return address beyond the columns", subject: "pc", detail: "return address column 16 is outside 0...15") {
+      Breaker("return address beyond the columns", subject: "pc", detail: "return address column 16 is outside 0...15")
+      {
         $0.cfiColumns = 0...15
       },
     ],
     "handlerWordsFormAFrame": [
-      Breaker("no program counter", subject: "pc", detail: "doesn't write the program counter", others: Self.wordsMoved) {
+      Breaker("no program counter", subject: "pc", detail: "doesn't write the program counter", others: Self.wordsMoved)
+      {
         $0.setWords([.register("rbp"), .register("rflags"), .saveArea, .context])
       },
       Breaker("no frame base", subject: "rbp", detail: "doesn't write the frame base", others: Self.wordsMoved) {
@@ -337,19 +363,25 @@ enum Breakers {
       Breaker("no switch context", subject: "context", detail: "no way to the system stack", others: Self.wordsMoved) {
         $0.setWords([.programCounter, .register("rbp"), .register("rflags"), .saveArea])
       },
-      Breaker("no save area", subject: "area", detail: "no way to the save area", others: Self.wordsMoved, only: .extended) {
+      Breaker(
+        "no save area", subject: "area", detail: "no way to the save area", others: Self.wordsMoved, only: .extended
+      ) {
         $0.setWords([.programCounter, .register("rbp"), .register("rflags"), .context])
       },
     ],
     "contextHoldsEveryInteger": [
       Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
-        description.injection = description.injection.with(contextFields: description.injection.contextFields.filter { $0.register != "r9" })
+        description.injection = description.injection.with(
+          contextFields: description.injection.contextFields.filter { $0.register != "r9" })
       },
-      Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") { description in
-        description.injection = description.injection.with(contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
+      Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
+        description in
+        description.injection = description.injection.with(
+          contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
       },
       Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
-        description.injection = description.injection.with(programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
+        description.injection = description.injection.with(
+          programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
       },
     ],
     "reserveFits": [

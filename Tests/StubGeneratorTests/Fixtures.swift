@@ -20,14 +20,22 @@ enum PackageRoot {
 }
 
 /// One backend with its files.
-struct Generated {
+struct Generated: Sendable {
   let description: BackendDescription
   let files: [GeneratedFile]
 
   init(_ name: String) throws {
+    self = try Self.all[name] ?? Self(generating: name)
+  }
+
+  private init(generating name: String) throws {
     description = try BackendDescription(BackendCatalog.backend(named: name))
     files = try GeneratedFiles.files(for: description)
   }
+
+  /// Generated once: unoptimised, it takes longer than most tests. A backend that throws here throws in its tests.
+  private static let all = Dictionary(
+    uniqueKeysWithValues: BackendCatalog.names.compactMap { name in (try? Self(generating: name)).map { (name, $0) } })
 
   func text(_ name: String) throws -> String {
     guard let file = files.first(where: { $0.path.hasSuffix("/" + name) }) else { throw MissingFile(name: name) }

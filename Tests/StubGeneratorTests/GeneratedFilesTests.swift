@@ -21,7 +21,8 @@ import Testing
       for case let path as String in found ?? .init() {
         var isFolder: ObjCBool = false
         let full = "\(folder)/\(path)"
-        let exists = FileManager.default.fileExists(atPath: root.appendingPathComponent(full).path, isDirectory: &isFolder)
+        let exists = FileManager.default.fileExists(
+          atPath: root.appendingPathComponent(full).path, isDirectory: &isFolder)
         if exists && !isFolder.boolValue { paths.insert(full) }
       }
     }

@@ -52,7 +52,8 @@ struct HeaderTests {
     arguments: NativeBackends.familyOfAMD64, assertions)
   func offsetChangedByEightFailsToCompile(name: String, assertion: String) throws {
     let generated = try Generated(name)
-    var lines = try generated.text("preempt.h").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = try generated.text("preempt.h").split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     let index = try #require(lines.firstIndex { $0.hasPrefix("PREEMPT_ASSERT(") && $0.contains("\"\(assertion)\"") })
     let parts = try #require(lines[index].wholeMatch(of: /(.* == )(\d+)(, .*)/))
     lines[index] = "\(parts.1)\(try #require(Int(parts.2)) + 8)\(parts.3)"
@@ -84,7 +85,8 @@ struct HeaderTests {
     let generated = try Generated(name)
     let asserts = generated.description.injection.contextFields.map { field in
       let index = field.register == "rflags" ? "REG_EFL" : "REG_\(field.register.uppercased())"
-      return "_Static_assert(offsetof(ucontext_t, uc_mcontext.gregs[\(index)]) == \(field.byteOffset), \"\(field.register)\");"
+      return
+        "_Static_assert(offsetof(ucontext_t, uc_mcontext.gregs[\(index)]) == \(field.byteOffset), \"\(field.register)\");"
     }
     let output = try Self.compile(
       generated, source: asserts.joined(separator: "\n"), ["-std=gnu11", "-fsyntax-only", "-D_GNU_SOURCE"])

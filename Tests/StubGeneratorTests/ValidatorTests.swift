@@ -52,7 +52,9 @@ struct BreakCase: Sendable, CustomTestStringConvertible {
     #expect(found.allSatisfy { $0.rule == broken.rule }, "reports under another name: \(Set(found.map(\.rule)))")
     #expect(found.allSatisfy { $0.backend == broken.backend })
     let matching = found.filter { $0.subject == broken.breaker.subject && $0.detail.contains(broken.breaker.detail) }
-    #expect(!matching.isEmpty, "expected \(broken.breaker.subject): \(broken.breaker.detail), got \(found.prefix(4).map(\.description))")
+    #expect(
+      !matching.isEmpty,
+      "expected \(broken.breaker.subject): \(broken.breaker.detail), got \(found.prefix(4).map(\.description))")
 
     let others = DescriptionValidator.violations(in: description).filter { $0.rule != broken.rule }
     let unexpected = others.filter { !broken.breaker.others.contains($0.rule) }
