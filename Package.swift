@@ -64,6 +64,11 @@ let package = Package(
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads", argumentParser,
       ], swiftSettings: strict),
     .testTarget(
+      name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
+    .testTarget(
+      name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],
       swiftSettings: strict),

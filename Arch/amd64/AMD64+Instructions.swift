@@ -123,7 +123,7 @@ extension AMD64 {
       [Instruction("andq $-\(alignment), %rsp", [.alignsStackPointer(to: alignment), .clobbersFlags])]
     case .loadArea(let offset):
       [Instruction(
-        "movq \(offset)(%rbp), %rax", [.clobbers("rax"), .loadsAreaAddress])]
+        "movq \(offset)(%rbp), %rax", [readsWord(offset), .clobbers("rax"), .loadsAreaAddress])]
     case .areaIsStackPointer:
       [Instruction("movq %rsp, %rax", [.clobbers("rax"), .loadsAreaAddress])]
     case .cutBack(let offset):
@@ -137,10 +137,14 @@ extension AMD64 {
 
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
     [
-      Instruction("movq \(offset)(%rbp), %rdi", [.clobbers("rdi")]),
+      Instruction("movq \(offset)(%rbp), %rdi", [readsWord(offset), .clobbers("rdi")]),
       Instruction("movl $\(reason), %esi", [.clobbers("rsi")]),
       Instruction("call \(symbol)", [.calls(symbol), .loadsAreaAddress]),
     ]
+  }
+
+  private static func readsWord(_ displacement: Int) -> Effect {
+    .reads(.frame(layout.frameBaseOffset + displacement), byteCount: abi.pointerByteCount)
   }
 
   // Probe: rdi = input image, rsi = output image, rdx = times around the loop. On its stack, from rsp up: mxcsr and

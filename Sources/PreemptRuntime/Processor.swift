@@ -1,8 +1,9 @@
 // A P with its M: run queue, slice, and what happens on the system stack when a G leaves.
 //
-// Fairness: a runnable G in a queue of n runs after at most n slices. A woken G goes before the queue, into the
-// run-next slot, and asks for a preemption; it inherits the rest of the slice of the G it displaces, and when that
-// slice is over the queue's head runs first. So a chain of wake-ups can't extend a slice.
+// Fairness: a runnable G with n - 1 before it in the queue runs after at most 2n slices. A woken G goes before the
+// queue, into the run-next slot, and asks for a preemption. It inherits the rest of the slice of the G it displaces;
+// once that is over it gets a slice of its own only after a G of the queue had one. So a chain of wake-ups takes at
+// most every other slice, and a woken G waits for at most one.
 
 import CPreempt
 import DequeModule
@@ -24,6 +25,8 @@ final class Processor: @unchecked Sendable {
   private let lock = Lock()
   private var queue = Deque<G>()
   private var runNext: G?
+  /// The running slice was begun by a woken G.
+  private var sliceIsOfRunNext = false
   private var isIdle = false
   private var stops = false
   private let sliceNanoseconds: UInt64
@@ -242,18 +245,17 @@ final class Processor: @unchecked Sendable {
       if stops { return nil }
       let now = monotonicNanoseconds()
       let sliceIsOver = now >= sliceEnd.load(ordering: .relaxed)
-      if let next = runNext, !sliceIsOver || queue.isEmpty {
+      if let next = runNext, !sliceIsOver || queue.isEmpty || !sliceIsOfRunNext {
         runNext = nil
-        // Inherits the rest of the slice, unless the P was idle.
-        if sliceIsOver { startSlice(now) }
+        if sliceIsOver {
+          startSlice(now)
+          sliceIsOfRunNext = true
+        }
         return take(next)
-      }
-      if let next = runNext {
-        queue.append(next)
-        runNext = nil
       }
       if let next = queue.popFirst() {
         startSlice(now)
+        sliceIsOfRunNext = false
         return take(next)
       }
       sliceEnd.store(0, ordering: .relaxed)

@@ -37,5 +37,5 @@ enum AssemblyEmitter {
     return (lines + footer).joined(separator: "\n")
   }
 
-  private static let footer = ["", "#endif", "\t.section .note.GNU-stack, \"\", @progbits", ""]
+  private static let footer = ["", "#endif", "\t.section .note.GNU-stack, \"\", %progbits", ""]
 }

@@ -31,6 +31,7 @@ public enum DescriptionValidator {
     ("restoreMirrorsSave", restoreMirrorsSave),
     ("widerStateIsInitialized", widerStateIsInitialized),
     ("noStoreBelowStackPointer", noStoreBelowStackPointer),
+    ("areaOnStackIsReserved", areaOnStackIsReserved),
     ("noLoadBelowStackPointer", noLoadBelowStackPointer),
     ("flagsAreSavedBeforeClobber", flagsAreSavedBeforeClobber),
     ("scratchIsStoredBeforeUse", scratchIsStoredBeforeUse),
@@ -68,9 +69,15 @@ public enum DescriptionValidator {
 
   /// A register that isn't saved has a reason that a reader can judge.
   static func exclusionsSayWhy(_ description: BackendDescription) -> [Violation] {
-    description.registers.compactMap { register in
-      guard case .excluded(let reason) = register.disposition, reason.split(separator: " ").count < 3 else { return nil }
-      return violation(description, register.name, "'\(reason)' is no reason: say why user code needn't keep it")
+    let byResume = [description.injection.programCounter.register, description.abi.stackPointer]
+    return description.registers.compactMap { register in
+      switch register.disposition {
+      case .excluded(let reason) where !isReason(reason):
+        violation(description, register.name, "'\(reason)' is no reason: say why user code needn't keep it")
+      case .restoredByResume where !byResume.contains(register.name):
+        violation(description, register.name, "the return restores only the program counter and the stack pointer")
+      default: nil
+      }
     }
   }
 
@@ -83,7 +90,9 @@ public enum DescriptionValidator {
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
     let present = Set(description.registers.map(\.name))
-    return (mandatoryRows[description.injection.programCounter.register] ?? []).compactMap { name in
+    let programCounter = description.injection.programCounter.register
+    let anyCPU = [programCounter, description.abi.stackPointer, description.abi.frameBase]
+    return (anyCPU + (mandatoryRows[programCounter] ?? []).filter { !anyCPU.contains($0) }).compactMap { name in
       present.contains(name)
         ? nil : violation(description, name, "no row: save it, or exclude it and say why")
     }
@@ -98,6 +107,12 @@ public enum DescriptionValidator {
       return covers && grows
         ? nil : violation(description, wide.name, "doesn't cover all of the narrower class \(narrow.name)")
     }
+    // The header computes an index from the width and whether occasional components are live.
+    if description.stateClasses != StateClass.classes(ofWidths: widths)
+      || Set(widths.map(\.occasionalComponents)).count > 1
+    {
+      broken.append(violation(description, "classes", "each width must be followed by itself with its occasional components"))
+    }
     if description.stateClasses.count > SaveLayout.areaAlignmentByteCount {
       broken.append(violation(description, "classes", "more classes than fit into an area address's low bits"))
     }
@@ -110,23 +125,25 @@ public enum DescriptionValidator {
   static func slotsAreDisjointAndAligned(_ description: BackendDescription) -> [Violation] {
     let layout = description.layout
     var broken: [Violation] = []
+    // #function inside `check` would be `check`.
+    let rule = #function
     func check(_ slots: [(name: String, start: Int, byteCount: Int)], end: Int, alignment: (Int) -> Int) {
       var cursor: Int?
       for slot in slots.sorted(by: { $0.start < $1.start }) {
         if slot.start % alignment(slot.byteCount) != 0 {
-          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))"))
+          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))", rule: rule))
         }
         if let cursor {
           if slot.start < cursor {
-            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)"))
+            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)", rule: rule))
           } else if slot.start - cursor >= alignment(slot.byteCount) {
-            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment"))
+            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment", rule: rule))
           }
         }
         cursor = slot.start + slot.byteCount
       }
       if let cursor, end - cursor >= description.abi.pointerByteCount {
-        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end"))
+        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end", rule: rule))
       }
     }
     let word = description.abi.pointerByteCount
@@ -144,6 +161,13 @@ public enum DescriptionValidator {
       check(slots, end: layout.areaByteCount(of: stateClass)) {
         // The x87 image is a row of four-byte fields and ten-byte registers: any alignment will do.
         $0 == 108 ? 1 : max(1, min($0, 64))
+      }
+    }
+    // One struct describes the frame wherever it runs.
+    for width in description.stateClasses where !width.includesOccasional {
+      for (slot, widest) in zip(layout.frameSlots(widest: width), layout.frameSlots(widest: description.widestClass))
+      where slot.place != widest.place || slot.byteCount != widest.byteCount {
+        broken.append(violation(description, slot.register.name, "the frame's slots must be the same in every width, not \(slot.place) in \(width.name)"))
       }
     }
     // The lowest slot starts the frame: nothing is reserved that nothing uses.
@@ -170,17 +194,27 @@ public enum DescriptionValidator {
     if layout.offset(of: .context) == nil {
       broken.append(violation(description, "context", "preempt_mcall has no way to the system stack"))
     }
+    if layout.extendedPlacement == .extended && layout.offset(of: .saveArea) == nil {
+      broken.append(violation(description, "area", "the stub has no way to the save area"))
+    }
     return broken
   }
 
-  /// The signal context has a field for every integer register, so that the handler can copy it and an oracle compare it.
+  /// The signal context has a field for every integer register and every register of a handler's word, so that the
+  /// handler can copy it and an oracle compare it.
   static func contextHoldsEveryInteger(_ description: BackendDescription) -> [Violation] {
-    let fields = Set(description.injection.contextFields.map(\.register))
-    return description.registers.compactMap { register in
-      guard register.bank == .integer, register.isSaved || register.disposition == .restoredByResume,
-        !fields.contains(register.name)
-      else { return nil }
-      return violation(description, register.name, "no field in the signal context")
+    let injection = description.injection
+    let fields = Set(injection.contextFields.map(\.register))
+    let broken = description.registers.compactMap { register -> Violation? in
+      let isCopied = injection.registersWrittenByHandler.contains(register.name)
+        || register.bank == .integer && (register.isSaved || register.disposition == .restoredByResume)
+      return isCopied && !fields.contains(register.name)
+        ? violation(description, register.name, "no field in the signal context") : nil
+    }
+    // The header checks the fields against ucontext_t, and its accessors use these three.
+    return broken + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
+      injection.contextFields.contains(field)
+        ? nil : violation(description, field.register, "the field at \(field.byteOffset) differs from its row in the signal context")
     }
   }
 
@@ -197,7 +231,7 @@ public enum DescriptionValidator {
     }
   }
 
-  /// What the stubs store is a row, and every frame row an unwinder accepts is one of the table's.
+  /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
     if !description.cfiColumns.contains(description.abi.returnAddressColumn) {
@@ -214,7 +248,8 @@ public enum DescriptionValidator {
 
   // MARK: - The stubs
 
-  /// Each saved register of the class is stored once and reloaded once; the handler's words are only reloaded.
+  /// Each saved register of the class is stored once before the call and reloaded once after it; the handler's words
+  /// are only reloaded; nothing else is stored or reloaded.
   static func everyRegisterIsSavedOnce(_ description: BackendDescription) -> [Violation] {
     let byHandler = Set(description.injection.registersWrittenByHandler)
     return perStub(description) { stub in
@@ -231,15 +266,26 @@ public enum DescriptionValidator {
           broken.append((register.name, "reloaded \(reloaded) times in \(stub.symbol)"))
         }
       }
+      let rows = Set(description.registers.map(\.name))
+      for name in Set((stores + reloads).map(\.name)).subtracting(rows).sorted() {
+        broken.append((name, "transferred in \(stub.symbol) but has no row"))
+      }
       return broken
     }
   }
 
-  /// A register is reloaded from the place and with the width it was stored to, and in the opposite order.
+  /// A register is stored to the layout's slot, and reloaded from there, with the same width, in the opposite order.
   static func restoreMirrorsSave(_ description: BackendDescription) -> [Violation] {
     perStub(description) { stub in
       let (stores, reloads) = transfers(stub)
       var broken: [(String, String)] = []
+      let layout = description.layout
+      for slot in layout.frameSlots(widest: stub.widest) + layout.areaSlots(of: stub.stateClass, widest: stub.widest) {
+        let planned = Transfer(name: slot.register.name, place: slot.place, byteCount: slot.byteCount)
+        for store in stores where store.name == planned.name && store != planned {
+          broken.append((store.name, "stored as \(store), the layout has \(planned) in \(stub.symbol)"))
+        }
+      }
       let words = description.layout.words.compactMap { word -> Transfer? in
         guard case .register(let name) = word else { return nil }
         return Transfer(
@@ -265,8 +311,9 @@ public enum DescriptionValidator {
         let all = register.byteCount(in: stub.widest.width)
         let kept = register.byteCount(in: stub.stateClass)
         let least = register.byteCount(in: description.stateClasses[0])
-        if all > least, !initializes(halves.save, register.name, from: least) {
-          broken.append((register.name, "bytes \(least) to \(all) aren't initial at the call in \(stub.symbol)"))
+        // An occasional image counts where it is kept: elsewhere the unit is in its initial state.
+        if max(all, kept) > least, !initializes(halves.save, register.name, from: least) {
+          broken.append((register.name, "bytes \(least) to \(max(all, kept)) aren't initial at the call in \(stub.symbol)"))
         }
         if all > kept {
           let isExtended = halves.restore.contains { instruction in
@@ -296,9 +343,23 @@ public enum DescriptionValidator {
     }
   }
 
+  /// A save area on the stack starts at the stack pointer and ends below the frame proper.
+  static func areaOnStackIsReserved(_ description: BackendDescription) -> [Violation] {
+    guard description.layout.extendedPlacement == .stack else { return [] }
+    let frameByteCount = description.layout.frameByteCount(widest: description.widestClass)
+    return walk(description) { tracker, effect in
+      guard case .stores(let name, .area(let offset), let byteCount) = effect else { return nil }
+      let end = tracker.leastDepth - offset - byteCount
+      return end < frameByteCount ? (name, "its slot ends at CFA-\(end) and reaches into the frame of \(frameByteCount) bytes") : nil
+    }
+  }
+
   /// Nothing below the stack pointer is read without a stated reason.
   static func noLoadBelowStackPointer(_ description: BackendDescription) -> [Violation] {
     walk(description, stopsAtReason: true) { tracker, effect in
+      if case .readsBelowStackPointer(let reason) = effect, !isReason(reason) {
+        return ("stack pointer", "read below it, and '\(reason)' is no reason")
+      }
       let read: (String, Int)? = switch effect {
       case .reloads(let name, .frame(let offset), _, _): (name, offset)
       case .reads(.frame(let offset), _): ("frame", offset)
@@ -318,11 +379,29 @@ public enum DescriptionValidator {
     }
   }
 
-  /// A register is used as scratch only while its value lies in its slot.
+  /// A register is used as scratch or put into its initial state only while its value lies in its slot.
   static func scratchIsStoredBeforeUse(_ description: BackendDescription) -> [Violation] {
-    walk(description) { tracker, effect in
-      guard case .clobbers(let name) = effect, tracker.saved[name] == nil else { return nil }
-      return (name, "used as scratch while its value is only in the register")
+    let rows = Dictionary(description.registers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return perStub(description) { stub in
+      var stored = Set(description.injection.registersWrittenByHandler)
+      var broken: [(String, String)] = []
+      for (index, instruction) in stub.instructions.enumerated() {
+        for effect in instruction.effects {
+          var use: (name: String, verb: String)?
+          switch effect {
+          case .stores(let name, _, _): stored.insert(name)
+          case .reloads(let name, _, _, _): stored.remove(name)
+          case .clobbers(let name): use = (name, "used as scratch")
+          case .initializes(let name, let start):
+            if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start { use = (name, "initialised") }
+          default: break
+          }
+          if let use, !stored.contains(use.name) {
+            broken.append((use.name, "\(use.verb) while its value is only in the register; \(stub.symbol), instruction \(index): \(instruction.text)"))
+          }
+        }
+      }
+      return broken
     }
   }
 
@@ -378,18 +457,22 @@ public enum DescriptionValidator {
     var description: String { "\(byteCount) bytes at \(place)" }
   }
 
-  /// Stores in the order they happen and reloads likewise.
+  /// Stores before the call and reloads after it, in the order they happen: the callee clobbers what is reloaded earlier.
   private static func transfers(_ stub: EntryStub) -> (stores: [Transfer], reloads: [Transfer]) {
-    var result: (stores: [Transfer], reloads: [Transfer]) = ([], [])
-    for effect in stub.instructions.flatMap(\.effects) {
-      switch effect {
-      case .stores(let name, let place, let count): result.stores.append(Transfer(name: name, place: place, byteCount: count))
-      case .reloads(let name, let place, let count, _): result.reloads.append(Transfer(name: name, place: place, byteCount: count))
-      default: break
-      }
+    let halves = split(stub)
+    let stores = halves.save.flatMap(\.effects).compactMap { effect -> Transfer? in
+      guard case .stores(let name, let place, let count) = effect else { return nil }
+      return Transfer(name: name, place: place, byteCount: count)
     }
-    return result
+    let reloads = halves.restore.flatMap(\.effects).compactMap { effect -> Transfer? in
+      guard case .reloads(let name, let place, let count, _) = effect else { return nil }
+      return Transfer(name: name, place: place, byteCount: count)
+    }
+    return (stores, reloads)
   }
+
+  /// Fewer than three words name something but don't explain it.
+  private static func isReason(_ text: String) -> Bool { text.split(separator: " ").count >= 3 }
 
   private static func split(_ stub: EntryStub) -> (save: ArraySlice<Instruction>, restore: ArraySlice<Instruction>) {
     let call = stub.instructions.firstIndex { $0.effects.contains { if case .calls = $0 { true } else { false } } }
@@ -428,7 +511,9 @@ public enum DescriptionValidator {
         depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
       var broken: [(subject: String, detail: String)] = []
       for (index, instruction) in stub.instructions.enumerated() {
-        let hasReason = instruction.effects.contains { if case .readsBelowStackPointer = $0 { true } else { false } }
+        let hasReason = instruction.effects.contains {
+          if case .readsBelowStackPointer(let reason) = $0 { isReason(reason) } else { false }
+        }
         if !(stopsAtReason && hasReason) {
           for effect in instruction.effects {
             if let (subject, detail) = check(tracker, effect) {

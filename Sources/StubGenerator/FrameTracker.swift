@@ -57,6 +57,8 @@ struct FrameTracker {
     case .reloads(let name, .frame, _, _):
       saved[name] = nil
       if name == frameBaseName { frameBaseDepth = nil }
+    case .clobbers(frameBaseName):
+      frameBaseDepth = nil
     default:
       break
     }

@@ -85,8 +85,8 @@ struct HeaderEmitter {
     if layout.extendedPlacement == .stack {
       lines += [
         "/* Extended state lies on the task's stack: what a task holds off it is empty. */",
-        "struct preempt_extended_state {};",
-        "#ifndef __cplusplus /* where an empty struct has one byte */",
+        "#ifdef __cplusplus /* where an empty struct has one byte, about which clang warns in C linkage */",
+        "extern \"C++\" { struct preempt_extended_state {}; }", "#else", "struct preempt_extended_state {};",
         "PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == 0, \"a task holds nothing off its stack\");", "#endif", "",
       ]
     } else {

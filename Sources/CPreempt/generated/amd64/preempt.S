@@ -1844,4 +1844,4 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	.size preempt_amd64_entry_avx512_x87_in_avx512, . - preempt_amd64_entry_avx512_x87_in_avx512
 
 #endif
-	.section .note.GNU-stack, "", @progbits
+	.section .note.GNU-stack, "", %progbits

@@ -395,8 +395,10 @@ PREEMPT_ASSERT(offsetof(struct preempt_noxreg_state_avx512_x87, st) == 2112, "st
 PREEMPT_ASSERT(sizeof(struct preempt_noxreg_state_avx512_x87) == 2220, "class avx512_x87");
 
 /* Extended state lies on the task's stack: what a task holds off it is empty. */
+#ifdef __cplusplus /* where an empty struct has one byte, about which clang warns in C linkage */
+extern "C++" { struct preempt_extended_state {}; }
+#else
 struct preempt_extended_state {};
-#ifndef __cplusplus /* where an empty struct has one byte */
 PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == 0, "a task holds nothing off its stack");
 #endif
 

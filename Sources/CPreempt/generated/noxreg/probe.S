@@ -3157,4 +3157,4 @@ preempt_noxreg_probe_avx512_x87_in_avx512:
 	.size preempt_noxreg_probe_avx512_x87_in_avx512, . - preempt_noxreg_probe_avx512_x87_in_avx512
 
 #endif
-	.section .note.GNU-stack, "", @progbits
+	.section .note.GNU-stack, "", %progbits

@@ -1,0 +1,404 @@
+// For every rule of the validator: copies of a description that break it.
+//
+// A breaker says what the report must name. Where a break can't help but violate another rule too, it says which;
+// nothing else may be reported, so that a rule which fires for everything doesn't pass as tested.
+
+import ArchPreempt
+import Testing
+
+@testable import StubGenerator
+
+/// One way to break a description.
+struct Breaker: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// The register or stub that the report names.
+  let subject: String
+  /// Part of the report's detail.
+  let detail: String
+  /// Rules that this break violates beside its own.
+  let others: Set<String>
+  /// Whether the break exists where extended state lies there; nil for both.
+  let placement: SaveLayout.ExtendedPlacement?
+  let apply: @Sendable (inout BackendDescription) -> Void
+
+  init(
+    _ name: String, subject: String, detail: String, others: Set<String> = [],
+    only placement: SaveLayout.ExtendedPlacement? = nil, _ apply: @escaping @Sendable (inout BackendDescription) -> Void
+  ) {
+    self.name = name
+    self.subject = subject
+    self.detail = detail
+    self.others = others
+    self.placement = placement
+    self.apply = apply
+  }
+
+  var testDescription: String { name }
+}
+
+enum Breakers {
+  /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
+  static let all: [String: [Breaker]] = [
+    "rowsAreUnique": [
+      Breaker("two rows", subject: "cs", detail: "two rows") { $0.registers.append(Self.excluded("cs")) },
+      Breaker("shared DWARF number", subject: "dr0", detail: "DWARF number 51 is also cs's") {
+        $0.registers.append(Self.excluded("dr0", dwarf: 51))
+      },
+    ],
+    "exclusionsSayWhy": [
+      Breaker("no reason", subject: "pkru", detail: "'unused' is no reason") {
+        $0.replaceRow("pkru", with: Register("pkru", .control, .excluded(because: "unused")))
+      },
+      Breaker("empty reason", subject: "pkru", detail: "'' is no reason") {
+        $0.replaceRow("pkru", with: Register("pkru", .control, .excluded(because: "")))
+      },
+      Breaker(
+        "left to the resume", subject: "r12", detail: "only the program counter and the stack pointer",
+        others: ["everyRegisterIsSavedOnce"]
+      ) { $0.replaceRow("r12", with: Register("r12", dwarf: 12, .integer, .restoredByResume)) },
+    ],
+    "mandatoryRowsArePresent": [
+      Breaker("no fs.base", subject: "fs.base", detail: "no row") { $0.removeRow("fs.base") },
+      Breaker("no tilecfg", subject: "tilecfg", detail: "no row") { $0.removeRow("tilecfg") },
+      Breaker("no stack pointer", subject: "rsp", detail: "no row") { $0.removeRow("rsp") },
+      Breaker("no program counter", subject: "rip", detail: "no row") { $0.removeRow("rip") },
+    ],
+    "classesWiden": [
+      Breaker("a component is lost", subject: "avx", detail: "narrower class sse") { description in
+        description.mapClasses { $0.widthName == "avx" ? StateClass("avx", components: 4, occasional: 1) : $0 }
+      },
+      Breaker("not in pairs", subject: "classes", detail: "each width must be followed by") {
+        $0.stateClasses.swapAt(1, 2)
+      },
+      Breaker("no occasional class", subject: "classes", detail: "each width must be followed by") {
+        $0.stateClasses.remove(at: 1)
+      },
+      Breaker(
+        "too many classes", subject: "classes", detail: "more classes than fit", others: ["widerStateIsInitialized"]
+      ) { description in
+        let narrowest = description.stateClasses[0]
+        let more = (1...40).map { StateClass("w\($0)", components: narrowest.components, occasional: 1) }
+        description.stateClasses.insert(contentsOf: StateClass.classes(ofWidths: more), at: 0)
+      },
+    ],
+    "slotsAreDisjointAndAligned": [
+      Breaker("two words in one place", subject: "rflags", detail: "overlaps", others: Self.wordsMoved) {
+        $0.setWords($0.injection.words + [.register("rflags")])
+      },
+      Breaker("misaligned area slot", subject: "xmm0", detail: "isn't aligned to") { description in
+        let image = description.registers.firstIndex { $0.name == "st" }!
+        description.registers.insert(description.registers.remove(at: image), at: 0)
+        description.rebuildLayout()
+        description.followLayout()
+      },
+      Breaker("unexplained padding", subject: "mxcsr", detail: "bytes of padding") { description in
+        description.mapRow("mxcsr") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 2) }
+        description.mapRow("fcw") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .unlessOccasional(4)) }
+        description.rebuildLayout()
+        description.followLayout()
+      },
+      Breaker(
+        "frame depends on the width", subject: "mxcsr", detail: "the frame's slots must be the same in every width"
+      ) { description in
+        let counts = Dictionary(
+          uniqueKeysWithValues: description.stateClasses.map { ($0, $0.widthName == "avx512" ? 4 : 2) })
+        description.mapRow("mxcsr") { row in
+          Register(row.name, dwarf: row.dwarf, row.bank, byteCount: .byWidth(counts))
+        }
+        description.rebuildLayout()
+        description.followLayout()
+      },
+    ],
+    "everyRegisterIsSavedOnce": [
+      Breaker("not stored", subject: "r11", detail: "stored 0 times", others: ["restoreMirrorsSave"]) {
+        $0.removeInstructions { $0.stores("r11") }
+      },
+      Breaker("not reloaded", subject: "r11", detail: "reloaded 0 times", others: ["restoreMirrorsSave"]) {
+        $0.removeInstructions { $0.reloads("r11") }
+      },
+      Breaker("stored twice", subject: "xmm3", detail: "stored 2 times", others: ["restoreMirrorsSave"]) {
+        description in
+        description.editStubs { stub in
+          let index = stub.firstIndex { $0.stores("xmm3") }
+          stub.instructions.insert(stub.instructions[index], at: index)
+        }
+      },
+      Breaker("stored and not in the table", subject: "dr0", detail: "no row") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(
+            Instruction("movq %dr0, -32(%rbp)", [.stores("dr0", at: .frame(-176), byteCount: 8)]),
+            at: stub.firstIndex { $0.calls })
+        }
+      },
+      Breaker("reloaded before the call", subject: "xmm15", detail: "reloaded 0 times") { description in
+        description.editStubs(of: "sse", in: "sse") { stub in
+          let reload = stub.instructions.remove(at: stub.firstIndex { $0.reloads("xmm15") })
+          stub.instructions.insert(reload, at: stub.firstIndex { $0.calls })
+        }
+      },
+      Breaker("stored after the call", subject: "xmm15", detail: "stored 0 times") { description in
+        description.editStubs(of: "sse", in: "sse") { stub in
+          let store = stub.instructions.remove(at: stub.firstIndex { $0.stores("xmm15") })
+          stub.instructions.insert(store, at: stub.firstIndex { $0.reloads("xmm15") })
+        }
+      },
+    ],
+    "restoreMirrorsSave": [
+      Breaker(
+        "reloaded from another slot", subject: "rbx",
+        detail: "8 bytes at frame(-200), reloaded as 8 bytes at frame(-208)"
+      ) { description in
+        description.mapInstructions(where: { $0.reloads("rbx") }) {
+          $0.replacing([.reloads("rbx", from: .frame(-208), byteCount: 8)])
+        }
+      },
+      Breaker("reloaded in part", subject: "xmm7", detail: "reloaded as 8 bytes") { description in
+        description.mapInstructions(where: { $0.reloads("xmm7") }) { instruction in
+          instruction.mapEffects { effect in
+            guard case .reloads(let name, let place, _, let zeroExtends) = effect else { return effect }
+            return .reloads(name, from: place, byteCount: 8, zeroExtends: zeroExtends)
+          }
+        }
+      },
+      Breaker("reloaded in another order", subject: "rcx and rdx", detail: "reloaded as") { description in
+        description.editStubs { stub in
+          stub.instructions.swapAt(stub.firstIndex { $0.reloads("rcx") }, stub.firstIndex { $0.reloads("rdx") })
+        }
+      },
+      Breaker("two slots exchanged in both halves", subject: "rcx", detail: "the layout has 8 bytes at frame(-184)") {
+        description in
+        description.mapInstructions(where: { $0.transfers("rcx") || $0.transfers("rdx") }) { instruction in
+          instruction.mapEffects { $0.moved([.frame(-184): .frame(-192), .frame(-192): .frame(-184)]) }
+        }
+      },
+      Breaker("two registers in one slot", subject: "rcx", detail: "the layout has") { description in
+        description.mapInstructions(where: { $0.transfers("rcx") }) { instruction in
+          instruction.mapEffects { $0.moved([.frame(-184): .frame(-192)]) }
+        }
+      },
+    ],
+    "widerStateIsInitialized": [
+      Breaker("no vzeroupper", subject: "xmm0", detail: "aren't initial at the call") {
+        $0.removeInstructions { $0.text == "vzeroupper" }
+      },
+      Breaker("legacy reload", subject: "xmm4", detail: "aren't initial at the resume") { description in
+        description.mapInstructions(where: { $0.reloads("xmm4") }) { instruction in
+          instruction.mapEffects { effect in
+            guard case .reloads(let name, let place, let byteCount, _) = effect else { return effect }
+            return .reloads(name, from: place, byteCount: byteCount)
+          }
+        }
+      },
+      Breaker("stale mask", subject: "k3", detail: "bytes 0 to 8 aren't initial at the resume") { description in
+        description.editStubs(of: "avx", in: "avx512") { stub in
+          stub.instructions.remove(at: stub.instructions.lastIndex { $0.effects.contains(.initializes("k3")) }!)
+        }
+      },
+      Breaker("callee with the task's rounding", subject: "mxcsr", detail: "the callee doesn't start with its default")
+      {
+        $0.removeInstructions { $0.text.hasPrefix("ldmxcsr preempt_") }
+      },
+      Breaker(
+        "callee with the task's direction", subject: "rflags", detail: "the callee doesn't start with its default"
+      ) {
+        $0.removeInstructions { $0.text == "cld" }
+      },
+      Breaker("callee with the task's x87 stack", subject: "st", detail: "aren't initial at the call") { description in
+        description.mapInstructions(where: { $0.stores("st") }) { instruction in
+          instruction.replacing(instruction.effects.filter { $0 != .initializes("st") })
+        }
+      },
+    ],
+    "noStoreBelowStackPointer": [
+      Breaker("store, then reserve", subject: "rax", detail: "stored at CFA-176, the stack pointer is at CFA-168") {
+        description in
+        description.editStubs { stub in
+          let store = stub.instructions.remove(at: stub.firstIndex { $0.stores("rax") })
+          stub.instructions.insert(store, at: 0)
+        }
+      }
+    ],
+    "areaOnStackIsReserved": [
+      Breaker("nothing reserved", subject: "xmm0", detail: "reaches into the frame", only: .stack) { description in
+        description.editStubs { stub in
+          let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
+          stub.instructions.remove(at: reservations[1])
+        }
+      },
+      Breaker("a line too little", subject: "st", detail: "reaches into the frame", only: .stack) { description in
+        description.editStubs(of: "sse_x87") { stub in
+          let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
+          stub.instructions[reservations[1]] = Instruction("leaq -320(%rsp), %rsp", [.movesStackPointer(by: -320)])
+        }
+      },
+    ],
+    "noLoadBelowStackPointer": [
+      Breaker("reload after the cut", subject: "rax", detail: "read at CFA-176, the stack pointer is at CFA-152") {
+        description in
+        description.editStubs { stub in
+          // The last reload before the cut: one instruction later is too late.
+          let reload = stub.instructions.remove(at: stub.firstIndex { $0.reloads("rax") })
+          stub.instructions.insert(reload, at: stub.firstIndex { $0.cutsBack } + 1)
+        }
+      },
+      Breaker("own read", subject: "frame", detail: "read at CFA-512") {
+        $0.insertFirst(Instruction("movq -344(%rsp), %rax", [.reads(.frame(-512), byteCount: 8)]))
+      },
+      Breaker("no reason", subject: "stack pointer", detail: "'' is no reason") {
+        $0.insertFirst(
+          Instruction(
+            "movq -344(%rsp), %rax", [.reads(.frame(-512), byteCount: 8), .readsBelowStackPointer(because: "")]))
+      },
+    ],
+    "flagsAreSavedBeforeClobber": [
+      Breaker(
+        "clobbered after their reload", subject: "rflags", detail: "clobbered while its value is only in the register"
+      ) {
+        $0.insertBeforeReturn(Instruction("addq $0, (%rsp)", [.clobbersFlags]))
+      },
+      Breaker("not written by the handler", subject: "rflags", detail: "andq", others: Self.wordsMoved) {
+        $0.setWords($0.injection.words.filter { $0 != .register("rflags") })
+      },
+    ],
+    "scratchIsStoredBeforeUse": [
+      Breaker("not yet stored", subject: "rax", detail: "used as scratch while its value is only in the register") {
+        $0.insertFirst(Instruction("xorl %eax, %eax", [.clobbers("rax")]))
+      },
+      Breaker("already reloaded", subject: "rdi", detail: "used as scratch") {
+        $0.insertBeforeReturn(Instruction("movq (%rsp), %rdi", [.clobbers("rdi")]))
+      },
+      Breaker(
+        "initialised before its store", subject: "mxcsr", detail: "initialised while its value is only in the register"
+      ) {
+        $0.insertFirst(Instruction("ldmxcsr preempt_amd64_mxcsr(%rip)", [.initializes("mxcsr")]))
+      },
+      Breaker("upper halves initialised before their store", subject: "xmm0", detail: "initialised while") {
+        description in
+        description.editStubs(of: "avx") { stub in
+          stub.instructions.insert(
+            Instruction("vzeroupper", [.initializes("xmm0", upperBytesFrom: 16)]),
+            at: stub.firstIndex { $0.stores("xmm0") })
+        }
+      },
+      Breaker("initialised after its reload", subject: "xmm0", detail: "initialised while") { description in
+        description.insertBeforeReturn(Instruction("xorps %xmm0, %xmm0", [.initializes("xmm0")]))
+      },
+    ],
+    "stackPointerSumsToZero": [
+      Breaker("one word left", subject: "stack pointer", detail: "8 bytes below the interrupted one") { description in
+        description.mapInstructions(where: { $0.reloads("rbp") }) { instruction in
+          instruction.replacing(instruction.effects.filter { $0 != .movesStackPointer(by: 8) })
+        }
+      },
+      Breaker("rounded at the return", subject: "stack pointer", detail: "unknown at the return") {
+        $0.insertBeforeReturn(Instruction("andq $-16, %rsp", [.alignsStackPointer(to: 16)]))
+      },
+      Breaker("frame base lost", subject: "stack pointer", detail: "unknown at the return") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(Instruction("xorl %ebp, %ebp", [.clobbers("rbp")]), at: stub.firstIndex { $0.calls })
+        }
+      },
+      Breaker("code after the return", subject: "stub", detail: "doesn't end with its return") { description in
+        description.editStubs { $0.instructions.append(Instruction("nop")) }
+      },
+      Breaker("red zone kept", subject: "stub", detail: "pops 128 bytes where the return sequence says 0") {
+        description in
+        description.injection = description.injection.with(returnSequence: .returnPopping(0))
+      },
+    ],
+    "callIsAligned": [
+      Breaker("never rounded", subject: "preempt_mcall", detail: "aligned to 1, the psABI wants 16") {
+        $0.removeInstructions { $0.rounds }
+      },
+      Breaker("a push after it", subject: "preempt_mcall", detail: "aligned to 8") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(
+            Instruction("leaq -8(%rsp), %rsp", [.movesStackPointer(by: -8)]), at: stub.firstIndex { $0.calls })
+        }
+      },
+    ],
+    "stubIsStraightLine": [
+      Breaker("a branch", subject: "stub", detail: "_entry_sse_in_sse branches") { description in
+        description.editStubs { $0.instructions.insert(Instruction("je 1f", [.branches]), at: 3) }
+      },
+      Breaker(
+        "no call", subject: "stub", detail: "has 0 calls",
+        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized"]
+      ) {
+        $0.removeInstructions { $0.calls }
+      },
+      Breaker("two calls", subject: "stub", detail: "has 2 calls") { description in
+        description.editStubs { stub in
+          let call = stub.firstIndex { $0.calls }
+          stub.instructions.insert(stub.instructions[call], at: call)
+        }
+      },
+      Breaker("two returns", subject: "stub", detail: "has 2 returns") { description in
+        description.editStubs { $0.instructions.append($0.instructions[$0.instructions.count - 1]) }
+      },
+    ],
+    "rowsLieWithinCFIColumns": [
+      Breaker("an integer without a column", subject: "r10", detail: "can't be unwound") {
+        $0.mapRow("r10") { Register($0.name, dwarf: nil, $0.bank) }
+      },
+      Breaker("an integer beyond the columns", subject: "r10", detail: "0...16") {
+        $0.mapRow("r10") { Register($0.name, dwarf: 200, $0.bank) }
+      },
+      Breaker("return address beyond the columns", subject: "pc", detail: "return address column 16 is outside 0...15")
+      {
+        $0.cfiColumns = 0...15
+      },
+    ],
+    "handlerWordsFormAFrame": [
+      Breaker("no program counter", subject: "pc", detail: "doesn't write the program counter", others: Self.wordsMoved)
+      {
+        $0.setWords([.register("rbp"), .register("rflags"), .saveArea, .context])
+      },
+      Breaker("no frame base", subject: "rbp", detail: "doesn't write the frame base", others: Self.wordsMoved) {
+        $0.setWords([.programCounter, .register("rflags"), .saveArea, .context])
+      },
+      Breaker("frame base elsewhere", subject: "rbp", detail: "isn't directly below", others: Self.wordsMoved) {
+        $0.setWords([.programCounter, .register("rflags"), .register("rbp"), .saveArea, .context])
+      },
+      Breaker("no switch context", subject: "context", detail: "no way to the system stack", others: Self.wordsMoved) {
+        $0.setWords([.programCounter, .register("rbp"), .register("rflags"), .saveArea])
+      },
+      Breaker(
+        "no save area", subject: "area", detail: "no way to the save area", others: Self.wordsMoved, only: .extended
+      ) {
+        $0.setWords([.programCounter, .register("rbp"), .register("rflags"), .context])
+      },
+    ],
+    "contextHoldsEveryInteger": [
+      Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
+        description.injection = description.injection.with(
+          contextFields: description.injection.contextFields.filter { $0.register != "r9" })
+      },
+      Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
+        description in
+        description.injection = description.injection.with(
+          contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
+      },
+      Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
+        description.injection = description.injection.with(
+          programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
+      },
+    ],
+    "reserveFits": [
+      Breaker("deep callee", subject: "sse", detail: "the reserve has 4096") { description in
+        description.injection = description.injection.with(calleeByteCount: 4096)
+      }
+    ],
+  ]
+
+  /// Moving the words moves every slot under the stubs' feet.
+  static let wordsMoved: Set<String> = [
+    "everyRegisterIsSavedOnce", "restoreMirrorsSave", "slotsAreDisjointAndAligned", "stackPointerSumsToZero",
+    "noStoreBelowStackPointer", "noLoadBelowStackPointer", "scratchIsStoredBeforeUse", "flagsAreSavedBeforeClobber",
+    "areaOnStackIsReserved", "callIsAligned",
+  ]
+
+  static func excluded(_ name: String, dwarf: Int? = nil) -> Register {
+    Register(name, dwarf: dwarf, .control, .excluded(because: "of no use to user code"))
+  }
+}
