@@ -131,11 +131,12 @@ public final class PreemptRuntime: Sendable {
     try sleep(until: monotonicNanoseconds() &+ UInt64(max(0, duration.nanoseconds)))
   }
 
-  /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC.
+  /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC; goes on at once where that has passed.
   /// - Throws: `PreemptError.notOnTask`.
   public static func sleep(until deadline: UInt64) throws {
     guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
+    guard deadline > monotonicNanoseconds() else { return }
     let core = g.pointee.processor!.takeUnretainedValue().runtime
     g.pointee.state.store(TaskState.parking, ordering: .releasing)
     core.monitor.wake(g, at: deadline)

@@ -92,9 +92,7 @@ final class Processor: @unchecked Sendable {
   /// Puts a woken G before the queue and asks for a preemption.
   func enqueueNext(_ g: G) {
     let mustAsk = lock.withLock {
-      if let displaced = runNext { queue.append(displaced) }
-      runNext = g
-      noteWaiters()
+      putNext(g)
       if isIdle { lock.signal() }
       return !isIdle
     }
@@ -165,8 +163,8 @@ final class Processor: @unchecked Sendable {
       case LeaveReason.park:
         let (parked, _) = g.pointee.state.compareExchange(
           expected: TaskState.parking, desired: TaskState.parked, ordering: .acquiringAndReleasing)
-        // Woken meanwhile: it must run again.
-        if !parked { requeue(g) }
+        // Woken meanwhile: what goes for any woken G goes for it.
+        if !parked { requeueNext(g) }
       case LeaveReason.exit: finish(g)
       default: preempted(g, Int(bitPattern: reason &- Backend.preemptedReason))
       }
@@ -183,6 +181,17 @@ final class Processor: @unchecked Sendable {
       queue.append(g)
       noteWaiters()
     }
+  }
+
+  private func requeueNext(_ g: G) {
+    g.pointee.state.store(TaskState.runnable, ordering: .releasing)
+    lock.withLock { putNext(g) }
+  }
+
+  private func putNext(_ g: G) {
+    if let displaced = runNext { queue.append(displaced) }
+    runNext = g
+    noteWaiters()
   }
 
   private func preempted(_ g: G, _ index: Int) {
