@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CWorkloads.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -14,6 +15,17 @@ extern const char __start_preempt_workload[] __attribute__((visibility("hidden")
 extern const char __stop_preempt_workload[] __attribute__((visibility("hidden")));
 uintptr_t workload_start(void) { return (uintptr_t)__start_preempt_workload; }
 uintptr_t workload_end(void) { return (uintptr_t)__stop_preempt_workload; }
+
+int workload_pin(int cpu) {
+  cpu_set_t allowed, wanted;
+  if (sched_getaffinity(0, sizeof allowed, &allowed)) return -1;
+  for (int i = 0; cpu < 0 && i < CPU_SETSIZE; i++)
+    if (CPU_ISSET(CPU_SETSIZE - 1 - i, &allowed)) cpu = CPU_SETSIZE - 1 - i;
+  if (cpu < 0 || cpu >= CPU_SETSIZE || !CPU_ISSET(cpu, &allowed)) return -1;
+  CPU_ZERO(&wanted);
+  CPU_SET(cpu, &wanted);
+  return sched_setaffinity(0, sizeof wanted, &wanted) ? -1 : cpu;
+}
 
 WORKLOAD uint64_t workload_integers(uint64_t seed, uint64_t rounds) {
   uint64_t a = seed, b = ~seed, c = seed * 3, d = seed ^ 0x9e3779b97f4a7c15u;

@@ -150,6 +150,14 @@ public final class PreemptRuntime: Sendable {
     return try body()
   }
 
+  /// The flag that says a signal to the current M is on its way: a benchmark that signals itself sets it.
+  @_spi(Benchmark) public static func pendingSignalOfCurrentM() -> UnsafeMutablePointer<UInt8>? {
+    guard let m = currentM() else { return nil }
+    return withUnsafePointer(to: m.pointee.signalPending) {
+      UnsafeMutableRawPointer(mutating: UnsafeRawPointer($0)).assumingMemoryBound(to: UInt8.self)
+    }
+  }
+
   /// How often the current task was preempted; zero outside a task.
   public static var currentPreemptionCount: UInt64 {
     guard let g = enterRuntime() else { return 0 }

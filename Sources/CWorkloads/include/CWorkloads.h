@@ -34,6 +34,9 @@ uint64_t workload_overflow(uint64_t depth);
 /* Sends `count` SIGURGs to the calling thread by system call, setting *pending before each where it isn't NULL. */
 void workload_kick(uint64_t count, volatile uint8_t *pending);
 
+/* Pins the calling thread to `cpu`, or to the last allowed one where that is negative. Returns the CPU, or -1. */
+int workload_pin(int cpu);
+
 /* Bounds of the section with all of the above. */
 uintptr_t workload_start(void);
 uintptr_t workload_end(void);
