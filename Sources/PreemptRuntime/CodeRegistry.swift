@@ -38,14 +38,17 @@ enum CodeVerdict: Int {
 func codeVerdict(_ cell: UnsafeMutablePointer<CodeSnapshotCell>, pc: UInt) -> CodeVerdict {
   guard let snapshot = cell.pointee.current.load(ordering: .acquiring) else { return .unregistered }
   let ranges = snapshot.pointee.ranges
-  var low = 0
-  var high = snapshot.pointee.count
-  while low < high {
-    let middle = (low &+ high) >> 1
-    if ranges[middle].end <= pc { low = middle &+ 1 } else { high = middle }
+  var count = snapshot.pointee.count
+  guard count > 0 else { return .unregistered }
+  // The first range that ends behind the PC, by halving without a branch that could be mispredicted.
+  var first = 0
+  while count > 1 {
+    let half = count >> 1
+    first = ranges[first &+ half &- 1].end <= pc ? first &+ half : first
+    count &-= half
   }
-  guard low < snapshot.pointee.count, ranges[low].start <= pc else { return .unregistered }
-  return ranges[low].isUnsafe ? .unsafe : .preemptible
+  guard ranges[first].start <= pc, pc < ranges[first].end else { return .unregistered }
+  return ranges[first].isUnsafe ? .unsafe : .preemptible
 }
 
 /// Ranges of code that tasks may be preempted in.

@@ -63,7 +63,7 @@ final class ExtendedStatePool: @unchecked Sendable {
   private let lock = Lock()
   private var classes: [Class]
   private var slabs: [UnsafeMutableRawBufferPointer] = []
-  private let wipesSavedState: Bool
+  let wipesSavedState: Bool
   private static let slabByteCount = 1 << 16
 
   init(wipesSavedState: Bool) {
@@ -123,9 +123,13 @@ final class ExtendedStatePool: @unchecked Sendable {
   private var remaining = [Int](repeating: 0, count: Backend.classCount)
 }
 
-/// A P's spares, one a class.
+/// A P's spares, one a class, and a short list of free blocks behind each, so that a switch takes no lock.
 struct SpareBlocks: ~Copyable {
   private var blocks = InlineArray<16, UnsafeMutableRawPointer?>(repeating: nil)
+  /// Linked through their first words.
+  private var free = InlineArray<16, UnsafeMutableRawPointer?>(repeating: nil)
+  private var freeCounts = InlineArray<16, UInt8>(repeating: 0)
+  private static var maximumFreeCount: UInt8 { 4 }
 
   /// One block for each class that `widest`, the index of the widest enabled width, covers.
   mutating func fill(from pool: ExtendedStatePool, widest: Int) throws {
@@ -140,7 +144,22 @@ struct SpareBlocks: ~Copyable {
     for index in 0..<Backend.classCount {
       if let block = blocks[index] { pool.give(block, index) }
       blocks[index] = nil
+      while let block = takeFree(index) { pool.give(block, index) }
     }
+  }
+
+  private mutating func takeFree(_ index: Int) -> UnsafeMutableRawPointer? {
+    guard let block = free[index] else { return nil }
+    free[index] = block.load(as: UnsafeMutableRawPointer?.self)
+    freeCounts[index] -= 1
+    return block
+  }
+
+  private mutating func giveFree(_ block: UnsafeMutableRawPointer, _ index: Int, _ pool: ExtendedStatePool) {
+    guard freeCounts[index] < Self.maximumFreeCount && !pool.wipesSavedState else { return pool.give(block, index) }
+    block.storeBytes(of: free[index], as: UnsafeMutableRawPointer?.self)
+    free[index] = block
+    freeCounts[index] += 1
   }
 
   @inline(__always) @_noAllocation @_noLocks
@@ -152,7 +171,7 @@ struct SpareBlocks: ~Copyable {
   /// The G keeps the block it was saved into; the spare is refilled here, so that the handler never allocates.
   mutating func exchangeAfterPreemption(_ g: G, index: Int, pool: ExtendedStatePool) {
     g.pointee.extended.bits = UInt(bitPattern: blocks[index]) | UInt(index)
-    blocks[index] = pool.take(index)
+    blocks[index] = takeFree(index) ?? pool.take(index)
   }
 
   /// The G's block becomes the spare of its class. Returns its address, for the stub to restore from.
@@ -165,7 +184,7 @@ struct SpareBlocks: ~Copyable {
     }
     let index = Int(bits & UInt(Backend.areaAlignmentByteCount - 1))
     let block = UnsafeMutableRawPointer(bitPattern: bits & ~UInt(Backend.areaAlignmentByteCount - 1))!
-    if let old = blocks[index] { pool.give(old, index) }
+    if let old = blocks[index] { giveFree(old, index, pool) }
     blocks[index] = block
     g.pointee.extended.bits = 0
     return UInt(bitPattern: block)

@@ -21,15 +21,25 @@ enum LeaveReason {
 final class Processor: @unchecked Sendable {
   let p: P
   let m: M
-  unowned let runtime: RuntimeCore
+  /// Outlives its processors: it joins their threads before it goes.
+  unowned(unsafe) let runtime: RuntimeCore
+  private let pool: ExtendedStatePool
+  private let monitor: Monitor
   private let lock = Lock()
-  private var queue = Deque<G>()
-  private var runNext: G?
-  /// The running slice was begun by a woken G.
-  private var sliceIsOfRunNext = false
-  private var isIdle = false
-  private var stops = false
   private let sliceNanoseconds: UInt64
+
+  /// What the lock guards.
+  private struct Queue {
+    var queue = Deque<G>()
+    var runNext: G?
+    /// The running slice was begun by a woken G.
+    var sliceIsOfRunNext = false
+    var isIdle = false
+    var stops = false
+  }
+
+  /// Behind a pointer: class properties would be checked for exclusive access at every switch.
+  private let guarded = UnsafeMutablePointer<Queue>.allocate(capacity: 1)
 
   /// End of the running G's slice; zero while the P is idle.
   let sliceEnd = Atomic<UInt64>(0)
@@ -55,6 +65,9 @@ final class Processor: @unchecked Sendable {
   init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
     self.runtime = runtime
     sliceNanoseconds = runtime.sliceNanoseconds
+    pool = runtime.pool
+    monitor = runtime.monitor
+    guarded.initialize(to: Queue())
     p = .allocate(capacity: 1)
     p.initialize(to: PRecord(id: id))
     m = .allocate(capacity: 1)
@@ -63,14 +76,16 @@ final class Processor: @unchecked Sendable {
       withUnsafePointer(to: &m.pointee.head) { UnsafeRawPointer($0) == UnsafeRawPointer(m) },
       "assembly finds an M's head at its start")
     guard m.pointee.widest >= 0 else { throw PreemptError.stateClass }
-    try p.pointee.spares.fill(from: runtime.pool, widest: m.pointee.widest)
+    try p.pointee.spares.fill(from: pool, widest: m.pointee.widest)
     m.pointee.processor = Unmanaged.passUnretained(self)
   }
 
   /// Gives the spares back. The M has ended.
-  func destroy() { p.pointee.spares.destroy(into: runtime.pool) }
+  func destroy() { p.pointee.spares.destroy(into: pool) }
 
   deinit {
+    guarded.deinitialize(count: 1)
+    guarded.deallocate()
     m.deinitialize(count: 1)
     m.deallocate()
     p.deinitialize(count: 1)
@@ -82,19 +97,19 @@ final class Processor: @unchecked Sendable {
   /// Appends a G that was spawned.
   func enqueue(_ g: G) {
     lock.withLock {
-      queue.append(g)
+      guarded.pointee.queue.append(g)
       noteWaiters()
-      if isIdle { lock.signal() }
+      if guarded.pointee.isIdle { lock.signal() }
     }
-    runtime.monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
+    monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
   }
 
   /// Puts a woken G before the queue and asks for a preemption.
   func enqueueNext(_ g: G) {
     let mustAsk = lock.withLock {
       putNext(g)
-      if isIdle { lock.signal() }
-      return !isIdle
+      if guarded.pointee.isIdle { lock.signal() }
+      return !guarded.pointee.isIdle
     }
     if mustAsk { requestPreemption() }
   }
@@ -104,16 +119,16 @@ final class Processor: @unchecked Sendable {
     guard hasWaiters.load(ordering: .relaxed), lock.tryLock() else { return nil }
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
-    let movable = queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
+    let movable = guarded.pointee.queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
     guard let movable else { return nil }
-    let g = queue.remove(at: movable)
+    let g = guarded.pointee.queue.remove(at: movable)
     noteWaiters()
     return g
   }
 
   func stop() {
     lock.withLock {
-      stops = true
+      guarded.pointee.stops = true
       lock.broadcast()
     }
     requestPreemption()
@@ -122,16 +137,16 @@ final class Processor: @unchecked Sendable {
   /// Takes whatever is still queued; the M has ended.
   func drain() -> [G] {
     lock.withLock {
-      let rest = Array(queue) + (runNext.map { [$0] } ?? [])
-      queue.removeAll()
-      runNext = nil
+      let rest = Array(guarded.pointee.queue) + (guarded.pointee.runNext.map { [$0] } ?? [])
+      guarded.pointee.queue.removeAll()
+      guarded.pointee.runNext = nil
       return rest
     }
   }
 
-  var queueCount: Int { lock.withLock { queue.count + (runNext == nil ? 0 : 1) } }
+  var queueCount: Int { lock.withLock { guarded.pointee.queue.count + (guarded.pointee.runNext == nil ? 0 : 1) } }
 
-  private func noteWaiters() { hasWaiters.store(!queue.isEmpty || runNext != nil, ordering: .relaxed) }
+  private func noteWaiters() { hasWaiters.store(!guarded.pointee.queue.isEmpty || guarded.pointee.runNext != nil, ordering: .relaxed) }
 
   // MARK: - Requests
 
@@ -139,7 +154,7 @@ final class Processor: @unchecked Sendable {
   func requestPreemption() {
     wantsPreemption.store(true, ordering: .releasing)
     sendSignal()
-    runtime.monitor.lookAgain(before: 0)
+    monitor.lookAgain(before: 0)
   }
 
   /// One signal, unless one is on its way.
@@ -155,42 +170,36 @@ final class Processor: @unchecked Sendable {
 
   /// A G left, or the M begins: says where to go on.
   func schedule(_ stackPointer: UnsafeMutableRawPointer?, _ reason: UInt) -> preempt_resume {
+    var leaver: G?
+    var goesNext = false
     if let g = m.currentG {
       m.pointee.head.current_g = nil
       g.pointee.stackPointer = stackPointer
       switch reason {
-      case LeaveReason.yield: requeue(g)
+      case LeaveReason.yield: leaver = g
       case LeaveReason.park:
         let (parked, _) = g.pointee.state.compareExchange(
           expected: TaskState.parking, desired: TaskState.parked, ordering: .acquiringAndReleasing)
         // Woken meanwhile: what goes for any woken G goes for it.
-        if !parked { requeueNext(g) }
+        if !parked {
+          leaver = g
+          goesNext = true
+        }
       case LeaveReason.exit: finish(g)
-      default: preempted(g, Int(bitPattern: reason &- Backend.preemptedReason))
+      default:
+        preempted(g, Int(bitPattern: reason &- Backend.preemptedReason))
+        leaver = g
       }
     }
-    guard let next = pick() else {
+    guard let next = pick(after: leaver, goesNext: goesNext) else {
       return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
     }
     return resume(next)
   }
 
-  private func requeue(_ g: G) {
-    g.pointee.state.store(TaskState.runnable, ordering: .releasing)
-    lock.withLock {
-      queue.append(g)
-      noteWaiters()
-    }
-  }
-
-  private func requeueNext(_ g: G) {
-    g.pointee.state.store(TaskState.runnable, ordering: .releasing)
-    lock.withLock { putNext(g) }
-  }
-
   private func putNext(_ g: G) {
-    if let displaced = runNext { queue.append(displaced) }
-    runNext = g
+    if let displaced = guarded.pointee.runNext { guarded.pointee.queue.append(displaced) }
+    guarded.pointee.runNext = g
     noteWaiters()
   }
 
@@ -203,8 +212,8 @@ final class Processor: @unchecked Sendable {
     }
     checkStackBound(g)
     exchangeAfterPreemption(g, index)
-    g.pointee.preemptionCount.add(1, ordering: .relaxed)
-    preemptionCount.add(1, ordering: .relaxed)
+    countUp(g.pointee.preemptionCount)
+    countUp(preemptionCount)
     if let observer {
       untilObserved -= 1
       if untilObserved <= 0 {
@@ -212,7 +221,6 @@ final class Processor: @unchecked Sendable {
         observer(PreemptedTask(g: g, m: m, stateClassIndex: index))
       }
     }
-    requeue(g)
   }
 
   /// A frame that reaches further down than the layout allows was not built by a stub.
@@ -236,7 +244,7 @@ final class Processor: @unchecked Sendable {
         otherPC: returnPC(of: g))
     }
     #endif
-    p.pointee.spares.exchangeAfterPreemption(g, index: index, pool: runtime.pool)
+    p.pointee.spares.exchangeAfterPreemption(g, index: index, pool: pool)
   }
 
   private func finish(_ g: G) {
@@ -245,26 +253,30 @@ final class Processor: @unchecked Sendable {
     runtime.release(g)
   }
 
-  /// The next G, nil when the M is to end.
-  private func pick() -> G? {
+  /// Queues the G that left, if it may go on, and returns the next; nil when the M is to end.
+  private func pick(after leaver: G?, goesNext: Bool) -> G? {
     wantsPreemption.store(false, ordering: .relaxed)
+    leaver?.pointee.state.store(TaskState.runnable, ordering: .releasing)
     lock.lock()
     defer { lock.unlock() }
+    if let leaver {
+      if goesNext { putNext(leaver) } else { guarded.pointee.queue.append(leaver) }
+    }
     while true {
-      if stops { return nil }
+      if guarded.pointee.stops { return nil }
       let now = monotonicNanoseconds()
       let sliceIsOver = now >= sliceEnd.load(ordering: .relaxed)
-      if let next = runNext, !sliceIsOver || queue.isEmpty || !sliceIsOfRunNext {
-        runNext = nil
+      if let next = guarded.pointee.runNext, !sliceIsOver || guarded.pointee.queue.isEmpty || !guarded.pointee.sliceIsOfRunNext {
+        guarded.pointee.runNext = nil
         if sliceIsOver {
           startSlice(now)
-          sliceIsOfRunNext = true
+          guarded.pointee.sliceIsOfRunNext = true
         }
         return take(next)
       }
-      if let next = queue.popFirst() {
+      if let next = guarded.pointee.queue.popFirst() {
         startSlice(now)
-        sliceIsOfRunNext = false
+        guarded.pointee.sliceIsOfRunNext = false
         return take(next)
       }
       sliceEnd.store(0, ordering: .relaxed)
@@ -275,10 +287,10 @@ final class Processor: @unchecked Sendable {
         startSlice(monotonicNanoseconds())
         return take(stolen)
       }
-      if stops || runNext != nil || !queue.isEmpty { continue }
-      isIdle = true
+      if guarded.pointee.stops || guarded.pointee.runNext != nil || !guarded.pointee.queue.isEmpty { continue }
+      guarded.pointee.isIdle = true
       lock.wait()
-      isIdle = false
+      guarded.pointee.isIdle = false
     }
   }
 
@@ -286,8 +298,8 @@ final class Processor: @unchecked Sendable {
 
   private func take(_ g: G) -> G {
     noteWaiters()
-    switchCount.add(1, ordering: .relaxed)
-    if hasWaiters.load(ordering: .relaxed) { runtime.monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed)) }
+    countUp(switchCount)
+    if hasWaiters.load(ordering: .relaxed) { monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed)) }
     return g
   }
 
@@ -295,7 +307,7 @@ final class Processor: @unchecked Sendable {
   func resume(_ g: G) -> preempt_resume {
     var value: UInt = 0
     if g.pointee.injectedClass >= 0 {
-      value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: runtime.pool)
+      value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
       g.pointee.injectedClass = -1
     }
     g.pointee.hasStarted = true
@@ -304,6 +316,12 @@ final class Processor: @unchecked Sendable {
     m.pointee.head.current_g = UnsafeMutableRawPointer(g).assumingMemoryBound(to: preempt_g.self)
     return preempt_resume(stack_pointer: g.pointee.stackPointer, value: value)
   }
+}
+
+/// For counters that one M at a time writes and anyone reads: no locked instruction.
+@inline(__always)
+private func countUp(_ counter: borrowing Atomic<UInt64>) {
+  counter.store(counter.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
 }
 
 /// Called by `preempt_mcall` and `preempt_enter`, on the system stack.
