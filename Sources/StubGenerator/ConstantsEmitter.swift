@@ -89,12 +89,12 @@ struct ConstantsEmitter {
     lines += ["    default: []", "    }", "  }", "}", ""]
     if onStack {
       lines += [
-        "/// What a task holds off its stack: nothing.", "public typealias ExtendedState = preempt_extended_state", "",
+        "/// What a task holds off its stack: nothing.", "public typealias ExtendedState = \(prefix)_extended_state", "",
       ]
     } else {
       lines += [
         "/// What a task holds off its stack: a save area's address with the class index in its low bits, or zero.",
-        "public typealias ExtendedState = preempt_extended_state", "",
+        "public typealias ExtendedState = \(prefix)_extended_state", "",
       ]
     }
     return (lines + ["#endif", ""]).joined(separator: "\n")

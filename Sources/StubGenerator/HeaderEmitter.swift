@@ -14,7 +14,8 @@ struct HeaderEmitter {
     var lines = [GeneratedFiles.mark("/*", " */", description.name), ""]
     lines += [
       "#ifndef PREEMPT_\(description.name.uppercased())_H", "#define PREEMPT_\(description.name.uppercased())_H",
-      "#if \(description.selectionExpression)", "",
+      // The CPU alone: importers of the header don't see the define that selects what is assembled.
+      "#if \(description.guardExpression)", "",
       "#include <stddef.h>", "#include <stdint.h>", "#include <ucontext.h>", "",
       "#ifdef __swift__",
       "#define PREEMPT_SIGNAL_SAFE __attribute__((swift_attr(\"@_noAllocation\"))) __attribute__((swift_attr(\"@_noLocks\")))",
@@ -86,14 +87,14 @@ struct HeaderEmitter {
       lines += [
         "/* Extended state lies on the task's stack: what a task holds off it is empty. */",
         "#ifdef __cplusplus /* where an empty struct has one byte, about which clang warns in C linkage */",
-        "extern \"C++\" { struct preempt_extended_state {}; }", "#else", "struct preempt_extended_state {};",
-        "PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == 0, \"a task holds nothing off its stack\");", "#endif", "",
+        "extern \"C++\" { struct \(prefix)_extended_state {}; }", "#else", "struct \(prefix)_extended_state {};",
+        "PREEMPT_ASSERT(sizeof(struct \(prefix)_extended_state) == 0, \"a task holds nothing off its stack\");", "#endif", "",
       ]
     } else {
       lines += [
         "/* What a task holds off its stack: a save area's address with the class index in its low bits, or zero. */",
-        "struct preempt_extended_state { uintptr_t bits; };",
-        "PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == sizeof(void *), \"one word a task\");", "",
+        "struct \(prefix)_extended_state { uintptr_t bits; };",
+        "PREEMPT_ASSERT(sizeof(struct \(prefix)_extended_state) == sizeof(void *), \"one word a task\");", "",
       ]
     }
     return lines

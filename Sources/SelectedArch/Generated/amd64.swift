@@ -192,6 +192,6 @@ public enum Backend {
 }
 
 /// What a task holds off its stack: a save area's address with the class index in its low bits, or zero.
-public typealias ExtendedState = preempt_extended_state
+public typealias ExtendedState = preempt_amd64_extended_state
 
 #endif

@@ -192,6 +192,6 @@ public enum Backend {
 }
 
 /// What a task holds off its stack: nothing.
-public typealias ExtendedState = preempt_extended_state
+public typealias ExtendedState = preempt_noxreg_extended_state
 
 #endif

@@ -2,7 +2,7 @@
 
 #ifndef PREEMPT_AMD64_H
 #define PREEMPT_AMD64_H
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__)
 
 #include <stddef.h>
 #include <stdint.h>
@@ -395,8 +395,8 @@ PREEMPT_ASSERT(offsetof(struct preempt_amd64_state_avx512_x87, st) == 2112, "st 
 PREEMPT_ASSERT(sizeof(struct preempt_amd64_state_avx512_x87) == 2220, "class avx512_x87");
 
 /* What a task holds off its stack: a save area's address with the class index in its low bits, or zero. */
-struct preempt_extended_state { uintptr_t bits; };
-PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == sizeof(void *), "one word a task");
+struct preempt_amd64_extended_state { uintptr_t bits; };
+PREEMPT_ASSERT(sizeof(struct preempt_amd64_extended_state) == sizeof(void *), "one word a task");
 
 extern const char preempt_amd64_entry_sse_in_sse[] __attribute__((visibility("hidden")));
 extern const char preempt_amd64_entry_sse_in_avx[] __attribute__((visibility("hidden")));

@@ -2,7 +2,7 @@
 
 #ifndef PREEMPT_NOXREG_H
 #define PREEMPT_NOXREG_H
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__)
 
 #include <stddef.h>
 #include <stdint.h>
@@ -396,10 +396,10 @@ PREEMPT_ASSERT(sizeof(struct preempt_noxreg_state_avx512_x87) == 2220, "class av
 
 /* Extended state lies on the task's stack: what a task holds off it is empty. */
 #ifdef __cplusplus /* where an empty struct has one byte, about which clang warns in C linkage */
-extern "C++" { struct preempt_extended_state {}; }
+extern "C++" { struct preempt_noxreg_extended_state {}; }
 #else
-struct preempt_extended_state {};
-PREEMPT_ASSERT(sizeof(struct preempt_extended_state) == 0, "a task holds nothing off its stack");
+struct preempt_noxreg_extended_state {};
+PREEMPT_ASSERT(sizeof(struct preempt_noxreg_extended_state) == 0, "a task holds nothing off its stack");
 #endif
 
 extern const char preempt_noxreg_entry_sse_in_sse[] __attribute__((visibility("hidden")));
