@@ -63,6 +63,9 @@ let package = Package(
       name: "preempt", dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads", argumentParser,
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "PreemptFixture", dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
+      path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
     .testTarget(
@@ -70,7 +73,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PreemptRuntimeTests",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],
-      swiftSettings: strict),
+      dependencies: [
+        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch", "PreemptFixture",
+      ], swiftSettings: strict),
   ]
 )

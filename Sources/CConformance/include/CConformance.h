@@ -21,4 +21,27 @@ static inline int conformance_differs(const uint64_t *a, const uint64_t *b, cons
   return difference != 0;
 }
 
+/* What to do with a thread stopped at an instruction of a stub. */
+enum conformance_action {
+  /* Detach: what a stepper left in flags or frame would show. */
+  CONFORMANCE_DETACH,
+  /* Detach and deliver SIGURG there, as a request of the runtime: *pending is set first. */
+  CONFORMANCE_SIGNAL,
+};
+
+/* The section that holds stubs and preempt_mcall, and where a stub begins. */
+struct conformance_section {
+  uint64_t start, end;
+  uint64_t entries[16];
+  int entry_count;
+};
+
+/* Attaches to `thread`, waits for its next injected call, and takes the action at the `index`th instruction executed
+   in the section from there on: through the stub and preempt_mcall into the next task. What runs outside, on the
+   system stack, is passed over. Returns 1 when it did, 0 when the way back to a task has fewer instructions, a
+   negative errno otherwise. *pc receives where it stopped; `pending` is the flag to set before a second signal. */
+int conformance_step(
+    int thread, const struct conformance_section *section, uint64_t pending, int index, enum conformance_action action,
+    uint64_t *pc);
+
 #endif
