@@ -23,6 +23,7 @@ static int run_to_trap(int thread, int request, int signal, int *held) {
     signal = status >> 16 ? 0 : WSTOPSIG(status);
     // While single-stepping the section it would lead away into the handler: delivered when we let go.
     if (request == PTRACE_SINGLESTEP && signal) {
+      if (signal != SIGURG) return -1000 - signal;
       *held = signal;
       signal = 0;
     }
@@ -43,11 +44,18 @@ static int run_to(int thread, const uint64_t *addresses, int count, int signal, 
   int error;
   for (int i = 0; i < count; i++)
     if ((error = poke_byte(thread, addresses[i], 0xcc, &bytes[i]))) return error;
-  int result = run_to_trap(thread, PTRACE_CONT, signal, 0);
+  int result, isThere = 0;
+  do {
+    result = run_to_trap(thread, PTRACE_CONT, signal, 0);
+    signal = 0;
+    if (result) break;
+    if (ptrace(PTRACE_GETREGS, thread, 0, registers)) return -errno;
+    for (int i = 0; i < count; i++) isThere |= registers->rip - 1 == addresses[i];
+    // The trap of the step that led to the last detach may still be on its way.
+  } while (!isThere);
   for (int i = 0; i < count; i++)
     if ((error = poke_byte(thread, addresses[i], bytes[i], 0))) return error;
   if (result) return result;
-  if (ptrace(PTRACE_GETREGS, thread, 0, registers)) return -errno;
   registers->rip--;
   return ptrace(PTRACE_SETREGS, thread, 0, registers) ? -errno : 0;
 }

@@ -59,17 +59,51 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
   /// without a word, or with a second SIGURG. The probes go on unharmed.
   @Test(arguments: [CONFORMANCE_DETACH, CONFORMANCE_SIGNAL])
   func everyStubInstructionBearsAStepper(action: conformance_action) throws {
-    let process = Process()
+    // The ways of several injected calls, each walked to its end by a process of its own: a stepper that goes on past
+    // the section is another experiment.
+    let length = try (0..<3).map { _ in try SteppedFixture().wayLength(from: 100) }.min()!
+    try #require(length > 150, "save half, preempt_mcall and restore half have \(length) instructions")
+    let stepped = try SteppedFixture()
+    var pcs: Set<UInt64> = []
+    for index in 0..<length {
+      let (result, pc) = stepped.step(to: index, action)
+      try #require(result == 1, "stepping to instruction \(index): \(result)")
+      pcs.insert(pc)
+    }
+    let rest = try stepped.finish()
+    print("\(length) instructions, \(pcs.count) distinct PCs; fixture: \(rest)")
+    #expect(stepped.process.terminationStatus == 0 && stepped.process.terminationReason == .exit)
+    #expect(rest.contains(" mismatches 0 "), "\(rest)")
+    #expect(pcs.count >= length)
+    if action == CONFORMANCE_SIGNAL {
+      let refused = try #require(
+        rest.split(separator: " ").last.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
+      #expect(refused >= length, "each of \(length) second signals is refused as runtimeCode; \(refused) were")
+    }
+  }
+}
+
+/// The fixture's probes, and what a stepper must know of them.
+private final class SteppedFixture {
+  let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  private var section = conformance_section()
+  private let thread: Int32
+  private let pending: UInt64
+
+  init() throws {
     process.executableURL = fixture
     process.arguments = ["probes"]
-    let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
     try process.run()
     let first = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     let numbers = first.split(separator: "\n")[0].split(separator: " ").compactMap { UInt64($0) }
     try #require(numbers.count > 4, "\(first)")
-    var section = conformance_section()
+    thread = Int32(numbers[0])
+    pending = numbers[3]
     section.start = numbers[1]
     section.end = numbers[2]
     section.entry_count = Int32(numbers.count - 4)
@@ -78,33 +112,33 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
         entries.storeBytes(of: entry, toByteOffset: index * 8, as: UInt64.self)
       }
     }
-    var pcs: Set<UInt64> = []
-    var index: Int32 = 0
-    var missed = 0
-    // Ways differ in length by class: the section is done when several ways in a row were shorter.
-    while missed < 8 {
-      var pc: UInt64 = 0
-      let result = conformance_step(Int32(numbers[0]), &section, numbers[3], index, action, &pc)
-      try #require(result >= 0, "stepping to instruction \(index): errno \(-result), at 0x\(String(pc, radix: 16))")
-      if result == 1 {
-        pcs.insert(pc)
-        index += 1
-        missed = 0
-      } else {
-        missed += 1
-      }
+  }
+
+  func step(to index: Int, _ action: conformance_action) -> (result: Int32, pc: UInt64) {
+    var pc: UInt64 = 0
+    let result = conformance_step(thread, &section, pending, Int32(index), action, &pc)
+    return (result, pc)
+  }
+
+  /// Instructions from an injected call to the next task; ends the process.
+  func wayLength(from start: Int) throws -> Int {
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
     }
+    var index = start
+    while true {
+      let result = step(to: index, CONFORMANCE_DETACH).result
+      try #require(result >= 0, "stepping to instruction \(index): errno \(-result)")
+      if result == 0 { return index }
+      index += 1
+    }
+  }
+
+  func finish() throws -> String {
     try input.fileHandleForWriting.close()
     let rest = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    print("\(index) instructions, \(pcs.count) distinct PCs; fixture: \(rest)")
-    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
-    #expect(rest.contains(" mismatches 0 "), "\(rest)")
-    // A save half, preempt_mcall and a restore half, of the widest class at least once.
-    #expect(index > 150)
-    if action == CONFORMANCE_SIGNAL {
-      let refused = try #require(rest.split(separator: " ").last.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
-      #expect(refused >= Int(index), "each of \(index) second signals is refused as runtimeCode; \(refused) were")
-    }
+    return rest
   }
 }
