@@ -72,5 +72,6 @@ let package = Package(
       name: "PreemptRuntimeTests",
       dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],
       swiftSettings: strict),
+    .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )
