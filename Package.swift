@@ -72,6 +72,15 @@ let package = Package(
       name: "PreemptRuntimeTests",
       dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "FrameVerifier", "SelectedArch"],
       swiftSettings: strict),
+    .plugin(
+      name: "GenerateStubs",
+      capability: .command(
+        intent: .custom(verb: "generate-stubs", description: "Write the generated files of the backends."),
+        permissions: [.writeToPackageDirectory(reason: "writes the generated files of the backends")])),
+    .plugin(
+      name: "CheckStubs",
+      capability: .command(
+        intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )
