@@ -81,6 +81,7 @@ let package = Package(
       name: "CheckStubs",
       capability: .command(
         intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
+    .testTarget(name: "ToolTests", swiftSettings: strict),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )
