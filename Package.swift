@@ -76,5 +76,16 @@ let package = Package(
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch", "PreemptFixture",
       ], swiftSettings: strict),
+    .plugin(
+      name: "GenerateStubs",
+      capability: .command(
+        intent: .custom(verb: "generate-stubs", description: "Write the generated files of the backends."),
+        permissions: [.writeToPackageDirectory(reason: "writes the generated files of the backends")])),
+    .plugin(
+      name: "CheckStubs",
+      capability: .command(
+        intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
+    .testTarget(name: "ToolTests", swiftSettings: strict),
+    .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )

@@ -6,10 +6,12 @@ import NoXRegBackend
 
 /// The backends the generator, the validator and the conformance suite know.
 public enum BackendCatalog {
-  public static let backends: [any ArchPreempt.Type] = [
-    AMD64.self,
-    NoXReg<AMD64>.self,
-  ]
+  public static var backends: [any ArchPreempt.Type] {
+    [
+      AMD64.self,
+      NoXReg<AMD64>.self,
+    ]
+  }
 
   public static var names: [String] { backends.map { $0.name } }
 

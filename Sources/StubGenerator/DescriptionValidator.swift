@@ -3,7 +3,7 @@
 // They read tables and effects only. That the text does what its effects say is shown elsewhere: by probes on the
 // real instruction set, and by unwinding at every instruction.
 
-public import ArchPreempt
+import ArchPreempt
 
 /// One broken rule.
 public struct Violation: Hashable, Sendable, CustomStringConvertible {

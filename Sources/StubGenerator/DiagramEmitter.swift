@@ -1,6 +1,6 @@
 // The frame and the save areas as text, for `preempt layout`, the README and the eye.
 
-public import ArchPreempt
+import ArchPreempt
 
 public struct DiagramEmitter {
   let description: BackendDescription
@@ -33,6 +33,7 @@ public struct DiagramEmitter {
         lines[lines.count - 1] += " ← \(description.abi.stackPointer) at the stub's first instruction"
       }
     }
+    lines = lines.map { String($0.trimmingBlanks) }
     lines.append("frame with red zone: \(layout.frameByteCount(widest: widest)) bytes")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -90,5 +91,8 @@ public struct DiagramEmitter {
 }
 
 extension String {
+  /// Without blanks at the end.
+  var trimmingBlanks: Substring { self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)] }
+
   func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

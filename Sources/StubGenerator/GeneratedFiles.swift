@@ -6,6 +6,11 @@ public import ArchPreempt
 public struct GeneratedFile: Hashable, Sendable {
   public let path: String
   public let text: String
+
+  public init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
 }
 
 public enum GeneratedFiles {
@@ -13,19 +18,30 @@ public enum GeneratedFiles {
     "\(open) Generated from backend \(name) by `preempt generate`; edit Arch/, not this file.\(close)"
   }
 
+  /// Whether a file's first line is the generator's mark.
+  public static func bearsMark(_ text: String) -> Bool {
+    text.prefix { $0 != "\n" }.contains("Generated from backend ")
+  }
+
+  /// Folders that hold nothing but generated files, with a final slash.
+  public static let folders = ["Sources/CPreempt/generated/", "Sources/SelectedArch/Generated/"]
+
+  /// The folder of one backend's files for C.
+  public static func folder(of backend: String) -> String { folders[0] + backend }
+
   /// The files of one backend, in a fixed order and with fixed content.
   /// - Throws: `InvalidDescription`, where a validator rule fails.
   public static func files(for description: BackendDescription) throws(InvalidDescription) -> [GeneratedFile] {
     let violations = DescriptionValidator.violations(in: description)
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
-    let folder = "Sources/CPreempt/generated/\(description.name)/"
+    let folder = folder(of: description.name) + "/"
     return [
       GeneratedFile(path: folder + "preempt.S", text: AssemblyEmitter.stubs(description)),
       GeneratedFile(path: folder + "probe.S", text: AssemblyEmitter.probes(description)),
       GeneratedFile(path: folder + "preempt.h", text: HeaderEmitter(description: description).text()),
       GeneratedFile(path: folder + "frame.txt", text: DiagramEmitter(description).text()),
       GeneratedFile(
-        path: "Sources/SelectedArch/Generated/\(description.name).swift",
+        path: folders[1] + "\(description.name).swift",
         text: ConstantsEmitter(description: description).text()),
     ]
   }
@@ -40,5 +56,6 @@ public enum GeneratedFiles {
 /// A description that broke a rule.
 public struct InvalidDescription: Error, CustomStringConvertible {
   public let violations: [Violation]
+  public init(violations: [Violation]) { self.violations = violations }
   public var description: String { violations.map(\.description).joined(separator: "\n") }
 }

@@ -1,0 +1,40 @@
+# Two commands are all a reader needs: make demo, make test. Both work in a fresh clone.
+
+SWIFT_SOURCES = git ls-files '*.swift' | grep -v /Generated/
+
+.PHONY: help demo test dependencies generate check format format-check clean
+
+help:
+	@echo 'make demo          build for release, run preempt demo (DEMO_FLAGS="--seconds 10")'
+	@echo 'make test          install what is missing, build, check generated files, run all tests twice:'
+	@echo '                   with the backend of this CPU and under the trait noxreg (TEST_FLAGS, TEST_TIMEOUT)'
+	@echo 'make generate      write the generated files of the backends'
+	@echo 'make check         compare the generated files with the descriptions'
+	@echo 'make format        swift format, generated files excluded'
+	@echo 'make format-check  swift format lint, generated files excluded'
+	@echo 'make clean         remove what was built'
+
+demo:
+	swift build -c release --product preempt
+	.build/release/preempt demo $(DEMO_FLAGS)
+
+test: dependencies
+	@Scripts/test.sh
+
+dependencies:
+	@Scripts/install-dependencies.sh
+
+generate:
+	swift package --allow-writing-to-package-directory generate-stubs
+
+check:
+	swift package check-stubs
+
+format:
+	$(SWIFT_SOURCES) | xargs swift format --in-place --parallel
+
+format-check:
+	$(SWIFT_SOURCES) | xargs swift format lint --strict --parallel
+
+clean:
+	rm -rf .build .build-noxreg

@@ -1,0 +1,149 @@
+// What every subcommand shares: exit codes, errors, JSON, names of backends, the package's folder, atomic writing.
+
+import ArchPreempt
+import ArgumentParser
+import BackendCatalog
+import Foundation
+import PreemptRuntime
+import StubGenerator
+
+enum ExitStatus: Int32 {
+  case fine = 0
+  case checkFailed = 1
+  case usage = 2
+  /// The environment lacks something.
+  case environment = 3
+}
+
+/// An error that ends the tool. A line names the input, the rule it breaks, and the way out.
+struct ToolFailure: Error {
+  let status: ExitStatus
+  let lines: [String]
+
+  init(_ status: ExitStatus, _ lines: String...) { self.init(status, lines: lines) }
+
+  init(_ status: ExitStatus, lines: [String]) {
+    self.status = status
+    self.lines = lines
+  }
+
+  init(wrapping error: any Error) {
+    switch error {
+    case let error as ToolFailure: self = error
+    case let error as InvalidDescription: self.init(.checkFailed, lines: error.violations.map(\.description))
+    case let error as PreemptError: self.init(error.exitStatus, error.description)
+    default: self.init(.checkFailed, String(describing: error))
+    }
+  }
+
+  func report() {
+    for line in lines { FileHandle.standardError.write(Data("preempt: \(line)\n".utf8)) }
+  }
+}
+
+extension PreemptError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .processorCount, .timeSlice, .stackByteCount: .usage
+    case .userShadowStack, .threadSanitizer, .stateClass, .outOfMemory, .thread: .environment
+    default: .checkFailed
+    }
+  }
+}
+
+/// `--json`, the same in every subcommand.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print one JSON object, keys sorted, instead of text.")
+  var json = false
+}
+
+/// Prints `value` as one JSON object with sorted keys.
+func printJSON(_ value: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}
+
+// MARK: - Backends
+
+/// The backends of those names, all of them where there is none.
+func backends(named names: [String]) throws(ToolFailure) -> [any ArchPreempt.Type] {
+  if names.isEmpty { return BackendCatalog.backends }
+  var found: [any ArchPreempt.Type] = []
+  for name in names where !found.contains(where: { $0.name == name }) { found.append(try backend(named: name)) }
+  return found
+}
+
+func backend(named name: String) throws(ToolFailure) -> any ArchPreempt.Type {
+  do { return try BackendCatalog.backend(named: name) } catch {
+    let nearest = error.known.min { editDistance($0, name) < editDistance($1, name) }
+    let suggestion = nearest.flatMap {
+      editDistance($0, name) <= max(2, $0.count / 2) ? "; did you mean '\($0)'?" : nil
+    }
+    throw ToolFailure(.usage, error.description + (suggestion ?? ""))
+  }
+}
+
+/// Single-character insertions, deletions and replacements between two names.
+func editDistance(_ first: String, _ second: String) -> Int {
+  let second = Array(second)
+  var row = Array(0...second.count)
+  for (i, a) in first.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, b) in second.enumerated() {
+      (diagonal, row[j + 1]) = (row[j + 1], min(row[j + 1] + 1, row[j] + 1, diagonal + (a == b ? 0 : 1)))
+    }
+  }
+  return row[second.count]
+}
+
+// MARK: - The package's folder
+
+struct PackageOptions: ParsableArguments {
+  @Option(help: "The package's folder; by default the nearest one above the current folder.")
+  var packagePath: String?
+
+  func root() throws(ToolFailure) -> URL {
+    if let packagePath {
+      let folder = URL(fileURLWithPath: packagePath, isDirectory: true).standardizedFileURL
+      if Self.isPackage(folder) { return folder }
+      throw ToolFailure(
+        .usage, "--package-path \(packagePath): no Package.swift of swift-preempt there; name its folder")
+    }
+    let current = FileManager.default.currentDirectoryPath
+    var folder = URL(fileURLWithPath: current, isDirectory: true).standardizedFileURL
+    while true {
+      if Self.isPackage(folder) { return folder }
+      if folder.path == "/" { break }
+      folder = folder.deletingLastPathComponent().standardizedFileURL
+    }
+    throw ToolFailure(
+      .usage,
+      "\(current): neither this folder nor one above it is the package swift-preempt; go there or give --package-path")
+  }
+
+  private static func isPackage(_ folder: URL) -> Bool {
+    (try? String(contentsOf: folder.appendingPathComponent("Package.swift"), encoding: .utf8))?
+      .contains("name: \"swift-preempt\"") ?? false
+  }
+}
+
+/// Replaces the file in one step: a reader, or a build, sees the old text or the new one.
+func writeAtomically(_ text: String, to file: URL) throws(ToolFailure) {
+  let folder = file.deletingLastPathComponent()
+  let temporary = folder.appendingPathComponent(".\(file.lastPathComponent).\(getpid())")
+  do {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: temporary)
+  } catch {
+    unlink(temporary.path)
+    throw ToolFailure(
+      .environment, "\(file.path): can't be written: \(String(cString: strerror(errno))); make \(folder.path) writable")
+  }
+  guard rename(temporary.path, file.path) == 0 else {
+    let reason = String(cString: strerror(errno))
+    unlink(temporary.path)
+    throw ToolFailure(.environment, "\(file.path): can't be replaced: \(reason)")
+  }
+}

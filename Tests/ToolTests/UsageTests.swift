@@ -1,0 +1,111 @@
+// Help, exit codes and messages of every subcommand.
+
+import Foundation
+import Testing
+
+/// Subcommands as the tool itself lists them, so that a new one is held to the same rules.
+private func subcommands() throws -> [[String: Any]] {
+  let dump = try Tool.run("preempt", ["--experimental-dump-help"]).json()
+  let root = try #require(dump["command"] as? [String: Any])
+  return try #require(root["subcommands"] as? [[String: Any]]).filter { $0["commandName"] as? String != "help" }
+}
+
+@Suite struct UsageTests {
+  @Test func everySubcommandHasAnExampleAndJSON() throws {
+    let commands = try subcommands()
+    #expect(commands.count >= 4)
+    for command in commands {
+      let name = try #require(command["commandName"] as? String)
+      let run = try Tool.run("preempt", [name, "--help"])
+      #expect(run.status == 0)
+      #expect(run.output.contains("Example: preempt \(name)"), "preempt \(name) --help")
+      #expect(run.output.contains("--json"), "preempt \(name) --help")
+      #expect(run.errors.isEmpty)
+    }
+  }
+
+  @Test func helpAndVersionAreFine() throws {
+    for arguments in [[], ["--help"], ["help", "layout"], ["--version"]] {
+      let run = try Tool.run("preempt", arguments)
+      #expect(run.status == 0)
+      #expect(!run.output.isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    ["no-such-command"], ["layout"], ["layout", "--no-such-option", "amd64"], ["layout", "amd64", "noxreg"],
+    ["check", "--package-path"], ["check", "--package-path", "/proc"], ["doctor", "amd64"],
+  ])
+  func wrongUsageExitsWithTwo(_ arguments: [String]) throws {
+    let run = try Tool.run("preempt", arguments)
+    #expect(run.status == 2)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix("preempt: "))
+    #expect(run.errors.filter { $0 == "\n" }.count == 1, "one line: \(run.errors)")
+  }
+
+  @Test(arguments: ["generate", "check", "layout"])
+  func unknownBackendNamesTheNearest(_ subcommand: String) throws {
+    let near = try Tool.run("preempt", [subcommand, "amd46"])
+    #expect(near.status == 2)
+    #expect(near.errors == "preempt: unknown backend 'amd46': the backends are amd64, noxreg; did you mean 'amd64'?\n")
+    let far = try Tool.run("preempt", [subcommand, "quux-9000"])
+    #expect(far.status == 2)
+    #expect(far.errors == "preempt: unknown backend 'quux-9000': the backends are amd64, noxreg\n")
+  }
+
+  @Test func findsThePackageFromAFolderBelow() throws {
+    #expect(try Tool.run("preempt", ["check"], in: Tool.package.appendingPathComponent("Arch/amd64")).status == 0)
+    let outside = try Tool.run("preempt", ["check"], in: URL(fileURLWithPath: "/"))
+    #expect(outside.status == 2)
+    #expect(outside.errors.contains("--package-path"))
+  }
+}
+
+@Suite struct LayoutTests {
+  @Test(arguments: ["amd64", "noxreg"])
+  func jsonAgreesWithTheDiagram(_ backend: String) throws {
+    let text = try Tool.run("preempt", ["layout", backend])
+    #expect(text.status == 0)
+    let report = try Tool.run("preempt", ["layout", backend, "--json"]).json()
+    #expect(report["backend"] as? String == backend)
+    let frame = try #require(report["frame"] as? [String: Any])
+    let byteCount = try #require(frame["byteCount"] as? Int)
+    #expect(text.output.contains("frame with red zone: \(byteCount) bytes"))
+    for slot in try #require(frame["slots"] as? [[String: Any]]) {
+      let name = try #require(slot["name"] as? String)
+      let offset = try #require(slot["offset"] as? Int)
+      #expect(text.output.contains("\(offset) │ \(name) "))
+    }
+    #expect((frame["words"] as? [Any])?.count == 5)
+    for stateClass in try #require(report["classes"] as? [[String: Any]]) {
+      let area = try #require(stateClass["area"] as? [[String: Any]])
+      #expect(area.reduce(0) { $0 + ($1["byteCount"] as? Int ?? 0) } == stateClass["byteCount"] as? Int)
+      #expect(text.output.contains("\n\(stateClass["name"] as? String ?? "?") "))
+    }
+    #expect((report["excluded"] as? [[String: Any]])?.contains { $0["name"] as? String == "fs.base" } == true)
+  }
+}
+
+@Suite struct DoctorTests {
+  @Test func exitCodeFollowsTheFindings() throws {
+    let run = try Tool.run("preempt", ["doctor", "--json"])
+    let report = try run.json()
+    let findings = try #require(report["findings"] as? [[String: Any]])
+    #expect(findings.count == 10)
+    #expect(run.status == (findings.contains { $0["state"] as? String == "missing" } ? 3 : 0))
+    #if noxreg
+    #expect(report["backend"] as? String == "noxreg")
+    #else
+    #expect(report["backend"] as? String == "amd64")
+    #endif
+  }
+
+  @Test func missingProgramsAreNamedWithTheirRemedy() throws {
+    let run = try Tool.run("preempt", ["doctor"], environment: ["PATH": "/nonexistent"])
+    #expect(run.status == 3)
+    for (program, package) in [("gdb", "gdb"), ("llvm-dwarfdump", "llvm"), ("make", "make")] {
+      #expect(run.errors.contains("preempt: missing: \(program): apt-get install -y \(package)\n"))
+    }
+  }
+}
