@@ -71,7 +71,15 @@ public final class PreemptRuntime: Sendable {
       wipesSavedState: wipesSavedState, environment: environment)
   }
 
-  deinit { core.shutDown(waits: false) }
+  /// Shuts down without waiting for tasks.
+  deinit {
+    if let g = enterRuntime() {
+      core.shutDownElsewhere()
+      leaveRuntime(g)
+    } else {
+      core.shutDown(waits: false)
+    }
+  }
 
   /// Makes a task of `body`.
   /// - Parameters:
@@ -94,10 +102,16 @@ public final class PreemptRuntime: Sendable {
     return TaskHandle(task)
   }
 
-  /// Ends the runtime: no spawns from here on. Called from a thread, not from a task.
+  /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
   /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
-  ///   joining them throws `PreemptError.abandoned`, and what their stacks own is leaked.
-  public func shutDown(waitingForTasks waits: Bool = true) { core.shutDown(waits: waits) }
+  ///   joining them throws `PreemptError.abandoned`, and their stacks with what they own are leaked.
+  /// - Precondition: not called on a task, which it would wait for.
+  public func shutDown(waitingForTasks waits: Bool = true) {
+    if currentM()?.currentG != nil {
+      fatalError("swift-preempt: shutDown() on a task would wait for that task: call it on a thread")
+    }
+    core.shutDown(waits: waits)
+  }
 
   public var statistics: PreemptStatistics { core.statistics }
 
@@ -177,8 +191,12 @@ final class RuntimeCore: @unchecked Sendable {
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
   private let lock = Lock()
-  private var liveTasks: [UInt64: TaskBase] = [:]
+  /// Tasks without a result.
+  private var openTasks: [UInt64: TaskBase] = [:]
+  /// Gs that haven't been released.
+  private var liveCount = 0
   private var isShutDown = false
+  private var isEnding = false
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
   private var preemptionsBefore: UInt64 = 0
@@ -228,7 +246,8 @@ final class RuntimeCore: @unchecked Sendable {
     task.g = g
     let isOpen = lock.withLock {
       if isShutDown { return false }
-      liveTasks[task.id] = task
+      openTasks[task.id] = task
+      liveCount += 1
       return true
     }
     guard isOpen else {
@@ -270,24 +289,32 @@ final class RuntimeCore: @unchecked Sendable {
   /// A G that is done; on the system stack.
   func release(_ g: G) {
     let stack = g.pointee.stack
-    let id = g.pointee.id
     g.deinitialize(count: 1)
     g.deallocate()
     stacks.give(stack)
     lock.withLock {
-      liveTasks[id] = nil
-      if liveTasks.isEmpty { lock.broadcast() }
+      liveCount -= 1
+      if liveCount == 0 { lock.broadcast() }
     }
   }
+
+  /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
+  /// deinitialiser, which may call the runtime.
+  func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
 
   // MARK: - End
 
   func shutDown(waits: Bool) {
     let isFirst = lock.withLock {
       isShutDown = true
-      if waits { while !liveTasks.isEmpty { lock.wait() } }
-      defer { hasEnded = true }
-      return !hasEnded
+      if waits { while liveCount > 0 && !isEnding { lock.wait() } }
+      if isEnding {
+        while !hasEnded { lock.wait() }
+        return false
+      }
+      isEnding = true
+      lock.broadcast()
+      return true
     }
     guard isFirst else { return }
     for processor in processors { processor.stop() }
@@ -296,8 +323,23 @@ final class RuntimeCore: @unchecked Sendable {
     if let monitorThread { pthread_join(monitorThread, nil) }
     for processor in processors { processor.destroy() }
     Handlers.remove()
-    let abandoned = lock.withLock { Array(liveTasks.values) }
+    let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }
+    lock.withLock {
+      hasEnded = true
+      lock.broadcast()
+    }
+  }
+
+  /// Shuts down on a thread of its own: the caller is a task, and the threads to wait for may be its own.
+  func shutDownElsewhere() {
+    if lock.withLock({ isEnding }) { return }
+    guard let thread = try? startThread("shutdown", { self.shutDown(waits: false) }) else {
+      // The processors go on, and they don't retain us.
+      _ = Unmanaged.passRetained(self)
+      return
+    }
+    pthread_detach(thread)
   }
 
   var statistics: PreemptStatistics {

@@ -66,22 +66,29 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     }
 
     override func run() {
-      let body = self.body.take()!
       let g = g!
-      // A G starts with its preemption disabled, for our own first instructions.
-      g.pointee.head.preemption_depth = 0
-      preempt_signal_fence()
       let result: Result<Success, any Error>
-      // Last before the body: the generic code around it makes the Swift runtime compare strings, with AVX-512.
-      preempt_initialize_wide()
-      do { result = .success(try body()) } catch { result = .failure(error) }
+      do {
+        let body = self.body!
+        // A G starts with its preemption disabled, for our own first instructions.
+        g.pointee.head.preemption_depth = 0
+        preempt_signal_fence()
+        // Last before the body: the generic code around it makes the Swift runtime compare strings, with AVX-512.
+        preempt_initialize_wide()
+        result = .success(try body())
+      } catch { result = .failure(error) }
       preempt_signal_fence()
       _ = enterRuntime()
+      // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
+      // not keep this task from its own.
+      body = nil
       self.result = result
       complete()
     }
 
     override func abandon() {
+      // A body that began may still be on its stack.
+      if let g, !g.pointee.hasStarted { body = nil }
       result = .failure(PreemptError.abandoned(task: name))
       complete()
     }
@@ -140,4 +147,5 @@ private func runBody(_ g: G) {
   let task = g.pointee.task!.takeRetainedValue()
   g.pointee.task = nil
   task.run()
+  task.core.forget(task)
 }
