@@ -310,6 +310,8 @@ final class Processor: @unchecked Sendable {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
       g.pointee.injectedClass = -1
     }
+    // Whatever it left for, it let others run.
+    g.pointee.owesYield = false
     g.pointee.hasStarted = true
     g.pointee.processor = Unmanaged.passUnretained(self)
     g.pointee.state.store(TaskState.running, ordering: .relaxed)

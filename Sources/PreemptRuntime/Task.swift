@@ -118,18 +118,21 @@ func enterRuntime() -> G? {
 /// Lowers the depth, and yields if a request was refused meanwhile: this is a safe-point by construction.
 @inline(__always)
 func leaveRuntime(_ g: G) {
-  preempt_signal_fence()
-  if g.pointee.head.preemption_depth == 1 && g.pointee.owesYield {
-    g.pointee.owesYield = false
+  while true {
+    preempt_signal_fence()
+    g.pointee.head.preemption_depth -= 1
+    preempt_signal_fence()
+    // Asked behind the decrement: a request between question and decrement would be owed until the next call.
+    guard g.pointee.owesYield && g.pointee.head.preemption_depth == 0 else { return }
+    g.pointee.head.preemption_depth = 1
+    preempt_signal_fence()
     leave(g, LeaveReason.yield)
   }
-  g.pointee.head.preemption_depth -= 1
 }
 
 /// Leaves the G's stack. Its depth is raised; it returns when the G is resumed.
 @inline(never)
 func leave(_ g: G, _ reason: UInt) {
-  g.pointee.owesYield = false
   _ = preempt_mcall(preempt_current_m(), reason)
 }
 
