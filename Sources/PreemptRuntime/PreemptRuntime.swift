@@ -66,9 +66,11 @@ public final class PreemptRuntime: Sendable {
     guard timeSlice.nanoseconds > 0 else { throw PreemptError.timeSlice(timeSlice.nanoseconds) }
     if environment.hasThreadSanitizer() { throw PreemptError.threadSanitizer }
     if environment.hasUserShadowStack() { throw PreemptError.userShadowStack }
-    core = try RuntimeCore(
-      processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
-      wipesSavedState: wipesSavedState, environment: environment)
+    core = try withRuntimeEntered {
+      try RuntimeCore(
+        processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
+        wipesSavedState: wipesSavedState, environment: environment)
+    }
   }
 
   /// Shuts down without waiting for tasks.
@@ -95,11 +97,11 @@ public final class PreemptRuntime: Sendable {
     guard stackByteCount >= Self.stackFloorByteCount else {
       throw PreemptError.stackByteCount(stackByteCount, floor: Self.stackFloorByteCount)
     }
-    let current = enterRuntime()
-    defer { if let current { leaveRuntime(current) } }
-    let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
-    try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
-    return TaskHandle(task)
+    return try withRuntimeEntered {
+      let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
+      try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
+      return TaskHandle(task)
+    }
   }
 
   /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
@@ -113,10 +115,10 @@ public final class PreemptRuntime: Sendable {
     core.shutDown(waits: waits)
   }
 
-  public var statistics: PreemptStatistics { core.statistics }
+  public var statistics: PreemptStatistics { withRuntimeEntered { core.statistics } }
 
   /// What guards the tasks' stacks: `advice` (MADV_GUARD_INSTALL) or `protection` (mprotect).
-  public var stackGuard: String { core.stacks.guardKind.rawValue }
+  public var stackGuard: String { withRuntimeEntered { core.stacks.currentGuard.rawValue } }
 
   /// Calls `observer` on the system stack after every `n`th preemption of each processor, before the task can run
   /// again. It must not call into the runtime.
@@ -128,8 +130,11 @@ public final class PreemptRuntime: Sendable {
     }
   }
 
-  /// Asks the task that `processor` runs to leave at its next safe-point.
-  public func requestPreemption(ofProcessor processor: Int) { core.processors[processor].sendSignal() }
+  /// Asks the task that `processor` runs to leave now. Refused where it stands at no safe-point, and not repeated:
+  /// ends of slices and wake-ups are.
+  public func requestPreemption(ofProcessor processor: Int) {
+    withRuntimeEntered { core.processors[processor].sendSignal() }
+  }
 
   // MARK: - Calls for tasks
 
@@ -159,9 +164,7 @@ public final class PreemptRuntime: Sendable {
 
   /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
   public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let g = enterRuntime()
-    defer { if let g { leaveRuntime(g) } }
-    return try body()
+    try withRuntimeEntered(body)
   }
 
   /// The flag that says a signal to the current M is on its way: a benchmark that signals itself sets it.

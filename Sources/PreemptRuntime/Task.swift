@@ -104,7 +104,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     return try task.result!.get()
   }
 
-  public var isDone: Bool { task.lock.withLock { task.isDone } }
+  public var isDone: Bool { withRuntimeEntered { task.lock.withLock { task.isDone } } }
 }
 
 /// The current G with its preemption depth raised, nil off a G.
@@ -128,6 +128,15 @@ func leaveRuntime(_ g: G) {
     preempt_signal_fence()
     leave(g, LeaveReason.yield)
   }
+}
+
+/// Runs `body` with the depth raised, for whatever takes a lock: another task of the same M that wants the lock would
+/// block the M, and with it the preempted task that holds it.
+@inline(__always)
+func withRuntimeEntered<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let g = enterRuntime()
+  defer { if let g { leaveRuntime(g) } }
+  return try body()
 }
 
 /// Leaves the G's stack. Its depth is raised; it returns when the G is resumed.
