@@ -50,6 +50,8 @@ final class StackPool: @unchecked Sendable {
 
   /// A stack of at least `byteCount` usable bytes, whole pages.
   func take(_ byteCount: Int) throws -> GuardedStack {
+    // More than an address space is no number to reckon with.
+    guard byteCount <= 1 << 47 else { throw PreemptError.outOfMemory("\(byteCount) bytes of task stack") }
     let usable = (byteCount + 4095) / 4096 * 4096
     return try lock.withLock {
       if let stack = free[usable]?.popLast() { return stack }
