@@ -388,12 +388,14 @@ extension Processor {
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     pthread_sigmask(SIG_BLOCK, nil, &mask)
     m.pointee.baseSignalMask = withUnsafeBytes(of: &mask) { $0.load(as: UInt64.self) }
-    m.pointee.threadID = preempt_thread_id()
     let head = UnsafeMutableRawPointer(m).assumingMemoryBound(to: preempt_m.self)
+    // Known to the handler before it is known to senders: a signal that the handler takes for somebody else's would
+    // stay pending for ever, and no other would be sent.
     preempt_set_current_m(head)
+    m.pointee.threadID.store(preempt_thread_id(), ordering: .releasing)
     _ = preempt_enter(head)
+    m.pointee.threadID.store(0, ordering: .releasing)
     preempt_set_current_m(nil)
-    m.pointee.threadID = 0
     alternate.remove()
   }
 }

@@ -161,7 +161,8 @@ final class Processor: @unchecked Sendable {
   func sendSignal() {
     guard !m.pointee.signalPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
     signalsSent.add(1, ordering: .relaxed)
-    if m.pointee.threadID == 0 || preempt_signal_thread(m.pointee.threadID, SIGURG) != 0 {
+    let thread = m.pointee.threadID.load(ordering: .acquiring)
+    if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
       m.pointee.signalPending.store(false, ordering: .releasing)
     }
   }

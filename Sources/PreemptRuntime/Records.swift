@@ -94,7 +94,8 @@ struct MRecord: ~Copyable {
   var head = preempt_m()
   /// A signal is on its way: requests until it arrives are coalesced.
   let signalPending = Atomic<Bool>(false)
-  var threadID: Int32 = 0
+  /// Zero unless the M's thread takes signals.
+  let threadID = Atomic<Int32>(0)
   var p: UnsafeMutablePointer<PRecord>
   /// The M's own mask, first word of uc_sigmask.
   var baseSignalMask: UInt64 = 0
