@@ -121,12 +121,10 @@ public final class PreemptRuntime: Sendable {
   public var stackGuard: String { withRuntimeEntered { core.stacks.currentGuard.rawValue } }
 
   /// Calls `observer` on the system stack after every `n`th preemption of each processor, before the task can run
-  /// again. It must not call into the runtime.
+  /// again. It must not call into the runtime. An observer replaces the one before it, also while tasks run.
   public func observePreemptions(every n: Int = 1, _ observer: @escaping @Sendable (PreemptedTask) -> Void) {
-    for processor in core.processors {
-      processor.observesEvery = max(1, n)
-      processor.m.pointee.recordsContext = true
-      processor.observer = observer
+    withRuntimeEntered {
+      for processor in core.processors { processor.observe(Observation(every: max(1, n), call: observer)) }
     }
   }
 

@@ -18,6 +18,17 @@ enum LeaveReason {
   static let exit: UInt = 3
 }
 
+/// What `observePreemptions` was given.
+final class Observation: Sendable {
+  let every: Int
+  let call: @Sendable (PreemptedTask) -> Void
+
+  init(every: Int, call: @escaping @Sendable (PreemptedTask) -> Void) {
+    self.every = every
+    self.call = call
+  }
+}
+
 final class Processor: @unchecked Sendable {
   let p: P
   let m: M
@@ -53,9 +64,10 @@ final class Processor: @unchecked Sendable {
   let assignedCount = Atomic<Int>(0)
   let preemptionCount = Atomic<UInt64>(0)
   let signalsSent = Atomic<UInt64>(0)
-  var observer: ((PreemptedTask) -> Void)?
-  var observesEvery = 1
+  private let observation = Atomic<Unmanaged<Observation>?>(nil)
   private var untilObserved = 1
+  /// Replaced observers: one of them may be running.
+  private var retiredObservations: [Observation] = []
 
   // The monitor's own notes; no other thread touches them.
   var polledSwitchCount: UInt64 = 0
@@ -84,6 +96,7 @@ final class Processor: @unchecked Sendable {
   func destroy() { p.pointee.spares.destroy(into: pool) }
 
   deinit {
+    observation.load(ordering: .acquiring)?.release()
     guarded.deinitialize(count: 1)
     guarded.deallocate()
     m.deinitialize(count: 1)
@@ -215,12 +228,24 @@ final class Processor: @unchecked Sendable {
     exchangeAfterPreemption(g, index)
     countUp(g.pointee.preemptionCount)
     countUp(preemptionCount)
-    if let observer {
-      untilObserved -= 1
-      if untilObserved <= 0 {
-        untilObserved = observesEvery
-        observer(PreemptedTask(g: g, m: m, stateClassIndex: index))
+    if let observation = observation.load(ordering: .acquiring) {
+      observation._withUnsafeGuaranteedRef {
+        untilObserved -= 1
+        // What was injected before there was an observer has no context to show.
+        if untilObserved <= 0 && m.pointee.hasContext {
+          untilObserved = $0.every
+          $0.call(PreemptedTask(g: g, m: m, stateClassIndex: index))
+        }
       }
+    }
+  }
+
+  func observe(_ new: Observation) {
+    lock.withLock {
+      if let old = observation.exchange(.passRetained(new), ordering: .acquiringAndReleasing) {
+        retiredObservations.append(old.takeRetainedValue())
+      }
+      m.pointee.recordsContext = true
     }
   }
 

@@ -103,6 +103,8 @@ struct MRecord: ~Copyable {
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>
   var recordsContext = false
+  /// The last injection recorded its context.
+  var hasContext = false
   var context = InterruptedContext()
   var refusals = InlineArray<16, UInt64>(repeating: 0)
   var signalCount: UInt64 = 0
