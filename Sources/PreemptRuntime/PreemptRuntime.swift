@@ -200,6 +200,8 @@ final class RuntimeCore: @unchecked Sendable {
   private var isEnding = false
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
+  /// Ps that look for work elsewhere or sleep.
+  let idleCount = Atomic<Int>(0)
   private var preemptionsBefore: UInt64 = 0
 
   init(
@@ -285,6 +287,14 @@ final class RuntimeCore: @unchecked Sendable {
       return g
     }
     return nil
+  }
+
+  /// Somebody queued what others may run: wakes a P that has nothing. Called without any P's lock.
+  func wakeThief(besides owner: Processor) {
+    guard idleCount.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    for processor in processors where processor !== owner {
+      if processor.lookAgain() { return }
+    }
   }
 
   /// A G that is done; on the system stack.

@@ -46,6 +46,10 @@ final class Processor: @unchecked Sendable {
     /// The running slice was begun by a woken G.
     var sliceIsOfRunNext = false
     var isIdle = false
+    /// Something was queued elsewhere that this P, which was looking or asleep, could take.
+    var looksAgain = false
+    /// It found other work than what it was to look for.
+    var passesOn = false
     var stops = false
   }
 
@@ -109,12 +113,14 @@ final class Processor: @unchecked Sendable {
 
   /// Appends a G that was spawned.
   func enqueue(_ g: G) {
-    lock.withLock {
+    let isIdle = lock.withLock {
       guarded.pointee.queue.append(g)
       noteWaiters()
       if guarded.pointee.isIdle { lock.signal() }
+      return guarded.pointee.isIdle
     }
     monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
+    if !isIdle { runtime.wakeThief(besides: self) }
   }
 
   /// Puts a woken G before the queue and asks for a preemption.
@@ -129,7 +135,9 @@ final class Processor: @unchecked Sendable {
 
   /// Takes a G that may run elsewhere.
   func steal() -> G? {
-    guard hasWaiters.load(ordering: .relaxed), lock.tryLock() else { return nil }
+    guard hasWaiters.load(ordering: .relaxed) else { return nil }
+    // Waits where the lock is taken: the thief goes to sleep if it finds nothing.
+    lock.lock()
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
     let movable = guarded.pointee.queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
@@ -137,6 +145,16 @@ final class Processor: @unchecked Sendable {
     let g = guarded.pointee.queue.remove(at: movable)
     noteWaiters()
     return g
+  }
+
+  /// Makes this P look for work elsewhere if it is about to sleep or asleep. Returns whether it will.
+  func lookAgain() -> Bool {
+    lock.withLock {
+      guard sliceEnd.load(ordering: .relaxed) == 0, !guarded.pointee.looksAgain else { return false }
+      guarded.pointee.looksAgain = true
+      if guarded.pointee.isIdle { lock.signal() }
+      return true
+    }
   }
 
   func stop() {
@@ -205,7 +223,11 @@ final class Processor: @unchecked Sendable {
         leaver = g
       }
     }
-    guard let next = pick(after: leaver, goesNext: goesNext) else {
+    // Asked before it is queued: from then on another P may run it to its end.
+    let isForOthers = leaver?.pointee.isMigratable ?? false
+    let next = pick(after: leaver, goesNext: goesNext)
+    if isForOthers || guarded.pointee.passesOn { runtime.wakeThief(besides: self) }
+    guard let next else {
       return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
     }
     return resume(next)
@@ -288,6 +310,7 @@ final class Processor: @unchecked Sendable {
     if let leaver {
       if goesNext { putNext(leaver) } else { guarded.pointee.queue.append(leaver) }
     }
+    guarded.pointee.passesOn = false
     while true {
       if guarded.pointee.stops { return nil }
       let now = monotonicNanoseconds()
@@ -306,18 +329,32 @@ final class Processor: @unchecked Sendable {
         return take(next)
       }
       sliceEnd.store(0, ordering: .relaxed)
+      // Announced before the look: whoever queues something for others behind it finds this P announced.
+      guarded.pointee.passesOn = false
+      runtime.idleCount.add(1, ordering: .sequentiallyConsistent)
       lock.unlock()
       let stolen = runtime.steal(for: self)
       lock.lock()
+      if stolen == nil && !hasNews {
+        guarded.pointee.isIdle = true
+        while !hasNews { lock.wait() }
+        guarded.pointee.isIdle = false
+      }
+      guarded.pointee.passesOn = guarded.pointee.looksAgain
+      guarded.pointee.looksAgain = false
+      runtime.idleCount.subtract(1, ordering: .relaxed)
       if let stolen {
         startSlice(monotonicNanoseconds())
+        guarded.pointee.sliceIsOfRunNext = false
         return take(stolen)
       }
-      if guarded.pointee.stops || guarded.pointee.runNext != nil || !guarded.pointee.queue.isEmpty { continue }
-      guarded.pointee.isIdle = true
-      lock.wait()
-      guarded.pointee.isIdle = false
     }
+  }
+
+  /// A reason not to sleep; under the lock.
+  private var hasNews: Bool {
+    guarded.pointee.stops || guarded.pointee.looksAgain || guarded.pointee.runNext != nil
+      || !guarded.pointee.queue.isEmpty
   }
 
   private func startSlice(_ now: UInt64) { sliceEnd.store(now &+ sliceNanoseconds, ordering: .relaxed) }
