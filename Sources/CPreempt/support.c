@@ -35,27 +35,52 @@ uintptr_t preempt_minimum_signal_stack(void) {
   return minimum ? minimum : MINSIGSTKSZ;
 }
 
-static void forward(int signal, siginfo_t *info, void *context, const struct sigaction *previous) {
+// A handler installed over ours may hand on to ours, and be the one we find when we are installed again: then it and
+// ours would hand on to each other for ever. What comes back deeper in the same stack with the same context has been
+// round. (A flag alone would stay set where a handler leaves by siglongjmp.) Initial-exec, as above.
+struct forwarding {
+  const void *context;
+  uintptr_t frame;
+};
+static __thread struct forwarding urgent __attribute__((tls_model("initial-exec")));
+static __thread struct forwarding fault __attribute__((tls_model("initial-exec")));
+
+static int has_been_round(const struct forwarding *forwarding, const void *context, uintptr_t frame) {
+  return forwarding->context == context && frame < forwarding->frame;
+}
+
+static void forward(
+    struct forwarding *forwarding, uintptr_t frame, int signal, siginfo_t *info, void *context,
+    const struct sigaction *previous) {
+  *forwarding = (struct forwarding){context, frame};
   if (previous->sa_flags & SA_SIGINFO) {
     if (previous->sa_sigaction) previous->sa_sigaction(signal, info, context);
   } else if (previous->sa_handler != SIG_DFL && previous->sa_handler != SIG_IGN) {
     previous->sa_handler(signal);
   }
+  forwarding->context = NULL;
 }
 
 // SIGURG is ignored by default.
 void preempt_forward_urgent(int signal, siginfo_t *info, void *context) {
-  forward(signal, info, context, &previous_urgent);
+  uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+  if (!has_been_round(&urgent, context, frame)) forward(&urgent, frame, signal, info, context, &previous_urgent);
 }
 
 // A fault's default is to die of it: with the old action back in place the instruction faults again.
 void preempt_forward_fault(int signal, siginfo_t *info, void *context) {
+  uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+  if (has_been_round(&fault, context, frame)) {
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(signal, &action, NULL);
+    return;
+  }
   if (!(previous_fault.sa_flags & SA_SIGINFO) &&
       (previous_fault.sa_handler == SIG_DFL || previous_fault.sa_handler == SIG_IGN)) {
     sigaction(signal, &previous_fault, NULL);
     return;
   }
-  forward(signal, info, context, &previous_fault);
+  forward(&fault, frame, signal, info, context, &previous_fault);
 }
 
 void preempt_write_error(const void *bytes, uintptr_t byte_count) {

@@ -107,9 +107,11 @@ public final class CodeRegistry: @unchecked Sendable {
 
   /// Takes a registration back. A task that was interrupted in it before stays preempted.
   public func unregister(_ registration: Registration) {
-    lock.withLock {
-      registered[registration.id] = nil
-      publish()
+    withRuntimeEntered {
+      lock.withLock {
+        registered[registration.id] = nil
+        publish()
+      }
     }
   }
 
@@ -123,11 +125,13 @@ public final class CodeRegistry: @unchecked Sendable {
     for range in ranges where range.start >= range.end {
       throw PreemptError.codeRange(start: range.start, end: range.end)
     }
-    return lock.withLock {
-      nextID += 1
-      registered[nextID] = ranges
-      publish()
-      return Registration(id: nextID)
+    return withRuntimeEntered {
+      lock.withLock {
+        nextID += 1
+        registered[nextID] = ranges
+        publish()
+        return Registration(id: nextID)
+      }
     }
   }
 

@@ -33,7 +33,7 @@ final class StackPool: @unchecked Sendable {
   private var free: [Int: [GuardedStack]] = [:]
   private var slabs: [(start: UnsafeMutableRawPointer, byteCount: Int)] = []
   /// What guards the stacks; becomes `protection` when the kernel refuses the advice.
-  private(set) var guardKind: Guard
+  private var guardKind: Guard
   /// Where slabs are asked for, to try both orders of system stack and task stacks.
   private var hint: UnsafeMutableRawPointer?
   private static let adviceInstall: Int32 = 102
@@ -46,8 +46,12 @@ final class StackPool: @unchecked Sendable {
 
   deinit { for slab in slabs { munmap(slab.start, slab.byteCount) } }
 
+  var currentGuard: Guard { lock.withLock { guardKind } }
+
   /// A stack of at least `byteCount` usable bytes, whole pages.
   func take(_ byteCount: Int) throws -> GuardedStack {
+    // More than an address space is no number to reckon with.
+    guard byteCount <= 1 << 47 else { throw PreemptError.outOfMemory("\(byteCount) bytes of task stack") }
     let usable = (byteCount + 4095) / 4096 * 4096
     return try lock.withLock {
       if let stack = free[usable]?.popLast() { return stack }

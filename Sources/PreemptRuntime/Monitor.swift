@@ -38,6 +38,9 @@ final class Monitor: @unchecked Sendable {
 
   /// Something may be due earlier than the monitor thinks.
   func lookAgain(before deadline: UInt64) {
+    // The caller's news are visible before the question, as the monitor's answer is before its look: else it could
+    // look before the one and be asked before the other, and sleep past the end of a slice.
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
     guard deadline < nextLook.load(ordering: .sequentiallyConsistent) else { return }
     lock.withLock { lock.signal() }
   }
@@ -54,6 +57,7 @@ final class Monitor: @unchecked Sendable {
     lock.lock()
     while !stops {
       nextLook.store(.max, ordering: .sequentiallyConsistent)
+      atomicMemoryFence(ordering: .sequentiallyConsistent)
       var now = monotonicNanoseconds()
       while let first = timers.min, first.deadline <= now {
         timers.removeMin()

@@ -66,12 +66,22 @@ public final class PreemptRuntime: Sendable {
     guard timeSlice.nanoseconds > 0 else { throw PreemptError.timeSlice(timeSlice.nanoseconds) }
     if environment.hasThreadSanitizer() { throw PreemptError.threadSanitizer }
     if environment.hasUserShadowStack() { throw PreemptError.userShadowStack }
-    core = try RuntimeCore(
-      processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
-      wipesSavedState: wipesSavedState, environment: environment)
+    core = try withRuntimeEntered {
+      try RuntimeCore(
+        processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
+        wipesSavedState: wipesSavedState, environment: environment)
+    }
   }
 
-  deinit { core.shutDown(waits: false) }
+  /// Shuts down without waiting for tasks.
+  deinit {
+    if let g = enterRuntime() {
+      core.shutDownElsewhere()
+      leaveRuntime(g)
+    } else {
+      core.shutDown(waits: false)
+    }
+  }
 
   /// Makes a task of `body`.
   /// - Parameters:
@@ -87,35 +97,42 @@ public final class PreemptRuntime: Sendable {
     guard stackByteCount >= Self.stackFloorByteCount else {
       throw PreemptError.stackByteCount(stackByteCount, floor: Self.stackFloorByteCount)
     }
-    let current = enterRuntime()
-    defer { if let current { leaveRuntime(current) } }
-    let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
-    try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
-    return TaskHandle(task)
-  }
-
-  /// Ends the runtime: no spawns from here on. Called from a thread, not from a task.
-  /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
-  ///   joining them throws `PreemptError.abandoned`, and what their stacks own is leaked.
-  public func shutDown(waitingForTasks waits: Bool = true) { core.shutDown(waits: waits) }
-
-  public var statistics: PreemptStatistics { core.statistics }
-
-  /// What guards the tasks' stacks: `advice` (MADV_GUARD_INSTALL) or `protection` (mprotect).
-  public var stackGuard: String { core.stacks.guardKind.rawValue }
-
-  /// Calls `observer` on the system stack after every `n`th preemption of each processor, before the task can run
-  /// again. It must not call into the runtime.
-  public func observePreemptions(every n: Int = 1, _ observer: @escaping @Sendable (PreemptedTask) -> Void) {
-    for processor in core.processors {
-      processor.observesEvery = max(1, n)
-      processor.m.pointee.recordsContext = true
-      processor.observer = observer
+    return try withRuntimeEntered {
+      let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
+      try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
+      return TaskHandle(task)
     }
   }
 
-  /// Asks the task that `processor` runs to leave at its next safe-point.
-  public func requestPreemption(ofProcessor processor: Int) { core.processors[processor].sendSignal() }
+  /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
+  /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
+  ///   joining them throws `PreemptError.abandoned`, and their stacks with what they own are leaked.
+  /// - Precondition: not called on a task, which it would wait for.
+  public func shutDown(waitingForTasks waits: Bool = true) {
+    if currentM()?.currentG != nil {
+      fatalError("swift-preempt: shutDown() on a task would wait for that task: call it on a thread")
+    }
+    core.shutDown(waits: waits)
+  }
+
+  public var statistics: PreemptStatistics { withRuntimeEntered { core.statistics } }
+
+  /// What guards the tasks' stacks: `advice` (MADV_GUARD_INSTALL) or `protection` (mprotect).
+  public var stackGuard: String { withRuntimeEntered { core.stacks.currentGuard.rawValue } }
+
+  /// Calls `observer` on the system stack after every `n`th preemption of each processor, before the task can run
+  /// again. It must not call into the runtime. An observer replaces the one before it, also while tasks run.
+  public func observePreemptions(every n: Int = 1, _ observer: @escaping @Sendable (PreemptedTask) -> Void) {
+    withRuntimeEntered {
+      for processor in core.processors { processor.observe(Observation(every: max(1, n), call: observer)) }
+    }
+  }
+
+  /// Asks the task that `processor` runs to leave now. Refused where it stands at no safe-point, and not repeated:
+  /// ends of slices and wake-ups are.
+  public func requestPreemption(ofProcessor processor: Int) {
+    withRuntimeEntered { core.processors[processor].sendSignal() }
+  }
 
   // MARK: - Calls for tasks
 
@@ -145,9 +162,7 @@ public final class PreemptRuntime: Sendable {
 
   /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
   public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let g = enterRuntime()
-    defer { if let g { leaveRuntime(g) } }
-    return try body()
+    try withRuntimeEntered(body)
   }
 
   /// The flag that says a signal to the current M is on its way: a benchmark that signals itself sets it.
@@ -177,10 +192,16 @@ final class RuntimeCore: @unchecked Sendable {
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
   private let lock = Lock()
-  private var liveTasks: [UInt64: TaskBase] = [:]
+  /// Tasks without a result.
+  private var openTasks: [UInt64: TaskBase] = [:]
+  /// Gs that haven't been released.
+  private var liveCount = 0
   private var isShutDown = false
+  private var isEnding = false
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
+  /// Ps that look for work elsewhere or sleep.
+  let idleCount = Atomic<Int>(0)
   private var preemptionsBefore: UInt64 = 0
 
   init(
@@ -228,7 +249,8 @@ final class RuntimeCore: @unchecked Sendable {
     task.g = g
     let isOpen = lock.withLock {
       if isShutDown { return false }
-      liveTasks[task.id] = task
+      openTasks[task.id] = task
+      liveCount += 1
       return true
     }
     guard isOpen else {
@@ -267,27 +289,43 @@ final class RuntimeCore: @unchecked Sendable {
     return nil
   }
 
+  /// Somebody queued what others may run: wakes a P that has nothing. Called without any P's lock.
+  func wakeThief(besides owner: Processor) {
+    guard idleCount.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    for processor in processors where processor !== owner {
+      if processor.lookAgain() { return }
+    }
+  }
+
   /// A G that is done; on the system stack.
   func release(_ g: G) {
     let stack = g.pointee.stack
-    let id = g.pointee.id
     g.deinitialize(count: 1)
     g.deallocate()
     stacks.give(stack)
     lock.withLock {
-      liveTasks[id] = nil
-      if liveTasks.isEmpty { lock.broadcast() }
+      liveCount -= 1
+      if liveCount == 0 { lock.broadcast() }
     }
   }
+
+  /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
+  /// deinitialiser, which may call the runtime.
+  func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
 
   // MARK: - End
 
   func shutDown(waits: Bool) {
     let isFirst = lock.withLock {
       isShutDown = true
-      if waits { while !liveTasks.isEmpty { lock.wait() } }
-      defer { hasEnded = true }
-      return !hasEnded
+      if waits { while liveCount > 0 && !isEnding { lock.wait() } }
+      if isEnding {
+        while !hasEnded { lock.wait() }
+        return false
+      }
+      isEnding = true
+      lock.broadcast()
+      return true
     }
     guard isFirst else { return }
     for processor in processors { processor.stop() }
@@ -296,8 +334,23 @@ final class RuntimeCore: @unchecked Sendable {
     if let monitorThread { pthread_join(monitorThread, nil) }
     for processor in processors { processor.destroy() }
     Handlers.remove()
-    let abandoned = lock.withLock { Array(liveTasks.values) }
+    let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }
+    lock.withLock {
+      hasEnded = true
+      lock.broadcast()
+    }
+  }
+
+  /// Shuts down on a thread of its own: the caller is a task, and the threads to wait for may be its own.
+  func shutDownElsewhere() {
+    if lock.withLock({ isEnding }) { return }
+    guard let thread = try? startThread("shutdown", { self.shutDown(waits: false) }) else {
+      // The processors go on, and they don't retain us.
+      _ = Unmanaged.passRetained(self)
+      return
+    }
+    pthread_detach(thread)
   }
 
   var statistics: PreemptStatistics {
@@ -343,12 +396,14 @@ extension Processor {
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     pthread_sigmask(SIG_BLOCK, nil, &mask)
     m.pointee.baseSignalMask = withUnsafeBytes(of: &mask) { $0.load(as: UInt64.self) }
-    m.pointee.threadID = preempt_thread_id()
     let head = UnsafeMutableRawPointer(m).assumingMemoryBound(to: preempt_m.self)
+    // Known to the handler before it is known to senders: a signal that the handler takes for somebody else's would
+    // stay pending for ever, and no other would be sent.
     preempt_set_current_m(head)
+    m.pointee.threadID.store(preempt_thread_id(), ordering: .releasing)
     _ = preempt_enter(head)
+    m.pointee.threadID.store(0, ordering: .releasing)
     preempt_set_current_m(nil)
-    m.pointee.threadID = 0
     alternate.remove()
   }
 }

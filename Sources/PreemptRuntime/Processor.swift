@@ -18,6 +18,17 @@ enum LeaveReason {
   static let exit: UInt = 3
 }
 
+/// What `observePreemptions` was given.
+final class Observation: Sendable {
+  let every: Int
+  let call: @Sendable (PreemptedTask) -> Void
+
+  init(every: Int, call: @escaping @Sendable (PreemptedTask) -> Void) {
+    self.every = every
+    self.call = call
+  }
+}
+
 final class Processor: @unchecked Sendable {
   let p: P
   let m: M
@@ -35,6 +46,10 @@ final class Processor: @unchecked Sendable {
     /// The running slice was begun by a woken G.
     var sliceIsOfRunNext = false
     var isIdle = false
+    /// Something was queued elsewhere that this P, which was looking or asleep, could take.
+    var looksAgain = false
+    /// It found other work than what it was to look for.
+    var passesOn = false
     var stops = false
   }
 
@@ -53,9 +68,10 @@ final class Processor: @unchecked Sendable {
   let assignedCount = Atomic<Int>(0)
   let preemptionCount = Atomic<UInt64>(0)
   let signalsSent = Atomic<UInt64>(0)
-  var observer: ((PreemptedTask) -> Void)?
-  var observesEvery = 1
+  private let observation = Atomic<Unmanaged<Observation>?>(nil)
   private var untilObserved = 1
+  /// Replaced observers: one of them may be running.
+  private var retiredObservations: [Observation] = []
 
   // The monitor's own notes; no other thread touches them.
   var polledSwitchCount: UInt64 = 0
@@ -84,6 +100,7 @@ final class Processor: @unchecked Sendable {
   func destroy() { p.pointee.spares.destroy(into: pool) }
 
   deinit {
+    observation.load(ordering: .acquiring)?.release()
     guarded.deinitialize(count: 1)
     guarded.deallocate()
     m.deinitialize(count: 1)
@@ -96,12 +113,14 @@ final class Processor: @unchecked Sendable {
 
   /// Appends a G that was spawned.
   func enqueue(_ g: G) {
-    lock.withLock {
+    let isIdle = lock.withLock {
       guarded.pointee.queue.append(g)
       noteWaiters()
       if guarded.pointee.isIdle { lock.signal() }
+      return guarded.pointee.isIdle
     }
     monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
+    if !isIdle { runtime.wakeThief(besides: self) }
   }
 
   /// Puts a woken G before the queue and asks for a preemption.
@@ -116,7 +135,9 @@ final class Processor: @unchecked Sendable {
 
   /// Takes a G that may run elsewhere.
   func steal() -> G? {
-    guard hasWaiters.load(ordering: .relaxed), lock.tryLock() else { return nil }
+    guard hasWaiters.load(ordering: .relaxed) else { return nil }
+    // Waits where the lock is taken: the thief goes to sleep if it finds nothing.
+    lock.lock()
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
     let movable = guarded.pointee.queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
@@ -124,6 +145,16 @@ final class Processor: @unchecked Sendable {
     let g = guarded.pointee.queue.remove(at: movable)
     noteWaiters()
     return g
+  }
+
+  /// Makes this P look for work elsewhere if it is about to sleep or asleep. Returns whether it will.
+  func lookAgain() -> Bool {
+    lock.withLock {
+      guard sliceEnd.load(ordering: .relaxed) == 0, !guarded.pointee.looksAgain else { return false }
+      guarded.pointee.looksAgain = true
+      if guarded.pointee.isIdle { lock.signal() }
+      return true
+    }
   }
 
   func stop() {
@@ -161,7 +192,8 @@ final class Processor: @unchecked Sendable {
   func sendSignal() {
     guard !m.pointee.signalPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
     signalsSent.add(1, ordering: .relaxed)
-    if m.pointee.threadID == 0 || preempt_signal_thread(m.pointee.threadID, SIGURG) != 0 {
+    let thread = m.pointee.threadID.load(ordering: .acquiring)
+    if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
       m.pointee.signalPending.store(false, ordering: .releasing)
     }
   }
@@ -191,7 +223,11 @@ final class Processor: @unchecked Sendable {
         leaver = g
       }
     }
-    guard let next = pick(after: leaver, goesNext: goesNext) else {
+    // Asked before it is queued: from then on another P may run it to its end.
+    let isForOthers = leaver?.pointee.isMigratable ?? false
+    let next = pick(after: leaver, goesNext: goesNext)
+    if isForOthers || guarded.pointee.passesOn { runtime.wakeThief(besides: self) }
+    guard let next else {
       return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
     }
     return resume(next)
@@ -214,12 +250,24 @@ final class Processor: @unchecked Sendable {
     exchangeAfterPreemption(g, index)
     countUp(g.pointee.preemptionCount)
     countUp(preemptionCount)
-    if let observer {
-      untilObserved -= 1
-      if untilObserved <= 0 {
-        untilObserved = observesEvery
-        observer(PreemptedTask(g: g, m: m, stateClassIndex: index))
+    if let observation = observation.load(ordering: .acquiring) {
+      observation._withUnsafeGuaranteedRef {
+        untilObserved -= 1
+        // What was injected before there was an observer has no context to show.
+        if untilObserved <= 0 && m.pointee.hasContext {
+          untilObserved = $0.every
+          $0.call(PreemptedTask(g: g, m: m, stateClassIndex: index))
+        }
       }
+    }
+  }
+
+  func observe(_ new: Observation) {
+    lock.withLock {
+      if let old = observation.exchange(.passRetained(new), ordering: .acquiringAndReleasing) {
+        retiredObservations.append(old.takeRetainedValue())
+      }
+      m.pointee.recordsContext = true
     }
   }
 
@@ -262,6 +310,7 @@ final class Processor: @unchecked Sendable {
     if let leaver {
       if goesNext { putNext(leaver) } else { guarded.pointee.queue.append(leaver) }
     }
+    guarded.pointee.passesOn = false
     while true {
       if guarded.pointee.stops { return nil }
       let now = monotonicNanoseconds()
@@ -280,18 +329,32 @@ final class Processor: @unchecked Sendable {
         return take(next)
       }
       sliceEnd.store(0, ordering: .relaxed)
+      // Announced before the look: whoever queues something for others behind it finds this P announced.
+      guarded.pointee.passesOn = false
+      runtime.idleCount.add(1, ordering: .sequentiallyConsistent)
       lock.unlock()
       let stolen = runtime.steal(for: self)
       lock.lock()
+      if stolen == nil && !hasNews {
+        guarded.pointee.isIdle = true
+        while !hasNews { lock.wait() }
+        guarded.pointee.isIdle = false
+      }
+      guarded.pointee.passesOn = guarded.pointee.looksAgain
+      guarded.pointee.looksAgain = false
+      runtime.idleCount.subtract(1, ordering: .relaxed)
       if let stolen {
         startSlice(monotonicNanoseconds())
+        guarded.pointee.sliceIsOfRunNext = false
         return take(stolen)
       }
-      if guarded.pointee.stops || guarded.pointee.runNext != nil || !guarded.pointee.queue.isEmpty { continue }
-      guarded.pointee.isIdle = true
-      lock.wait()
-      guarded.pointee.isIdle = false
     }
+  }
+
+  /// A reason not to sleep; under the lock.
+  private var hasNews: Bool {
+    guarded.pointee.stops || guarded.pointee.looksAgain || guarded.pointee.runNext != nil
+      || !guarded.pointee.queue.isEmpty
   }
 
   private func startSlice(_ now: UInt64) { sliceEnd.store(now &+ sliceNanoseconds, ordering: .relaxed) }
@@ -310,6 +373,8 @@ final class Processor: @unchecked Sendable {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
       g.pointee.injectedClass = -1
     }
+    // Whatever it left for, it let others run.
+    g.pointee.owesYield = false
     g.pointee.hasStarted = true
     g.pointee.processor = Unmanaged.passUnretained(self)
     g.pointee.state.store(TaskState.running, ordering: .relaxed)

@@ -94,7 +94,8 @@ struct MRecord: ~Copyable {
   var head = preempt_m()
   /// A signal is on its way: requests until it arrives are coalesced.
   let signalPending = Atomic<Bool>(false)
-  var threadID: Int32 = 0
+  /// Zero unless the M's thread takes signals.
+  let threadID = Atomic<Int32>(0)
   var p: UnsafeMutablePointer<PRecord>
   /// The M's own mask, first word of uc_sigmask.
   var baseSignalMask: UInt64 = 0
@@ -102,6 +103,8 @@ struct MRecord: ~Copyable {
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>
   var recordsContext = false
+  /// The last injection recorded its context.
+  var hasContext = false
   var context = InterruptedContext()
   var refusals = InlineArray<16, UInt64>(repeating: 0)
   var signalCount: UInt64 = 0

@@ -54,7 +54,8 @@ func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
   g.pointee.injectedClass = Int32(truncatingIfNeeded: index)
   g.pointee.interruptedPC = pc
   g.pointee.interruptedSP = sp
-  if m.pointee.recordsContext {
+  m.pointee.hasContext = m.pointee.recordsContext
+  if m.pointee.hasContext {
     let words = (context + 40).assumingMemoryBound(to: UInt.self)
     var word = 0
     while word < InterruptedContext.wordCount {

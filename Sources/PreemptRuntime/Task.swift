@@ -66,22 +66,29 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     }
 
     override func run() {
-      let body = self.body.take()!
       let g = g!
-      // A G starts with its preemption disabled, for our own first instructions.
-      g.pointee.head.preemption_depth = 0
-      preempt_signal_fence()
       let result: Result<Success, any Error>
-      // Last before the body: the generic code around it makes the Swift runtime compare strings, with AVX-512.
-      preempt_initialize_wide()
-      do { result = .success(try body()) } catch { result = .failure(error) }
+      do {
+        let body = self.body!
+        // A G starts with its preemption disabled, for our own first instructions.
+        g.pointee.head.preemption_depth = 0
+        preempt_signal_fence()
+        // Last before the body: the generic code around it makes the Swift runtime compare strings, with AVX-512.
+        preempt_initialize_wide()
+        result = .success(try body())
+      } catch { result = .failure(error) }
       preempt_signal_fence()
       _ = enterRuntime()
+      // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
+      // not keep this task from its own.
+      body = nil
       self.result = result
       complete()
     }
 
     override func abandon() {
+      // A body that began may still be on its stack.
+      if let g, !g.pointee.hasStarted { body = nil }
       result = .failure(PreemptError.abandoned(task: name))
       complete()
     }
@@ -97,7 +104,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     return try task.result!.get()
   }
 
-  public var isDone: Bool { task.lock.withLock { task.isDone } }
+  public var isDone: Bool { withRuntimeEntered { task.lock.withLock { task.isDone } } }
 }
 
 /// The current G with its preemption depth raised, nil off a G.
@@ -111,18 +118,30 @@ func enterRuntime() -> G? {
 /// Lowers the depth, and yields if a request was refused meanwhile: this is a safe-point by construction.
 @inline(__always)
 func leaveRuntime(_ g: G) {
-  preempt_signal_fence()
-  if g.pointee.head.preemption_depth == 1 && g.pointee.owesYield {
-    g.pointee.owesYield = false
+  while true {
+    preempt_signal_fence()
+    g.pointee.head.preemption_depth -= 1
+    preempt_signal_fence()
+    // Asked behind the decrement: a request between question and decrement would be owed until the next call.
+    guard g.pointee.owesYield && g.pointee.head.preemption_depth == 0 else { return }
+    g.pointee.head.preemption_depth = 1
+    preempt_signal_fence()
     leave(g, LeaveReason.yield)
   }
-  g.pointee.head.preemption_depth -= 1
+}
+
+/// Runs `body` with the depth raised, for whatever takes a lock: another task of the same M that wants the lock would
+/// block the M, and with it the preempted task that holds it.
+@inline(__always)
+func withRuntimeEntered<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let g = enterRuntime()
+  defer { if let g { leaveRuntime(g) } }
+  return try body()
 }
 
 /// Leaves the G's stack. Its depth is raised; it returns when the G is resumed.
 @inline(never)
 func leave(_ g: G, _ reason: UInt) {
-  g.pointee.owesYield = false
   _ = preempt_mcall(preempt_current_m(), reason)
 }
 
@@ -140,4 +159,5 @@ private func runBody(_ g: G) {
   let task = g.pointee.task!.takeRetainedValue()
   g.pointee.task = nil
   task.run()
+  task.core.forget(task)
 }
