@@ -129,6 +129,17 @@ WORKLOAD uint64_t workload_x87_compare(uint64_t rounds) {
   return wrong;
 }
 
+WORKLOAD int workload_x87_compare_across(uint64_t value, uint64_t pause) {
+  double low = (double)(value & 7), high = (double)((value & 7) + (value & 1));
+  uint16_t status;
+  __asm__ volatile(
+      "fldl %[low]\n fldl %[high]\n fucompp\n"
+      "1: decq %[pause]\n jnz 1b\n"
+      "fnstsw %[status]"
+      : [status] "=m"(status), [pause] "+r"(pause) : [low] "m"(low), [high] "m"(high) : "cc", "st");
+  return (status & 0x4500) != ((value & 1) ? 0 : 0x4000);
+}
+
 // rdi = seed, rsi = rounds, rax = words found changed. Naked: the compiler would keep its own locals there.
 __attribute__((naked)) WORKLOAD uint64_t workload_red_zone(uint64_t seed, uint64_t rounds) {
   __asm__(

@@ -51,6 +51,8 @@ func storm(
       while remaining.load(ordering: .relaxed) > 0 {
         probe.fill()
         let before = PreemptRuntime.currentPreemptionCount
+        // What the C library left in use would be wider than a machine that is said to be narrower covers.
+        if components != nil { preempt_initialize_wide() }
         // One request a check, at a time of its own inside the loop.
         phase.add(1, ordering: .releasing)
         probe.run(times: 1000)
@@ -66,14 +68,7 @@ func storm(
       return result
     }
   }
-  var seen: UInt64 = 0
-  while remaining.load(ordering: .relaxed) > 0 {
-    let now = phase.load(ordering: .acquiring)
-    guard now != seen else { continue }
-    seen = now
-    for _ in 0..<(now &* 0x9e37 >> 3 & 63) { _ = monotonicNanoseconds() }
-    runtime.requestPreemption(ofProcessor: 0)
-  }
+  requestInEveryPhase(phase, of: runtime) { remaining.load(ordering: .relaxed) > 0 }
   var results = try handles.map { try $0.join() }
   runtime.shutDown()
   let distinct = pcs.withLock { $0.count }
@@ -85,17 +80,100 @@ func storm(
   return results
 }
 
+/// One request a phase, each a little later or earlier than the last.
+func requestInEveryPhase(_ phase: borrowing Atomic<UInt64>, of runtime: PreemptRuntime, while goesOn: () -> Bool) {
+  var seen: UInt64 = 0
+  while goesOn() {
+    let now = phase.load(ordering: .acquiring)
+    guard now != seen else { continue }
+    seen = now
+    for _ in 0..<(now &* 0x9e37 >> 3 & 63) { _ = monotonicNanoseconds() }
+    runtime.requestPreemption(ofProcessor: 0)
+  }
+}
+
 let hardwareComponents = preempt_enabled_components()
 let hardwareWidest = Backend.widest(enabled: hardwareComponents)
 
 @Suite(.serialized) struct RegisterTests {
+  /// Integers, flags, MXCSR with its rounding mode and sticky flags, x87, vectors, masks and red-zone words of each
+  /// class, and that what a narrower class doesn't cover reads as initial.
+  ///
+  /// The widest class holds every register there is, the narrowest has most that must read as initial.
+  @Test func widestAndNarrowestClass() throws {
+    try expectIntact(
+      [(hardwareWidest * 2 + 1, hardwareWidest), (0, hardwareWidest)], required: requiredCheckCount, verifies: false)
+  }
+
   @Test func everyClassTheMachineHas() throws {
     let classes = (0..<Backend.classCount).filter { Backend.entry($0, widest: hardwareWidest) != nil }
-    let results = try storm(classes: classes.map { ($0, hardwareWidest) }, required: requiredCheckCount)
-    for (index, result) in zip(classes, results) {
-      print("\(Backend.className(index)): \(result.checksAfterPreemption) of \(result.checks) checks after a preemption, \(result.distinctPCs) PCs")
-      #expect(result.checksAfterPreemption >= requiredCheckCount)
+    try expectIntact(classes.map { ($0, hardwareWidest) }, required: requiredCheckCount / 20)
+  }
+
+  /// The stubs of machines whose operating system enabled less, on this one.
+  @Test(arguments: 0..<max(1, hardwareWidest))
+  func everyClassOfANarrowerMachine(widest: Int) throws {
+    guard hardwareWidest > widest else { return }
+    let components = hardwareComponents & (widest == 0 ? 0x3 : 0x7)
+    let classes = (0..<Backend.classCount).filter { Backend.entry($0, widest: widest) != nil }
+    try expectIntact(classes.map { ($0, widest) }, required: requiredCheckCount / 50, components: components)
+  }
+
+  private func expectIntact(_ classes: [(index: Int, widest: Int)], required: Int, components: UInt64? = nil, verifies: Bool = true) throws {
+    let verifier = verifies ? try FrameVerifier() : nil
+    let results = try storm(classes: classes, required: required, components: components, verify: verifier)
+    for (entry, result) in zip(classes, results) {
+      print("\(Backend.className(entry.index)): \(result.checksAfterPreemption) of \(result.checks) checks after a preemption, \(result.distinctPCs) PCs")
+      #expect(result.checksAfterPreemption >= required)
       #expect(result.mismatches.isEmpty, "\(result.mismatches.map { $0.description }.joined(separator: "\n"))")
+      #expect(result.frameMismatches.isEmpty, "\(result.frameMismatches.prefix(5).map { $0.description }.joined(separator: "\n"))")
+    }
+  }
+
+  /// A comparison's answer is in the x87 status word alone between fucompp and fnstsw.
+  @Test func comparisonsAcrossAPreemption() throws {
+    let code = CodeRegistry()
+    try code.register(from: UInt(workload_start()), to: UInt(workload_end()))
+    let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: code)
+    let remaining = Atomic<Int>(2)
+    let phase = Atomic<UInt64>(0)
+    let classes = Mutex<[Int: Int]>([:])
+    runtime.observePreemptions { task in classes.withLock { $0[task.stateClassIndex % 2, default: 0] += 1 } }
+    let handles = try (0..<2).map { number in
+      try runtime.spawn("comparisons \(number)") { () -> (checks: Int, wrong: Int) in
+        var checks = 0
+        var wrong = 0
+        var value = UInt64(number)
+        while remaining.load(ordering: .relaxed) > 0 {
+          value += 1
+          let before = PreemptRuntime.currentPreemptionCount
+          phase.add(1, ordering: .releasing)
+          let isWrong = workload_x87_compare_across(value, 12_000)
+          if PreemptRuntime.currentPreemptionCount != before {
+            checks += 1
+            wrong += Int(isWrong)
+            if checks == requiredCheckCount / 2 { remaining.subtract(1, ordering: .relaxed) }
+          }
+        }
+        return (checks, wrong)
+      }
+    }
+    requestInEveryPhase(phase, of: runtime) { remaining.load(ordering: .relaxed) > 0 }
+    let results = try handles.map { try $0.join() }
+    runtime.shutDown()
+    print("\(results.map(\.checks)) comparisons across a preemption, x87 live in \(classes.withLock { $0[1] ?? 0 })")
+    #expect(results.allSatisfy { $0.checks >= requiredCheckCount / 2 && $0.wrong == 0 }, "\(results)")
+    #expect(classes.withLock { $0[1] ?? 0 } >= requiredCheckCount)
+  }
+
+  /// The comparison can fail: one flipped bit of any register's expectation is reported under its name.
+  @Test func aChangedRegisterIsNoticed() throws {
+    let probe = try #require(RegisterProbe(stateClassIndex: hardwareWidest * 2 + 1, widest: hardwareWidest, seed: 3))
+    for name in probe.registerNames {
+      probe.fill()
+      probe.corruptExpectation(of: name)
+      probe.run(times: 1)
+      #expect(probe.mismatches().map(\.register) == [name])
     }
   }
 }

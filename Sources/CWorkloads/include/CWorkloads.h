@@ -22,6 +22,8 @@ uint64_t workload_frameless_loop(const volatile int *stop);
 
 /* Returns how often the result of an x87 comparison was wrong in `rounds` rounds of fucompp, a pause, fnstsw. */
 uint64_t workload_x87_compare(uint64_t rounds);
+/* One such comparison with `pause` times round a loop between fucompp and fnstsw; returns whether it came out wrong. */
+int workload_x87_compare_across(uint64_t value, uint64_t pause);
 /* Keeps words in the red zone of a leaf and returns how many changed. */
 uint64_t workload_red_zone(uint64_t seed, uint64_t rounds);
 /* Stops in a C library function: memset over and over. */
