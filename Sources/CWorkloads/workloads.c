@@ -133,11 +133,12 @@ WORKLOAD int workload_x87_compare_across(uint64_t value, uint64_t pause) {
   double low = (double)(value & 7), high = (double)((value & 7) + (value & 1));
   uint16_t status;
   __asm__ volatile(
-      "fldl %[low]\n fldl %[high]\n fucompp\n"
+      "fldl %[high]\n fldl %[low]\n fucompp\n"
       "1: decq %[pause]\n jnz 1b\n"
       "fnstsw %[status]"
       : [status] "=m"(status), [pause] "+r"(pause) : [low] "m"(low), [high] "m"(high) : "cc", "st");
-  return (status & 0x4500) != ((value & 1) ? 0 : 0x4000);
+  // C0 for st0 (low) below st1 (high), C3 for equal: either way the status word is not zero.
+  return (status & 0x4500) != ((value & 1) ? 0x0100 : 0x4000);
 }
 
 // rdi = seed, rsi = rounds, rax = words found changed. Naked: the compiler would keep its own locals there.
