@@ -239,7 +239,7 @@ final class Processor: @unchecked Sendable {
     noteWaiters()
   }
 
-  private func preempted(_ g: G, _ index: Int) {
+  func preempted(_ g: G, _ index: Int) {
     let record = g.pointee.injectedClass
     guard record == Int32(truncatingIfNeeded: index) else {
       trap(
