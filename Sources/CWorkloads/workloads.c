@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -204,3 +205,65 @@ WORKLOAD uint64_t workload_overflow(uint64_t depth) {
   frame[depth & 255] = (char)depth;
   return workload_overflow(depth + 1) + (uint64_t)frame[depth & 255];
 }
+
+#if defined(__x86_64__)
+
+// rdi = stop, rsi = bits. Sets the bits again every round: sigreturn drops NT.
+__attribute__((naked)) WORKLOAD void workload_spin_with_flags(const volatile int *stop, uint64_t bits) {
+  __asm__(
+      "pushfq\n"
+      "movq (%rsp), %rdx\n"
+      "orq %rsi, %rdx\n"
+      "1: pushq %rdx\n popfq\n"
+      "movl $2000, %ecx\n 2: leal -1(%rcx), %ecx\n jrcxz 3f\n jmp 2b\n"
+      "3: cmpl $0, (%rdi)\n je 1b\n"
+      "popfq\n ret");
+}
+
+// rdi = stop, rsi = the stack pointer to spin with.
+__attribute__((naked)) WORKLOAD void workload_spin_on_stack(const volatile int *stop, uintptr_t stack_pointer) {
+  __asm__(
+      "pushq %rbx\n movq %rsp, %rbx\n movq %rsi, %rsp\n"
+      "1: cmpl $0, (%rdi)\n je 1b\n"
+      "movq %rbx, %rsp\n popq %rbx\n ret");
+}
+
+#endif
+
+static const volatile int *handler_stop;
+static volatile int *handler_entered;
+
+WORKLOAD static void spin_handler(int signal) {
+  (void)signal;
+  *handler_entered = 1;
+  while (!*handler_stop) __asm__ volatile("");
+}
+
+void workload_spin_in_handler(int signal, int on_alternate_stack, const volatile int *stop, volatile int *entered) {
+  struct sigaction action = {.sa_handler = spin_handler, .sa_flags = on_alternate_stack ? SA_ONSTACK : 0}, before;
+  handler_stop = stop;
+  handler_entered = entered;
+  sigaction(signal, &action, &before);
+  syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal);
+  sigaction(signal, &before, NULL);
+}
+
+static volatile int counted;
+static struct sigaction counter_before;
+static void count_signal(int signal) { (void)signal, counted++; }
+static void count_and_hand_on(int signal, siginfo_t *info, void *context) {
+  counted++;
+  if (counter_before.sa_flags & SA_SIGINFO) counter_before.sa_sigaction(signal, info, context);
+}
+
+void workload_install_counter(int signal, int hands_on) {
+  struct sigaction action = {.sa_flags = SA_ONSTACK | SA_RESTART | (hands_on ? SA_SIGINFO : 0)};
+  if (hands_on) action.sa_sigaction = count_and_hand_on; else action.sa_handler = count_signal;
+  sigaction(signal, &action, &counter_before);
+}
+
+int workload_counted_signals(void) { return counted; }
+
+void workload_signal_self(int signal) { syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal); }
+
+uintptr_t workload_vdso_start(void) { return getauxval(AT_SYSINFO_EHDR); }

@@ -162,10 +162,10 @@ struct HeaderEmitter {
       "  if (magic != \(Self.hex(UInt64(live.secondMagic)))) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&live, state + \(live.liveComponentsOffset), sizeof live);",
       "  if (live & ~features) return -1;",
-      "  live &= ~\(Self.hex(live.ignoredComponents | occasional));",
+      "  live &= ~(uint64_t)\(Self.hex(live.ignoredComponents | occasional));",
     ]
     for (index, width) in widths.enumerated() {
-      lines.append("  if (!(live & ~\(Self.hex(width.components)))) return \(index) <= widest ? \(self.index("\(index)", "occasional")) : -1;")
+      lines.append("  if (!(live & ~(uint64_t)\(Self.hex(width.components)))) return \(index) <= widest ? \(self.index("\(index)", "occasional")) : -1;")
     }
     return lines + ["  return -1;", "}", ""]
   }

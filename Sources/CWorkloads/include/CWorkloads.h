@@ -39,6 +39,21 @@ void workload_kick(uint64_t count, volatile uint8_t *pending);
 /* Pins the calling thread to `cpu`, or to the last allowed one where that is negative. Returns the CPU, or -1. */
 int workload_pin(int cpu);
 
+/* Loops until *stop is not zero with the bits set in RFLAGS. */
+void workload_spin_with_flags(const volatile int *stop, uint64_t bits);
+/* Loops until *stop is not zero with that stack pointer. */
+void workload_spin_on_stack(const volatile int *stop, uintptr_t stack_pointer);
+/* Sends `signal` to the calling thread, whose handler sets *entered and loops until *stop is not zero. */
+void workload_spin_in_handler(int signal, int on_alternate_stack, const volatile int *stop, volatile int *entered);
+/* Installs a handler that counts, and hands on to the one there was where `hands_on` is not zero. */
+void workload_install_counter(int signal, int hands_on);
+int workload_counted_signals(void);
+/* Sends `signal` to the calling thread. */
+void workload_signal_self(int signal);
+
+/* Where the vDSO is mapped, 0 where there is none. */
+uintptr_t workload_vdso_start(void);
+
 /* Bounds of the section with all of the above. */
 uintptr_t workload_start(void);
 uintptr_t workload_end(void);

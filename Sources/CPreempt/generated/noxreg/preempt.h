@@ -498,10 +498,10 @@ static inline PREEMPT_SIGNAL_SAFE int preempt_noxreg_live_class(const ucontext_t
   if (magic != 0x46505845u) return widest * 2 + occasional;
   __builtin_memcpy(&live, state + 512, sizeof live);
   if (live & ~features) return -1;
-  live &= ~0x201u;
-  if (!(live & ~0x3u)) return 0 <= widest ? 0 * 2 + occasional : -1;
-  if (!(live & ~0x7u)) return 1 <= widest ? 1 * 2 + occasional : -1;
-  if (!(live & ~0xe7u)) return 2 <= widest ? 2 * 2 + occasional : -1;
+  live &= ~(uint64_t)0x201u;
+  if (!(live & ~(uint64_t)0x3u)) return 0 <= widest ? 0 * 2 + occasional : -1;
+  if (!(live & ~(uint64_t)0x7u)) return 1 <= widest ? 1 * 2 + occasional : -1;
+  if (!(live & ~(uint64_t)0xe7u)) return 2 <= widest ? 2 * 2 + occasional : -1;
   return -1;
 }
 
