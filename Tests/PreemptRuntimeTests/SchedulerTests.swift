@@ -14,7 +14,7 @@ private func workloads() throws -> CodeRegistry {
   return code
 }
 
-private final class Counter: Sendable { let value = Atomic<Int>(0) }
+private final class SharedCount: Sendable { let value = Atomic<Int>(0) }
 
 private struct Failure: Error, Equatable { let number: Int }
 
@@ -58,7 +58,7 @@ private struct Failure: Error, Equatable { let number: Int }
   @Test func yieldGoesRoundTheQueue() throws {
     let runtime = try PreemptRuntime(timeSlice: .seconds(100), code: CodeRegistry())
     let order = Mutex<[Int]>([])
-    let ready = Counter()
+    let ready = SharedCount()
     let handles = try (0..<3).map { number in
       try runtime.spawn("yielder \(number)") {
         ready.value.add(1, ordering: .relaxed)
@@ -81,8 +81,8 @@ private struct Failure: Error, Equatable { let number: Int }
   @Test func disabledMeansNone() throws {
     let runtime = try PreemptRuntime(timeSlice: .seconds(100), code: try workloads())
     let stop = Stop()
-    let phase = Counter()
-    let other = Counter()
+    let phase = SharedCount()
+    let other = SharedCount()
     let task = try runtime.spawn("disabled") { () -> (before: UInt64, inside: UInt64, otherRan: Int) in
       let before = PreemptRuntime.currentPreemptionCount
       let otherBefore = other.value.load(ordering: .relaxed)
@@ -113,8 +113,8 @@ private struct Failure: Error, Equatable { let number: Int }
   /// 100,000 requests at the highest rate: the loop goes on, and requests are coalesced.
   @Test func aStormMakesProgress() throws {
     let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: try workloads())
-    let rounds = Counter()
-    let stops = Counter()
+    let rounds = SharedCount()
+    let stops = SharedCount()
     let handles = try (0..<2).map { number in
       try runtime.spawn("storm \(number)") { () -> UInt64 in
         var sum: UInt64 = 0
@@ -140,7 +140,7 @@ private struct Failure: Error, Equatable { let number: Int }
   @Test func aChainOfWakeUpsCannotStarveTheQueue() throws {
     let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: try workloads())
     let stop = Stop()
-    let third = Counter()
+    let third = SharedCount()
     let sleepers = try (0..<2).map { number in
       try runtime.spawn("sleeper \(number)") { () -> Int in
         var count = 0
