@@ -314,19 +314,20 @@ final class Processor: @unchecked Sendable {
     while true {
       if guarded.pointee.stops { return nil }
       let now = monotonicNanoseconds()
-      let sliceIsOver = now >= sliceEnd.load(ordering: .relaxed)
+      let end = sliceEnd.load(ordering: .relaxed)
+      let sliceIsOver = now >= end
       if let next = guarded.pointee.runNext, !sliceIsOver || guarded.pointee.queue.isEmpty || !guarded.pointee.sliceIsOfRunNext {
         guarded.pointee.runNext = nil
         if sliceIsOver {
           startSlice(now)
           guarded.pointee.sliceIsOfRunNext = true
         }
-        return take(next)
+        return take(next, wasIdle: end == 0)
       }
       if let next = guarded.pointee.queue.popFirst() {
         startSlice(now)
         guarded.pointee.sliceIsOfRunNext = false
-        return take(next)
+        return take(next, wasIdle: end == 0)
       }
       sliceEnd.store(0, ordering: .relaxed)
       // Announced before the look: whoever queues something for others behind it finds this P announced.
@@ -346,7 +347,7 @@ final class Processor: @unchecked Sendable {
       if let stolen {
         startSlice(monotonicNanoseconds())
         guarded.pointee.sliceIsOfRunNext = false
-        return take(stolen)
+        return take(stolen, wasIdle: true)
       }
     }
   }
@@ -359,10 +360,15 @@ final class Processor: @unchecked Sendable {
 
   private func startSlice(_ now: UInt64) { sliceEnd.store(now &+ sliceNanoseconds, ordering: .relaxed) }
 
-  private func take(_ g: G) -> G {
+  /// `wasIdle`: the monitor may have looked at this P while it had no slice. Else it plans to look at the end of an
+  /// earlier slice than this one, unless nobody waited then.
+  private func take(_ g: G, wasIdle: Bool) -> G {
+    let hadWaiters = hasWaiters.load(ordering: .relaxed)
     noteWaiters()
     countUp(switchCount)
-    if hasWaiters.load(ordering: .relaxed) { monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed)) }
+    if (wasIdle || !hadWaiters) && hasWaiters.load(ordering: .relaxed) {
+      monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
+    }
     return g
   }
 
