@@ -9,32 +9,28 @@ import SelectedArch
 import Synchronization
 
 /// A duration such as `10ms`.
-struct DurationArgument: ExpressibleByArgument {
-  let duration: Duration
-
-  init?(argument: String) {
-    let units: [(String, Int64)] = [("ns", 1), ("us", 1000), ("µs", 1000), ("ms", 1_000_000), ("s", 1_000_000_000)]
-    guard let (suffix, scale) = units.first(where: { argument.hasSuffix($0.0) }),
-      let value = Double(argument.dropLast(suffix.count)), value.isFinite, abs(value) < 1e9
-    else { return nil }
-    duration = .nanoseconds(Int64(value * Double(scale)))
-  }
-
-  var defaultValueDescription: String { "\(duration)" }
+private func parseDuration(_ argument: String) throws -> Duration {
+  let units: [(String, Double)] = [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)]
+  guard let (suffix, scale) = units.first(where: { argument.hasSuffix($0.0) }),
+    let value = Double(argument.dropLast(suffix.count)), value.isFinite, abs(value * scale) < 1e18
+  else { throw ValidationError("slice: '\(argument)' is no duration; give a number with ns, us, ms or s, such as 10ms") }
+  return .nanoseconds(Int64(value * scale))
 }
 
 /// Which preempted frames libunwind is asked about.
-enum VerifyArgument: ExpressibleByArgument, CustomStringConvertible {
+enum Verification: CustomStringConvertible {
   case every(Int)
   case off
 
-  init?(argument: String) {
+  static func parse(_ argument: String) throws -> Verification {
     switch argument {
-    case "every": self = .every(1)
-    case "off": self = .off
+    case "every": return .every(1)
+    case "off": return .off
     default:
-      guard argument.hasPrefix("1/"), let n = Int(argument.dropFirst(2)), n > 0 else { return nil }
-      self = .every(n)
+      guard argument.hasPrefix("1/"), let n = Int(argument.dropFirst(2)), n > 0 else {
+        throw ValidationError("verify: '\(argument)' is none of every, off and 1/N with N from 1, such as 1/10")
+      }
+      return .every(n)
     }
   }
 
@@ -45,8 +41,6 @@ enum VerifyArgument: ExpressibleByArgument, CustomStringConvertible {
     case .off: "off"
     }
   }
-
-  var defaultValueDescription: String { description }
 }
 
 struct Demo: ParsableCommand {
@@ -61,9 +55,12 @@ struct Demo: ParsableCommand {
 
   @Option(help: "Number of compute tasks, 1 to 10000.") var tasks = 8
   @Option(help: "Number of processors, 1 to 1024.") var processors = 2
-  @Option(help: "Time slice: a number with ns, us, ms or s.") var slice = DurationArgument(argument: "10ms")!
+  @Option(help: "Time slice: a number with ns, us, ms or s. (default: 10ms)", transform: parseDuration)
+  var slice = Duration.milliseconds(10)
   @Option(help: "Length of the run, in seconds; the control run takes a fifth of it, at most one.") var seconds = 5.0
-  @Option(help: "Preempted frames to hold against libunwind: every, 1/N or off.") var verify = VerifyArgument.every(1)
+  @Option(
+    help: "Preempted frames to hold against libunwind: every, 1/N or off. (default: every)", transform: Verification.parse)
+  var verify = Verification.every(1)
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: ArgumentHelp("Expect a wrong value of this register, to see the demo fail.", visibility: .hidden))
   var corrupt: String?
@@ -73,8 +70,8 @@ struct Demo: ParsableCommand {
     guard (1...PreemptRuntime.maximumProcessorCount).contains(processors) else {
       throw ValidationError("\(PreemptError.processorCount(processors))")
     }
-    guard slice.duration > .zero else {
-      throw ValidationError("slice: \(slice.duration) isn't positive; give for example --slice 10ms")
+    guard slice > .zero else {
+      throw ValidationError("slice: \(slice) isn't positive; give for example --slice 10ms")
     }
     guard seconds > 0, seconds <= 86_400 else { throw ValidationError("seconds: \(seconds) is outside 0...86400") }
   }
@@ -90,14 +87,14 @@ struct Demo: ParsableCommand {
       }
     }
     let control = try DemoRun(
-      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice.duration,
+      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice,
       seconds: min(1, seconds / 5), code: CodeRegistry(), verifier: nil, verifiesEvery: 1, progress: false)
     let code = CodeRegistry()
     try code.register(imageContaining: #dsohandle)
     var every = 1
     if case .every(let n) = verify { every = n }
     let run = try DemoRun(
-      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice.duration,
+      tasks: DemoTask.make(count: tasks, widest: widest), processors: processors, slice: slice,
       seconds: seconds, code: code, verifier: verifier, verifiesEvery: every,
       progress: !json && isatty(STDOUT_FILENO) == 1)
     let report = DemoReport(run: run, control: control)
@@ -106,7 +103,7 @@ struct Demo: ParsableCommand {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       print(String(decoding: try encoder.encode(report), as: UTF8.self))
     } else {
-      print(report.text(run: run, control: control, slice: slice.duration, verify: verify))
+      print(report.text(run: run, control: control, slice: slice, verify: verify))
     }
     for line in run.reports { FileHandle.standardError.write(Data((line + "\n").utf8)) }
     if report.registerMismatches > 0 || report.frameMismatches > 0 { throw ExitCode(1) }
@@ -264,7 +261,7 @@ struct DemoReport: Encodable {
     refusals = Dictionary(uniqueKeysWithValues: run.statistics.refusals.map { ($0.key.name, $0.value) })
   }
 
-  func text(run: DemoRun, control: DemoRun, slice: Duration, verify: VerifyArgument) -> String {
+  func text(run: DemoRun, control: DemoRun, slice: Duration, verify: Verification) -> String {
     func milliseconds(_ nanoseconds: UInt64) -> String { String(format: "%.2f ms", Double(nanoseconds) / 1e6) }
     let pools = run.statistics.pools.filter { $0.highWaterBlockCount > 0 }
       .map { "\($0.stateClass) \($0.highWaterBlockCount) × \($0.blockByteCount)" }

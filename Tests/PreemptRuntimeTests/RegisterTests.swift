@@ -152,6 +152,11 @@ let hardwareWidest = Backend.widest(enabled: hardwareComponents)
     #expect(classes.withLock { $0[1] ?? 0 } >= requiredCheckCount)
   }
 
+  @Test func withoutLibunwindThereIsNoVerifier() throws {
+    let error = #expect(throws: LibunwindAbsent.self) { try FrameVerifier(library: "/nowhere/libunwind.so") }
+    #expect(error?.description.contains("apt-get install libunwind") == true)
+  }
+
   /// The comparison can fail: one flipped bit of any register's expectation is reported under its name.
   @Test func aChangedRegisterIsNoticed() throws {
     let probe = try #require(RegisterProbe(stateClassIndex: hardwareWidest * 2 + 1, widest: hardwareWidest, seed: 3))
