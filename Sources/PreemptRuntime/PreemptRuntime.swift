@@ -394,15 +394,20 @@ extension Processor {
     sigemptyset(&mask)
     sigaddset(&mask, SIGURG)
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    pthread_sigmask(SIG_BLOCK, nil, &mask)
-    m.pointee.baseSignalMask = withUnsafeBytes(of: &mask) { $0.load(as: UInt64.self) }
+    var base = sigset_t()
+    pthread_sigmask(SIG_BLOCK, nil, &base)
+    m.pointee.baseSignalMask = withUnsafeBytes(of: &base) { $0.load(as: UInt64.self) }
     let head = UnsafeMutableRawPointer(m).assumingMemoryBound(to: preempt_m.self)
     // Known to the handler before it is known to senders: a signal that the handler takes for somebody else's would
     // stay pending for ever, and no other would be sent.
     preempt_set_current_m(head)
     m.pointee.threadID.store(preempt_thread_id(), ordering: .releasing)
     _ = preempt_enter(head)
-    m.pointee.threadID.store(0, ordering: .releasing)
+    m.pointee.threadID.store(0, ordering: .sequentiallyConsistent)
+    // A signal of ours that came later would go to whoever handled SIGURG before us. A sender marks it first, and takes
+    // the mark back where it finds no thread; a task may have blocked it.
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    while m.pointee.signalPending.load(ordering: .sequentiallyConsistent) { sched_yield() }
     preempt_set_current_m(nil)
     alternate.remove()
   }

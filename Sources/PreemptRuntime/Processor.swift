@@ -190,9 +190,9 @@ final class Processor: @unchecked Sendable {
 
   /// One signal, unless one is on its way.
   func sendSignal() {
-    guard !m.pointee.signalPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    guard !m.pointee.signalPending.exchange(true, ordering: .sequentiallyConsistent) else { return }
     signalsSent.add(1, ordering: .relaxed)
-    let thread = m.pointee.threadID.load(ordering: .acquiring)
+    let thread = m.pointee.threadID.load(ordering: .sequentiallyConsistent)
     if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
       m.pointee.signalPending.store(false, ordering: .releasing)
     }

@@ -155,3 +155,11 @@ func unblockSignals() {
   sigemptyset(&none)
   pthread_sigmask(SIG_SETMASK, &none, nil)
 }
+
+/// For exit tests: what differs is written to standard error.
+func require<Value: Equatable & Sendable>(_ value: Value, _ expected: Value, line: Int = #line) throws {
+  if value == expected { return }
+  let text = "line \(line): expected \(expected), got \(value)\n"
+  write(2, text, text.utf8.count)
+  throw PreemptError.outOfMemory(text)
+}

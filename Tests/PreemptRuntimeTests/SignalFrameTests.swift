@@ -3,6 +3,7 @@
 // valgrind writes no magic; qemu-user says 0x217 whatever is live. A frame that can't be believed means the widest
 // class that the machine enables, a component that no class covers means no class at all.
 
+import CPreempt
 import CWorkloads
 import SelectedArch
 import Testing
@@ -51,8 +52,8 @@ extension RuntimeSuite {
       Row(name: "AMX tile configuration",       forge: { $0.set(512, UInt64(1 << 17 | 3)) },       expected: { _ in -1 }),
       Row(name: "AMX tiles",                    forge: { $0.set(512, UInt64(1 << 18 | 3)) },       expected: { _ in -1 }),
       Row(name: "APX",                          forge: { $0.set(512, UInt64(1 << 19 | 3)) },       expected: { _ in -1 }),
-      Row(name: "a component of the future",    forge: { $0.set(512, UInt64(1 << 40 | 3)) },       expected: { _ in -1 }),
-      Row(name: "bit 63",                       forge: { $0.set(512, UInt64(1 << 63 | 3)) },       expected: { _ in -1 }),
+      Row(name: "a component of the future",    forge: { $0.set(512, UInt64(1) << 40 | 3) },       expected: { _ in -1 }),
+      Row(name: "bit 63",                       forge: { $0.set(512, UInt64(1) << 63 | 3) },       expected: { _ in -1 }),
       Row(name: "live, but no feature",         forge: { $0.set(472, UInt64(3)); $0.set(512, UInt64(7)) }, expected: { _ in -1 }),
       Row(name: "no first magic",               forge: { $0.set(464, UInt32(0)) },                 expected: { $0 * 2 }),
       Row(name: "no first magic, x87",          forge: { $0.set(464, UInt32(0)); $0.set(4, UInt8(1)) }, expected: { $0 * 2 + 1 }),
@@ -151,6 +152,7 @@ extension RuntimeSuite {
 
 /// A loop without vectors, after `vzeroupper` wherever something set an upper half.
 private func spinWithNarrowState(_ stop: StopWord) {
-  PreemptRuntime.yield()
-  workload_empty_loop(stop.word)
+  let word = stop.word
+  preempt_initialize_wide()
+  workload_empty_loop(word)
 }
