@@ -103,6 +103,13 @@ int conformance_step(
     if (error) return error;
     signal = SIGURG;
   }
+  // Linux takes the trap flag it set itself for the program's own once it stepped a popf (enable_single_step in
+  // arch/x86/kernel/step.c clears TIF_FORCED_TF there and finds the flag set at every further step), and leaves it
+  // behind at a detach: the thread would die of SIGTRAP. So the stepper takes it back.
+  struct user_regs_struct registers;
+  if (ptrace(PTRACE_GETREGS, thread, 0, &registers)) return -errno;
+  registers.eflags &= ~0x100ull;
+  if (ptrace(PTRACE_SETREGS, thread, 0, &registers)) return -errno;
   return ptrace(PTRACE_DETACH, thread, 0, signal) ? -errno : result;
 }
 

@@ -91,7 +91,7 @@ func probes() throws {
   let statistics = runtime.statistics
   runtime.shutDown()
   let found = mismatches.withLock { $0 }
-  print("checks \(checks) preemptions \(statistics.preemptions) mismatches \(found.count) runtimeCode \(statistics.refusals[.runtimeCode] ?? 0)")
+  print("checks \(checks) preemptions \(statistics.preemptions) mismatches \(found.count) refusals \(statistics.refusals.values.reduce(0, +))")
   found.prefix(5).forEach { print($0) }
 }
 
