@@ -345,22 +345,21 @@ extension RuntimeSuite {
       defer { runtime.shutDown() }
       for round in 0..<50 {
         let journal = Journal()
-        let stop = StopWord()
-        let start = runtime.refusals(.preemptionDisabled)
-        let handle = try runtime.spawn("a") {
-          PreemptRuntime.withPreemptionDisabled {
-            let other = try! runtime.spawn("b") { journal.note("b") }
+        let other = try runtime.spawn("a") {
+          let other = try PreemptRuntime.withPreemptionDisabled {
+            let other = try runtime.spawn("b") { journal.note("b") }
             PreemptRuntime.withPreemptionDisabled {
-              while !stop.isSet { _ = workload_integers(1, 100) }
+              // Whatever is refused from here on is refused here.
+              let start = runtime.refusals(.preemptionDisabled)
+              while runtime.refusals(.preemptionDisabled) == start { runtime.requestPreemption(ofProcessor: 0) }
             }
             journal.note("inner ended")
-            _ = other
+            return other
           }
           journal.note("outer ended")
-        }
-        runtime.pester(until: "a refusal") { runtime.refusals(.preemptionDisabled) > start }
-        stop.set()
-        try handle.join()
+          return other
+        }.join()
+        try other.join()
         #expect(journal.all == ["inner ended", "b", "outer ended"], "round \(round)")
       }
     }

@@ -277,7 +277,10 @@ extension RuntimeSuite {
         }
         deinit {
           _ = runtime.statistics
-          if let handle = try? runtime.spawn("from a deinitialiser", body: { 1 }), !handle.isDone { calls.add() }
+          if let handle = try? runtime.spawn("from a deinitialiser", body: { 1 }) {
+            _ = handle.isDone
+            calls.add()
+          }
         }
       }
       let runtime = try PreemptRuntime(code: CodeRegistry())
