@@ -26,7 +26,7 @@ public struct PoolStatistics: Sendable {
 
 /// No pool: a task's extended state lies on its stack.
 final class ExtendedStatePool: @unchecked Sendable {
-  init(wipesSavedState: Bool) {}
+  init(wipesSavedState: Bool, blockLimit: Int = .max) {}
   var statistics: [PoolStatistics] { [] }
 }
 
@@ -64,10 +64,12 @@ final class ExtendedStatePool: @unchecked Sendable {
   private var classes: [Class]
   private var slabs: [UnsafeMutableRawBufferPointer] = []
   let wipesSavedState: Bool
+  private let blockLimit: Int
   private static let slabByteCount = 1 << 16
 
-  init(wipesSavedState: Bool) {
+  init(wipesSavedState: Bool, blockLimit: Int = .max) {
     self.wipesSavedState = wipesSavedState
+    self.blockLimit = blockLimit
     classes = (0..<Backend.classCount).map { index in
       let alignment = Backend.areaAlignmentByteCount
       let byteCount = (Backend.areaByteCount(ofClass: index) + alignment - 1) / alignment * alignment
@@ -102,6 +104,7 @@ final class ExtendedStatePool: @unchecked Sendable {
 
   /// One block at a time out of the class's slab, so that "allocated" counts blocks that somebody asked for.
   private func addSlab(_ index: Int) -> Bool {
+    guard classes[index].statistics.allocatedBlockCount < blockLimit else { return false }
     let byteCount = classes[index].statistics.blockByteCount
     if remaining[index] < byteCount {
       let slab = mmap(

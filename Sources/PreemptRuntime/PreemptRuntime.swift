@@ -26,6 +26,8 @@ public struct Environment: Sendable {
   public var triesGuardAdvice: Bool
   /// Address near which task stacks are mapped, or zero.
   public var stackHint: UInt
+  /// The most blocks of extended state a class may have: a test's way to be out of memory.
+  var stateBlockLimit = Int.max
 
   public static var current: Environment {
     Environment(
@@ -210,7 +212,7 @@ final class RuntimeCore: @unchecked Sendable {
   ) throws {
     self.sliceNanoseconds = sliceNanoseconds
     self.code = code
-    pool = ExtendedStatePool(wipesSavedState: wipesSavedState)
+    pool = ExtendedStatePool(wipesSavedState: wipesSavedState, blockLimit: environment.stateBlockLimit)
     stacks = StackPool(
       guard: environment.triesGuardAdvice ? .advice : .protection,
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
