@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
-    .target(name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
+    .target(
+      name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
       name: "PreemptRuntime",
@@ -60,11 +61,14 @@ let package = Package(
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
     .executableTarget(
-      name: "preempt", dependencies: [
-        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads", argumentParser,
+      name: "preempt",
+      dependencies: [
+        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
-      name: "PreemptFixture", dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
+      name: "PreemptFixture",
+      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
@@ -74,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
-        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch", "PreemptFixture",
+        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
+        "PreemptFixture",
       ], swiftSettings: strict),
     .plugin(
       name: "GenerateStubs",

@@ -8,27 +8,33 @@ public import ArchPreempt
 extension AMD64 {
   public static func save(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
-    return [Instruction(
-      "\(operation(slot).store) \(operand(slot)), \(address(slot))",
-      [.stores(name, at: slot.place, byteCount: slot.byteCount)]
-        + (slot.register.bank == .registerStack ? [.initializes(name)] : []),
-      note: slot.register.bank == .registerStack ? "and leaves the unit initialised" : nil)]
-      .map(withoutRegisterOperand(slot))
+    return [
+      Instruction(
+        "\(operation(slot).store) \(operand(slot)), \(address(slot))",
+        [.stores(name, at: slot.place, byteCount: slot.byteCount)]
+          + (slot.register.bank == .registerStack ? [.initializes(name)] : []),
+        note: slot.register.bank == .registerStack ? "and leaves the unit initialised" : nil)
+    ]
+    .map(withoutRegisterOperand(slot))
   }
 
   public static func restore(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
     if injection.words.contains(.register(name)) {
       // Popped: no register is free any more, and nothing below the stack pointer is safe to read.
-      return [Instruction(
-        name == "rflags" ? "popfq" : "popq %\(name)",
-        [.reloads(name, from: slot.place, byteCount: 8), .movesStackPointer(by: 8)])]
+      return [
+        Instruction(
+          name == "rflags" ? "popfq" : "popq %\(name)",
+          [.reloads(name, from: slot.place, byteCount: 8), .movesStackPointer(by: 8)])
+      ]
     }
     let isVex = slot.register.bank == .vector && slot.widest != .sse
-    return [Instruction(
-      "\(operation(slot).load) \(address(slot)), \(operand(slot))",
-      [.reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: isVex)])]
-      .map(withoutRegisterOperand(slot))
+    return [
+      Instruction(
+        "\(operation(slot).load) \(address(slot)), \(operand(slot))",
+        [.reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: isVex)])
+    ]
+    .map(withoutRegisterOperand(slot))
   }
 
   private static func operation(_ slot: Slot) -> (store: String, load: String) {
@@ -47,7 +53,12 @@ extension AMD64 {
   private static func operand(_ slot: Slot) -> String {
     let name = slot.register.name
     guard slot.register.bank == .vector else { return "%" + name }
-    let letter = switch slot.byteCount { case 64: "z"; case 32: "y"; default: "x" }
+    let letter =
+      switch slot.byteCount {
+      case 64: "z"
+      case 32: "y"
+      default: "x"
+      }
     return "%" + letter + name.dropFirst()
   }
 
@@ -78,8 +89,9 @@ extension AMD64 {
     // One instruction does the uppers of xmm0 to xmm15, all of them or none.
     let uppers = registers.filter { $0.register.bank == .vector && $0.from > 0 }
     if !uppers.isEmpty {
-      instructions.append(Instruction(
-        "vzeroupper", uppers.map { .initializes($0.register.name, upperBytesFrom: $0.from) }))
+      instructions.append(
+        Instruction(
+          "vzeroupper", uppers.map { .initializes($0.register.name, upperBytesFrom: $0.from) }))
     }
     for (register, from) in registers where from == 0 {
       let name = register.name
@@ -93,11 +105,13 @@ extension AMD64 {
       case (.flags, _):
         instructions.append(Instruction("cld", [.initializes(name), .clobbersFlags], note: "psABI 3.2.1"))
       case (_, "mxcsr"):
-        instructions.append(Instruction(
-          "ldmxcsr \(symbolPrefix)_mxcsr(%rip)", [.initializes(name)]))
+        instructions.append(
+          Instruction(
+            "ldmxcsr \(symbolPrefix)_mxcsr(%rip)", [.initializes(name)]))
       case (_, "fcw"):
-        instructions.append(Instruction(
-          "fldcw \(symbolPrefix)_fcw(%rip)", [.initializes(name)]))
+        instructions.append(
+          Instruction(
+            "fldcw \(symbolPrefix)_fcw(%rip)", [.initializes(name)]))
       default:
         break
       }
@@ -122,16 +136,20 @@ extension AMD64 {
     case .align(let alignment):
       [Instruction("andq $-\(alignment), %rsp", [.alignsStackPointer(to: alignment), .clobbersFlags])]
     case .loadArea(let offset):
-      [Instruction(
-        "movq \(offset)(%rbp), %rax", [readsWord(offset), .clobbers("rax"), .loadsAreaAddress])]
+      [
+        Instruction(
+          "movq \(offset)(%rbp), %rax", [readsWord(offset), .clobbers("rax"), .loadsAreaAddress])
+      ]
     case .areaIsStackPointer:
       [Instruction("movq %rsp, %rax", [.clobbers("rax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leaq \(offset)(%rbp), %rsp", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume:
-      [Instruction(
-        "ret $\(abi.redZoneByteCount)", [.resumes(popping: abi.redZoneByteCount)],
-        note: "pops the PC, then the red zone: the last read of the frame is the return itself")]
+      [
+        Instruction(
+          "ret $\(abi.redZoneByteCount)", [.resumes(popping: abi.redZoneByteCount)],
+          note: "pops the PC, then the red zone: the last read of the frame is the return itself")
+      ]
     }
   }
 
@@ -158,9 +176,11 @@ extension AMD64 {
     switch step {
     case .enter:
       return pushed.enumerated().map { index, register in
-        Instruction("pushq %\(register)", [
-          .movesStackPointer(by: -8), .stores(register, at: .frame(-16 - 8 * index), byteCount: 8),
-        ])
+        Instruction(
+          "pushq %\(register)",
+          [
+            .movesStackPointer(by: -8), .stores(register, at: .frame(-16 - 8 * index), byteCount: 8),
+          ])
       } + adjustStackPointer(by: -24) + [
         Instruction("stmxcsr (%rsp)"),
         Instruction("fnstcw 4(%rsp)"),
@@ -169,11 +189,15 @@ extension AMD64 {
         Instruction("leaq \(image.frameBaseOffset)(%rdi), %rbp"),
         Instruction("leaq \(image.areaOffset)(%rdi), %rax"),
         Instruction("pushq \(flags)(%rbp)", [.movesStackPointer(by: -8)]),
-        Instruction("popfq", [.movesStackPointer(by: 8)], note: "every instruction from here on leaves the flags alone"),
-      ] + redZone.flatMap { [
-        Instruction("movq \(memory(cfa - $0, "rbp")), %rcx"),
-        Instruction("movq %rcx, -\($0)(%rsp)"),
-      ] }
+        Instruction(
+          "popfq", [.movesStackPointer(by: 8)], note: "every instruction from here on leaves the flags alone"),
+      ]
+        + redZone.flatMap {
+          [
+            Instruction("movq \(memory(cfa - $0, "rbp")), %rcx"),
+            Instruction("movq %rcx, -\($0)(%rsp)"),
+          ]
+        }
     case .spin:
       return [
         Instruction("movq (%rbp), %rbp"),
@@ -191,14 +215,17 @@ extension AMD64 {
         Instruction("movq 8(%rsp), %rcx"),
         Instruction("movq %rbp, \(image.frameBaseOffset)(%rcx)"),
         Instruction("leaq \(image.frameBaseOffset)(%rcx), %rbp"),
-      ] + redZone.flatMap { [
-        Instruction("movq -\($0)(%rsp), %rcx"),
-        Instruction("movq %rcx, \(memory(cfa - $0, "rbp"))"),
-      ] } + [
-        Instruction("pushfq", [.movesStackPointer(by: -8)]),
-        Instruction("popq \(flags)(%rbp)", [.movesStackPointer(by: 8)]),
-        Instruction("movq 16(%rsp), %rcx"),
       ]
+        + redZone.flatMap {
+          [
+            Instruction("movq -\($0)(%rsp), %rcx"),
+            Instruction("movq %rcx, \(memory(cfa - $0, "rbp"))"),
+          ]
+        } + [
+          Instruction("pushfq", [.movesStackPointer(by: -8)]),
+          Instruction("popq \(flags)(%rbp)", [.movesStackPointer(by: 8)]),
+          Instruction("movq 16(%rsp), %rcx"),
+        ]
     case .areaIsOutput:
       return [Instruction("leaq \(area)(%rbp), %rax")]
     case .leave:
@@ -206,11 +233,14 @@ extension AMD64 {
         Instruction("fninit"),
         Instruction("fldcw 4(%rsp)"),
         Instruction("ldmxcsr (%rsp)"),
-      ] + adjustStackPointer(by: 24) + pushed.reversed().map {
-        Instruction("popq %\($0)", [
-          .movesStackPointer(by: 8), .reloads($0, from: .frame(0), byteCount: 8),
-        ])
-      } + [Instruction("ret", [.resumes(popping: 0)])]
+      ] + adjustStackPointer(by: 24)
+        + pushed.reversed().map {
+          Instruction(
+            "popq %\($0)",
+            [
+              .movesStackPointer(by: 8), .reloads($0, from: .frame(0), byteCount: 8),
+            ])
+        } + [Instruction("ret", [.resumes(popping: 0)])]
     }
   }
 

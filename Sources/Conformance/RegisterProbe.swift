@@ -220,7 +220,12 @@ public final class RegisterProbe: @unchecked Sendable {
   /// Every exception masked, precision and rounding free; precision 01 is reserved.
   private func controlWord() -> UInt64 {
     let bits = next()
-    let precision: UInt64 = switch bits % 3 { case 0: 0; case 1: 2; default: 3 }
+    let precision: UInt64 =
+      switch bits % 3 {
+      case 0: 0;
+      case 1: 2;
+      default: 3
+      }
     return 0x7f | precision << 8 | (bits >> 8 & 3) << 10
   }
 

@@ -91,7 +91,8 @@ final class Monitor: @unchecked Sendable {
     }
     if now >= processor.nextRetry {
       processor.sendSignal()
-      processor.retryInterval = processor.retryInterval == 0
+      processor.retryInterval =
+        processor.retryInterval == 0
         ? min(Self.firstRetry, max(1000, sliceNanoseconds / 8))
         : min(processor.retryInterval * 2, max(1000, sliceNanoseconds / 8))
       processor.nextRetry = now + processor.retryInterval

@@ -33,7 +33,8 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
       "this thread runs with a user shadow stack, which an injected call would break: start the program without it (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)"
     case .threadSanitizer:
       "ThreadSanitizer defers signals and hands handlers a copied context, so no call can be injected: build without --sanitize=thread"
-    case .stateClass: "the operating system enabled state components that no state class of backend \(backendName) covers"
+    case .stateClass:
+      "the operating system enabled state components that no state class of backend \(backendName) covers"
     case .outOfMemory(let what): "out of memory for \(what)"
     case .thread(let what, let code): "can't start the \(what) thread: errno \(code)"
     case .codeRange(let start, let end):

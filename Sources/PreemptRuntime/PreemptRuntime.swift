@@ -262,7 +262,9 @@ final class RuntimeCore: @unchecked Sendable {
       throw PreemptError.shutDown
     }
     g.pointee.task = Unmanaged.passRetained(task)
-    let processor = processors.min { $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed) }!
+    let processor = processors.min {
+      $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed)
+    }!
     g.pointee.processor = Unmanaged.passUnretained(processor)
     processor.assignedCount.add(1, ordering: .relaxed)
     processor.enqueue(g)
@@ -371,10 +373,12 @@ final class RuntimeCore: @unchecked Sendable {
   private func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(ThreadBody(body))
-    let code = pthread_create(&thread, nil, { argument in
-      Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
-      return nil
-    }, box.toOpaque())
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
+        return nil
+      }, box.toOpaque())
     guard code == 0 else {
       box.release()
       throw PreemptError.thread(what, errno: code)

@@ -40,6 +40,7 @@ public struct PreemptedTask {
 
   /// The save area's bytes off the stack; empty under noxreg.
   public var extendedState: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: g.savedArea, count: g.savedArea == nil ? 0 : Backend.areaByteCount(ofClass: stateClassIndex))
+    UnsafeRawBufferPointer(
+      start: g.savedArea, count: g.savedArea == nil ? 0 : Backend.areaByteCount(ofClass: stateClassIndex))
   }
 }

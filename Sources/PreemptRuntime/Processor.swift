@@ -177,7 +177,9 @@ final class Processor: @unchecked Sendable {
 
   var queueCount: Int { lock.withLock { guarded.pointee.queue.count + (guarded.pointee.runNext == nil ? 0 : 1) } }
 
-  private func noteWaiters() { hasWaiters.store(!guarded.pointee.queue.isEmpty || guarded.pointee.runNext != nil, ordering: .relaxed) }
+  private func noteWaiters() {
+    hasWaiters.store(!guarded.pointee.queue.isEmpty || guarded.pointee.runNext != nil, ordering: .relaxed)
+  }
 
   // MARK: - Requests
 
@@ -316,7 +318,9 @@ final class Processor: @unchecked Sendable {
       let now = monotonicNanoseconds()
       let end = sliceEnd.load(ordering: .relaxed)
       let sliceIsOver = now >= end
-      if let next = guarded.pointee.runNext, !sliceIsOver || guarded.pointee.queue.isEmpty || !guarded.pointee.sliceIsOfRunNext {
+      if let next = guarded.pointee.runNext,
+        !sliceIsOver || guarded.pointee.queue.isEmpty || !guarded.pointee.sliceIsOfRunNext
+      {
         guarded.pointee.runNext = nil
         if sliceIsOver {
           startSlice(now)

@@ -4,7 +4,9 @@
 // `ExtendedState` are generated: exactly one file under Generated/ is not empty in any build.
 
 #if !arch(x86_64)
-#error("swift-preempt has no backend for this CPU yet: amd64 is the only one; docs/adding-an-architecture.md says how to add one")
+#error(
+  "swift-preempt has no backend for this CPU yet: amd64 is the only one; docs/adding-an-architecture.md says how to add one"
+)
 #elseif !os(Linux)
 #error("swift-preempt runs on Linux only: the signal context and XSAVE frame it reads are Linux's")
 #endif

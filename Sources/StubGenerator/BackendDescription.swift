@@ -168,7 +168,8 @@ public struct BackendDescription: Sendable {
     code += frameSlots.flatMap(Backend.save).map(\.withoutEffects)
     code += Backend.probe(.areaIsOutput, image: image)
     code += read.flatMap(Backend.save).map(\.withoutEffects)
-    code += Backend.initialize(wide + Backend.registers.filter { $0.bank == .flags }.map { ($0, 0) },
+    code += Backend.initialize(
+      wide + Backend.registers.filter { $0.bank == .flags }.map { ($0, 0) },
       symbolPrefix: Backend.symbolPrefix)
     code += Backend.probe(.leave, image: image)
     return Probe(

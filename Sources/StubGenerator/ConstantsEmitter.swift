@@ -30,11 +30,14 @@ struct ConstantsEmitter {
     constant("name", "StaticString", "\"\(description.name)\"", "The backend's name.")
     constant("savesOnStack", "Bool", "\(onStack)", "Whether extended state stays on the task's stack.")
     constant("frameByteCount", "Int", "\(layout.frameByteCount(widest: widest))", "Frame with red zone, in bytes.")
-    constant("redZoneByteCount", "Int", "\(layout.abi.redZoneByteCount)", "\(description.abi.document), \(description.abi.redZoneSection).")
+    constant(
+      "redZoneByteCount", "Int", "\(layout.abi.redZoneByteCount)",
+      "\(description.abi.document), \(description.abi.redZoneSection).")
     constant("entryOffset", "Int", "\(layout.entryOffset)", "Bytes from the CFA to the stub's first stack pointer.")
     constant("frameBaseOffset", "Int", "\(layout.frameBaseOffset)", "Bytes from the CFA to the frame base.")
     for word in layout.words {
-      constant("\(word.name)WordOffset", "Int", "\(layout.offset(of: word)!)", "Bytes from the CFA to the handler's word.")
+      constant(
+        "\(word.name)WordOffset", "Int", "\(layout.offset(of: word)!)", "Bytes from the CFA to the handler's word.")
     }
     constant("classCount", "Int", "\(classes.count)", "Number of state classes.")
     constant("preemptedReason", "UInt", "\(BackendDescription.preemptedReason)", "Reason of a preemption in class 0.")
@@ -42,17 +45,28 @@ struct ConstantsEmitter {
     constant("spContextOffset", "Int", "\(injection.stackPointer.byteOffset)", "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
-    constant("returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)", "\(description.abi.document), \(description.abi.dwarfSection).")
-    constant("stackPointerColumn", "Int", "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)", "As `returnAddressColumn`.")
+    constant(
+      "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
+      "\(description.abi.document), \(description.abi.dwarfSection).")
+    constant(
+      "stackPointerColumn", "Int",
+      "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)",
+      "As `returnAddressColumn`.")
     constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
     constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
-    constant("probeAreaOffset", "Int", "\(ProbeImage(layout: layout, widest: widest).areaOffset)", "Bytes from a probe image's start to its save area.")
+    constant(
+      "probeAreaOffset", "Int", "\(ProbeImage(layout: layout, widest: widest).areaOffset)",
+      "Bytes from a probe image's start to its save area.")
 
-    function("areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
+    function(
+      "areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
       classes.map { "\(layout.areaByteCount(of: $0))" })
-    function("requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
+    function(
+      "requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
       "\(SaveLayout.reserveByteCount)",
-      classes.map { "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))" })
+      classes.map {
+        "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))"
+      })
     function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
     lines += [
       "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
@@ -67,29 +81,38 @@ struct ConstantsEmitter {
       "  @inlinable @inline(__always) public static func inject(",
       "    _ context: UnsafeMutableRawPointer, entry: UnsafePointer<CChar>, area: UnsafeMutableRawPointer?,",
       "    switchContext: UnsafeMutableRawPointer",
-      "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)", "  }",
+      "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)",
+      "  }",
       "  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.",
       "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void)? {",
       "    \(prefix)_probe(UInt32(index), UInt32(widest))", "  }",
     ]
     lines += table(
-      "frameRegisters", "Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.",
+      "frameRegisters",
+      "Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.",
       frameRows())
     lines += table(
-      "areaRegisters", "Registers in the widest class's save area: name, bytes from its start, byte count. Narrower classes: `areaSlots`.",
-      layout.areaSlots(of: widest, widest: widest).map { "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount), -1, -1)" })
+      "areaRegisters",
+      "Registers in the widest class's save area: name, bytes from its start, byte count. Narrower classes: `areaSlots`.",
+      layout.areaSlots(of: widest, widest: widest).map {
+        "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount), -1, -1)"
+      })
     lines += [
       "  /// Save area slots of a class: name, bytes from its start, byte count.",
-      "  public static func areaSlots(ofClass index: Int) -> [(name: String, offset: Int, byteCount: Int)] {", "    switch index {",
+      "  public static func areaSlots(ofClass index: Int) -> [(name: String, offset: Int, byteCount: Int)] {",
+      "    switch index {",
     ]
     for (index, stateClass) in classes.enumerated() {
-      let rows = layout.areaSlots(of: stateClass, widest: stateClass).map { "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount))" }
+      let rows = layout.areaSlots(of: stateClass, widest: stateClass).map {
+        "(\"\($0.register.name)\", \($0.displacement), \($0.byteCount))"
+      }
       lines.append("    case \(index): [\(rows.joined(separator: ", "))]")
     }
     lines += ["    default: []", "    }", "  }", "}", ""]
     if onStack {
       lines += [
-        "/// What a task holds off its stack: nothing.", "public typealias ExtendedState = \(prefix)_extended_state", "",
+        "/// What a task holds off its stack: nothing.", "public typealias ExtendedState = \(prefix)_extended_state",
+        "",
       ]
     } else {
       lines += [
@@ -110,7 +133,11 @@ struct ConstantsEmitter {
     let layout = description.layout
     let columns = description.cfiColumns
     var rows: [(String, Int, Int)] = layout.words.compactMap { word in
-      if case .register(let name) = word { (name, layout.offset(of: word)!, description.abi.pointerByteCount) } else { nil }
+      if case .register(let name) = word {
+        (name, layout.offset(of: word)!, description.abi.pointerByteCount)
+      } else {
+        nil
+      }
     }
     rows += layout.frameSlots(widest: description.widestClass).map { slot in
       guard case .frame(let offset) = slot.place else { fatalError("frame slot outside the frame") }
@@ -126,7 +153,8 @@ struct ConstantsEmitter {
   private func table(_ name: String, _ doc: String, _ rows: [String]) -> [String] {
     [
       "  /// \(doc)",
-      "  public static var \(name): [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {", "    [",
+      "  public static var \(name): [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {",
+      "    [",
     ] + rows.map { "      \($0)," } + ["    ]", "  }"]
   }
 

@@ -111,7 +111,8 @@ public enum DescriptionValidator {
     if description.stateClasses != StateClass.classes(ofWidths: widths)
       || Set(widths.map(\.occasionalComponents)).count > 1
     {
-      broken.append(violation(description, "classes", "each width must be followed by itself with its occasional components"))
+      broken.append(
+        violation(description, "classes", "each width must be followed by itself with its occasional components"))
     }
     if description.stateClasses.count > SaveLayout.areaAlignmentByteCount {
       broken.append(violation(description, "classes", "more classes than fit into an area address's low bits"))
@@ -131,19 +132,28 @@ public enum DescriptionValidator {
       var cursor: Int?
       for slot in slots.sorted(by: { $0.start < $1.start }) {
         if slot.start % alignment(slot.byteCount) != 0 {
-          broken.append(violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))", rule: rule))
+          broken.append(
+            violation(
+              description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))", rule: rule)
+          )
         }
         if let cursor {
           if slot.start < cursor {
-            broken.append(violation(description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)", rule: rule))
+            broken.append(
+              violation(
+                description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)", rule: rule))
           } else if slot.start - cursor >= alignment(slot.byteCount) {
-            broken.append(violation(description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment", rule: rule))
+            broken.append(
+              violation(
+                description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment", rule: rule
+              ))
           }
         }
         cursor = slot.start + slot.byteCount
       }
       if let cursor, end - cursor >= description.abi.pointerByteCount {
-        broken.append(violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end", rule: rule))
+        broken.append(
+          violation(description, slots.last?.name ?? "", "\(end - cursor) unused bytes at the end", rule: rule))
       }
     }
     let word = description.abi.pointerByteCount
@@ -154,7 +164,8 @@ public enum DescriptionValidator {
     }
     check(frame, end: -layout.abi.redZoneByteCount) { max(1, min($0, 8)) }
     for stateClass in description.stateClasses {
-      let slots = layout.areaSlots(of: stateClass, widest: stateClass).map { slot -> (name: String, start: Int, byteCount: Int) in
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass).map {
+        slot -> (name: String, start: Int, byteCount: Int) in
         guard case .area(let offset) = slot.place else { return (slot.register.name, -1, slot.byteCount) }
         return (slot.register.name, offset, slot.byteCount)
       }
@@ -167,7 +178,10 @@ public enum DescriptionValidator {
     for width in description.stateClasses where !width.includesOccasional {
       for (slot, widest) in zip(layout.frameSlots(widest: width), layout.frameSlots(widest: description.widestClass))
       where slot.place != widest.place || slot.byteCount != widest.byteCount {
-        broken.append(violation(description, slot.register.name, "the frame's slots must be the same in every width, not \(slot.place) in \(width.name)"))
+        broken.append(
+          violation(
+            description, slot.register.name,
+            "the frame's slots must be the same in every width, not \(slot.place) in \(width.name)"))
       }
     }
     // The lowest slot starts the frame: nothing is reserved that nothing uses.
@@ -189,7 +203,8 @@ public enum DescriptionValidator {
     }
     var broken: [Violation] = []
     if pc - base != description.abi.pointerByteCount {
-      broken.append(violation(description, description.abi.frameBase, "its word isn't directly below the program counter's"))
+      broken.append(
+        violation(description, description.abi.frameBase, "its word isn't directly below the program counter's"))
     }
     if layout.offset(of: .context) == nil {
       broken.append(violation(description, "context", "preempt_mcall has no way to the system stack"))
@@ -206,16 +221,20 @@ public enum DescriptionValidator {
     let injection = description.injection
     let fields = Set(injection.contextFields.map(\.register))
     let broken = description.registers.compactMap { register -> Violation? in
-      let isCopied = injection.registersWrittenByHandler.contains(register.name)
+      let isCopied =
+        injection.registersWrittenByHandler.contains(register.name)
         || register.bank == .integer && (register.isSaved || register.disposition == .restoredByResume)
       return isCopied && !fields.contains(register.name)
         ? violation(description, register.name, "no field in the signal context") : nil
     }
     // The header checks the fields against ucontext_t, and its accessors use these three.
-    return broken + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
-      injection.contextFields.contains(field)
-        ? nil : violation(description, field.register, "the field at \(field.byteOffset) differs from its row in the signal context")
-    }
+    return broken
+      + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
+        injection.contextFields.contains(field)
+          ? nil
+          : violation(
+            description, field.register, "the field at \(field.byteOffset) differs from its row in the signal context")
+      }
   }
 
   /// The worst case of every class fits below the stack pointer.
@@ -227,7 +246,8 @@ public enum DescriptionValidator {
       return required <= SaveLayout.reserveByteCount
         ? nil
         : violation(
-          description, stateClass.name, "needs \(required) bytes below the stack pointer, the reserve has \(SaveLayout.reserveByteCount)")
+          description, stateClass.name,
+          "needs \(required) bytes below the stack pointer, the reserve has \(SaveLayout.reserveByteCount)")
     }
   }
 
@@ -235,11 +255,17 @@ public enum DescriptionValidator {
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
     if !description.cfiColumns.contains(description.abi.returnAddressColumn) {
-      broken.append(violation(description, "pc", "return address column \(description.abi.returnAddressColumn) is outside \(description.cfiColumns)"))
+      broken.append(
+        violation(
+          description, "pc",
+          "return address column \(description.abi.returnAddressColumn) is outside \(description.cfiColumns)"))
     }
     for register in description.registers where register.bank == .integer && register.isSaved {
       guard let number = register.dwarf, description.cfiColumns.contains(number) else {
-        broken.append(violation(description, register.name, "an integer register without a column in \(description.cfiColumns) can't be unwound"))
+        broken.append(
+          violation(
+            description, register.name,
+            "an integer register without a column in \(description.cfiColumns) can't be unwound"))
         continue
       }
     }
@@ -313,7 +339,8 @@ public enum DescriptionValidator {
         let least = register.byteCount(in: description.stateClasses[0])
         // An occasional image counts where it is kept: elsewhere the unit is in its initial state.
         if max(all, kept) > least, !initializes(halves.save, register.name, from: least) {
-          broken.append((register.name, "bytes \(least) to \(max(all, kept)) aren't initial at the call in \(stub.symbol)"))
+          broken.append(
+            (register.name, "bytes \(least) to \(max(all, kept)) aren't initial at the call in \(stub.symbol)"))
         }
         if all > kept {
           let isExtended = halves.restore.contains { instruction in
@@ -326,7 +353,8 @@ public enum DescriptionValidator {
           }
         }
       }
-      for register in description.registers where register.isSaved && (register.bank == .control || register.bank == .flags) {
+      for register in description.registers
+      where register.isSaved && (register.bank == .control || register.bank == .flags) {
         if !initializes(halves.save, register.name, from: 0) {
           broken.append((register.name, "the callee doesn't start with its default in \(stub.symbol)"))
         }
@@ -350,7 +378,8 @@ public enum DescriptionValidator {
     return walk(description) { tracker, effect in
       guard case .stores(let name, .area(let offset), let byteCount) = effect else { return nil }
       let end = tracker.leastDepth - offset - byteCount
-      return end < frameByteCount ? (name, "its slot ends at CFA-\(end) and reaches into the frame of \(frameByteCount) bytes") : nil
+      return end < frameByteCount
+        ? (name, "its slot ends at CFA-\(end) and reaches into the frame of \(frameByteCount) bytes") : nil
     }
   }
 
@@ -360,11 +389,12 @@ public enum DescriptionValidator {
       if case .readsBelowStackPointer(let reason) = effect, !isReason(reason) {
         return ("stack pointer", "read below it, and '\(reason)' is no reason")
       }
-      let read: (String, Int)? = switch effect {
-      case .reloads(let name, .frame(let offset), _, _): (name, offset)
-      case .reads(.frame(let offset), _): ("frame", offset)
-      default: nil
-      }
+      let read: (String, Int)? =
+        switch effect {
+        case .reloads(let name, .frame(let offset), _, _): (name, offset)
+        case .reads(.frame(let offset), _): ("frame", offset)
+        default: nil
+        }
       guard let (name, offset) = read, offset < -tracker.leastDepth else { return nil }
       return (name, "read at CFA\(offset), the stack pointer is at CFA-\(tracker.leastDepth)")
     }
@@ -374,7 +404,9 @@ public enum DescriptionValidator {
   static func flagsAreSavedBeforeClobber(_ description: BackendDescription) -> [Violation] {
     let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map(\.name)
     return walk(description) { tracker, effect in
-      guard case .clobbersFlags = effect, let name = flags.first(where: { tracker.saved[$0] == nil }) else { return nil }
+      guard case .clobbersFlags = effect, let name = flags.first(where: { tracker.saved[$0] == nil }) else {
+        return nil
+      }
       return (name, "clobbered while its value is only in the register")
     }
   }
@@ -393,11 +425,17 @@ public enum DescriptionValidator {
           case .reloads(let name, _, _, _): stored.remove(name)
           case .clobbers(let name): use = (name, "used as scratch")
           case .initializes(let name, let start):
-            if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start { use = (name, "initialised") }
+            if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start {
+              use = (name, "initialised")
+            }
           default: break
           }
           if let use, !stored.contains(use.name) {
-            broken.append((use.name, "\(use.verb) while its value is only in the register; \(stub.symbol), instruction \(index): \(instruction.text)"))
+            broken.append(
+              (
+                use.name,
+                "\(use.verb) while its value is only in the register; \(stub.symbol), instruction \(index): \(instruction.text)"
+              ))
           }
         }
       }
@@ -418,7 +456,9 @@ public enum DescriptionValidator {
       guard case .resumes(let popped)? = stub.instructions.last?.effects.last else {
         return [("stub", "\(stub.symbol) doesn't end with its return")]
       }
-      guard case .returnPopping(let byteCount) = description.injection.returnSequence, byteCount != popped else { return [] }
+      guard case .returnPopping(let byteCount) = description.injection.returnSequence, byteCount != popped else {
+        return []
+      }
       return [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
     }
     return broken
@@ -427,8 +467,13 @@ public enum DescriptionValidator {
   /// The stack pointer is aligned at the call, whatever it was when the task was interrupted.
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
     walk(description) { tracker, effect in
-      guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else { return nil }
-      return (symbol, "called with the stack pointer aligned to \(tracker.alignment), the psABI wants \(description.abi.stackAlignmentByteCount)")
+      guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {
+        return nil
+      }
+      return (
+        symbol,
+        "called with the stack pointer aligned to \(tracker.alignment), the psABI wants \(description.abi.stackAlignmentByteCount)"
+      )
     }
   }
 
@@ -475,7 +520,8 @@ public enum DescriptionValidator {
   private static func isReason(_ text: String) -> Bool { text.split(separator: " ").count >= 3 }
 
   private static func split(_ stub: EntryStub) -> (save: ArraySlice<Instruction>, restore: ArraySlice<Instruction>) {
-    let call = stub.instructions.firstIndex { $0.effects.contains { if case .calls = $0 { true } else { false } } }
+    let call =
+      stub.instructions.firstIndex { $0.effects.contains { if case .calls = $0 { true } else { false } } }
       ?? stub.instructions.endIndex
     return (stub.instructions[..<call], stub.instructions[call...])
   }

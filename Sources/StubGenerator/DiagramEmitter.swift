@@ -13,12 +13,13 @@ public struct DiagramEmitter {
     let widest = description.widestClass
     var rows: [(offset: Int, text: String, note: String)] = []
     for word in layout.words {
-      let name = switch word {
-      case .programCounter: "interrupted PC"
-      case .saveArea: layout.extendedPlacement == .stack ? "unused here" : "save area address"
-      case .context: "switch context address"
-      case .register(let name): name
-      }
+      let name =
+        switch word {
+        case .programCounter: "interrupted PC"
+        case .saveArea: layout.extendedPlacement == .stack ? "unused here" : "save area address"
+        case .context: "switch context address"
+        case .register(let name): name
+        }
       rows.append((layout.offset(of: word)!, name, "handler"))
     }
     for slot in layout.frameSlots(widest: widest) {
@@ -28,7 +29,9 @@ public struct DiagramEmitter {
     lines.append(row(-layout.abi.redZoneByteCount, "red zone, \(layout.abi.redZoneByteCount) bytes", "the task's"))
     for entry in rows {
       lines.append(row(entry.offset, entry.text, entry.note))
-      if entry.offset == layout.frameBaseOffset { lines[lines.count - 1] += " ← \(description.abi.frameBase), the frame base" }
+      if entry.offset == layout.frameBaseOffset {
+        lines[lines.count - 1] += " ← \(description.abi.frameBase), the frame base"
+      }
       if entry.offset == layout.entryOffset {
         lines[lines.count - 1] += " ← \(description.abi.stackPointer) at the stub's first instruction"
       }

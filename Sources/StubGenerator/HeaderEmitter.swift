@@ -21,7 +21,8 @@ struct HeaderEmitter {
       "#define PREEMPT_SIGNAL_SAFE __attribute__((swift_attr(\"@_noAllocation\"))) __attribute__((swift_attr(\"@_noLocks\")))",
       "#else", "#define PREEMPT_SIGNAL_SAFE", "#endif", "",
       "#ifdef __cplusplus", "#define PREEMPT_ASSERT(condition, text) static_assert(condition, text)",
-      "extern \"C\" {", "#else", "#define PREEMPT_ASSERT(condition, text) _Static_assert(condition, text)", "#endif", "",
+      "extern \"C\" {", "#else", "#define PREEMPT_ASSERT(condition, text) _Static_assert(condition, text)", "#endif",
+      "",
     ]
     lines += frame() + classes() + entries()
     lines += accessor("pc", injection.programCounter)
@@ -29,10 +30,12 @@ struct HeaderEmitter {
     lines += accessor("flags", injection.flags)
     for field in injection.contextFields {
       lines.append(
-        "PREEMPT_ASSERT(offsetof(ucontext_t, \(field.member)) == \(field.byteOffset), \"\(field.register) in ucontext_t\");")
+        "PREEMPT_ASSERT(offsetof(ucontext_t, \(field.member)) == \(field.byteOffset), \"\(field.register) in ucontext_t\");"
+      )
     }
     lines.append(
-      "PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == \(injection.signalMaskByteOffset), \"uc_sigmask in ucontext_t\");")
+      "PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == \(injection.signalMaskByteOffset), \"uc_sigmask in ucontext_t\");"
+    )
     if let live = injection.liveState { lines += liveClass(live) }
     lines += inject()
     lines += probes()
@@ -45,7 +48,11 @@ struct HeaderEmitter {
   private func frame() -> [String] {
     var fields = layout.frameSlots(widest: widest).map { ($0.register.name, $0.place, $0.byteCount) }
     fields += layout.words.map { ($0.name, .frame(layout.offset(of: $0)!), description.abi.pointerByteCount) }
-    func offset(_ place: Place) -> Int { switch place { case .frame(let value), .area(let value): value } }
+    func offset(_ place: Place) -> Int {
+      switch place {
+      case .frame(let value), .area(let value): value
+      }
+    }
     fields.sort { offset($0.1) < offset($1.1) }
     let start = -layout.frameByteCount(widest: widest)
     var lines = [
@@ -58,7 +65,8 @@ struct HeaderEmitter {
       if offset(place) > cursor { lines.append("  uint8_t padding_\(cursor - start)[\(offset(place) - cursor)];") }
       lines.append("  \(Self.integer(byteCount)) \(name);")
       asserts.append(
-        "PREEMPT_ASSERT(offsetof(struct \(prefix)_frame, \(name)) == \(offset(place) - start), \"\(name) in the frame\");")
+        "PREEMPT_ASSERT(offsetof(struct \(prefix)_frame, \(name)) == \(offset(place) - start), \"\(name) in the frame\");"
+      )
       cursor = offset(place) + byteCount
     }
     lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];")
@@ -71,13 +79,15 @@ struct HeaderEmitter {
     for stateClass in description.stateClasses {
       let type = "struct \(prefix)_state_\(stateClass.name)"
       let slots = layout.areaSlots(of: stateClass, widest: stateClass)
-      lines.append("/* Save area of class \(stateClass.name), index \(description.stateClasses.firstIndex(of: stateClass)!). */")
+      lines.append(
+        "/* Save area of class \(stateClass.name), index \(description.stateClasses.firstIndex(of: stateClass)!). */")
       lines.append("\(type) {")
       for slot in slots { lines.append("  uint8_t \(slot.register.name)[\(slot.byteCount)];") }
       lines.append("};")
       for slot in slots {
         lines.append(
-          "PREEMPT_ASSERT(offsetof(\(type), \(slot.register.name)) == \(slot.displacement), \"\(slot.register.name) in class \(stateClass.name)\");")
+          "PREEMPT_ASSERT(offsetof(\(type), \(slot.register.name)) == \(slot.displacement), \"\(slot.register.name) in class \(stateClass.name)\");"
+        )
       }
       lines += [
         "PREEMPT_ASSERT(sizeof(\(type)) == \(layout.areaByteCount(of: stateClass)), \"class \(stateClass.name)\");", "",
@@ -88,7 +98,8 @@ struct HeaderEmitter {
         "/* Extended state lies on the task's stack: what a task holds off it is empty. */",
         "#ifdef __cplusplus /* where an empty struct has one byte, about which clang warns in C linkage */",
         "extern \"C++\" { struct \(prefix)_extended_state {}; }", "#else", "struct \(prefix)_extended_state {};",
-        "PREEMPT_ASSERT(sizeof(struct \(prefix)_extended_state) == 0, \"a task holds nothing off its stack\");", "#endif", "",
+        "PREEMPT_ASSERT(sizeof(struct \(prefix)_extended_state) == 0, \"a task holds nothing off its stack\");",
+        "#endif", "",
       ]
     } else {
       lines += [
@@ -122,9 +133,10 @@ struct HeaderEmitter {
       "}", "",
       "/* Index of the widest width that the enabled state components cover, or -1. */",
       "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_widest(uint64_t enabled) {",
-    ] + widths.enumerated().reversed().map { index, width in
-      "  if ((enabled & \(Self.hex(width.components))) == \(Self.hex(width.components))) return \(index);"
-    } + ["  return -1;", "}", ""]
+    ]
+      + widths.enumerated().reversed().map { index, width in
+        "  if ((enabled & \(Self.hex(width.components))) == \(Self.hex(width.components))) return \(index);"
+      } + ["  return -1;", "}", ""]
   }
 
   private func accessor(_ name: String, _ field: ContextField) -> [String] {
@@ -165,7 +177,9 @@ struct HeaderEmitter {
       "  live &= ~(uint64_t)\(Self.hex(live.ignoredComponents | occasional));",
     ]
     for (index, width) in widths.enumerated() {
-      lines.append("  if (!(live & ~(uint64_t)\(Self.hex(width.components)))) return \(index) <= widest ? \(self.index("\(index)", "occasional")) : -1;")
+      lines.append(
+        "  if (!(live & ~(uint64_t)\(Self.hex(width.components)))) return \(index) <= widest ? \(self.index("\(index)", "occasional")) : -1;"
+      )
     }
     return lines + ["  return -1;", "}", ""]
   }
@@ -180,13 +194,14 @@ struct HeaderEmitter {
     ]
     let word = description.abi.pointerByteCount
     for (index, entry) in layout.words.enumerated() {
-      let value = switch entry {
-      case .programCounter: "\(prefix)_pc(context)"
-      case .saveArea: "(uint64_t)(uintptr_t)area"
-      case .context: "(uint64_t)(uintptr_t)switch_context"
-      case .register(let name):
-        "*(const uint64_t *)((const char *)context + \(description.injection.contextFields.first { $0.register == name }!.byteOffset))"
-      }
+      let value =
+        switch entry {
+        case .programCounter: "\(prefix)_pc(context)"
+        case .saveArea: "(uint64_t)(uintptr_t)area"
+        case .context: "(uint64_t)(uintptr_t)switch_context"
+        case .register(let name):
+          "*(const uint64_t *)((const char *)context + \(description.injection.contextFields.first { $0.register == name }!.byteOffset))"
+        }
       lines.append("  ((uint64_t *)top)[-\(index + 1)] = \(value);")
     }
     return lines + [
@@ -230,8 +245,15 @@ struct HeaderEmitter {
   }
 
   private static func integer(_ byteCount: Int) -> String {
-    switch byteCount { case 1: "uint8_t"; case 2: "uint16_t"; case 4: "uint32_t"; default: "uint64_t" }
+    switch byteCount {
+    case 1: "uint8_t";
+    case 2: "uint16_t";
+    case 4: "uint32_t";
+    default: "uint64_t"
+    }
   }
 
-  private static func hex(_ value: UInt64) -> String { "0x" + String(value, radix: 16) + "u" + (value > 0xffff_ffff ? "ll" : "") }
+  private static func hex(_ value: UInt64) -> String {
+    "0x" + String(value, radix: 16) + "u" + (value > 0xffff_ffff ? "ll" : "")
+  }
 }

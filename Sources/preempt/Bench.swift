@@ -69,7 +69,8 @@ struct Bench: ParsableCommand {
     runtime.shutDown()
     let expected = UInt64(count * 2 * Sample.signalCount)
     guard preemptions >= expected else {
-      throw ValidationError("only \(preemptions) of \(expected) signals led to a preemption: the figures would mean nothing")
+      throw ValidationError(
+        "only \(preemptions) of \(expected) signals led to a preemption: the figures would mean nothing")
     }
     let results = [
       BenchResult(name: "empty-signal", values: taken.map(\.empty), floor: nil),

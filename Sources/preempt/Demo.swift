@@ -13,7 +13,9 @@ private func parseDuration(_ argument: String) throws -> Duration {
   let units: [(String, Double)] = [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)]
   guard let (suffix, scale) = units.first(where: { argument.hasSuffix($0.0) }),
     let value = Double(argument.dropLast(suffix.count)), value.isFinite, abs(value * scale) < 1e18
-  else { throw ValidationError("slice: '\(argument)' is no duration; give a number with ns, us, ms or s, such as 10ms") }
+  else {
+    throw ValidationError("slice: '\(argument)' is no duration; give a number with ns, us, ms or s, such as 10ms")
+  }
   return .nanoseconds(Int64(value * scale))
 }
 
@@ -59,7 +61,8 @@ struct Demo: ParsableCommand {
   var slice = Duration.milliseconds(10)
   @Option(help: "Length of the run, in seconds; the control run takes a fifth of it, at most one.") var seconds = 5.0
   @Option(
-    help: "Preempted frames to hold against libunwind: every, 1/N or off. (default: every)", transform: Verification.parse)
+    help: "Preempted frames to hold against libunwind: every, 1/N or off. (default: every)",
+    transform: Verification.parse)
   var verify = Verification.every(1)
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: ArgumentHelp("Expect a wrong value of this register, to see the demo fail.", visibility: .hidden))
@@ -147,7 +150,9 @@ final class DemoRun {
         if probe.contains(task.interruptedPC) { counters.preemptionsInProbe.add(1, ordering: .relaxed) }
       }
       shared.pcs.withLock { _ = $0.insert(task.interruptedPC) }
-      guard let verifier, shared.verified.add(1, ordering: .relaxed).newValue % UInt64(verifiesEvery) == 0 else { return }
+      guard let verifier, shared.verified.add(1, ordering: .relaxed).newValue % UInt64(verifiesEvery) == 0 else {
+        return
+      }
       let found = verifier.verify(task)
       if !found.isEmpty { shared.frameMismatches.withLock { $0 += found } }
     }
@@ -211,7 +216,8 @@ private struct ProgressDisplay {
     for task in tasks {
       let counters = task.counters
       let name = task.name.padding(toLength: 28, withPad: " ", startingAt: 0)
-      text += "\u{1b}[2K\(name) \(counters.preemptions.load(ordering: .relaxed)) preemptions, "
+      text +=
+        "\u{1b}[2K\(name) \(counters.preemptions.load(ordering: .relaxed)) preemptions, "
         + "\(counters.checks.load(ordering: .relaxed)) checks, \(counters.mismatches.load(ordering: .relaxed)) mismatches\n"
     }
     hasDrawn.pointee = true
@@ -257,7 +263,8 @@ struct DemoReport: Encodable {
     framesVerified = run.framesVerified
     frameMismatches = run.frameMismatches.count
     tickerLatenessNanoseconds = Percentiles(p50: run.latenessPercentile(50), p99: run.latenessPercentile(99))
-    controlTickerLatenessNanoseconds = Percentiles(p50: control.latenessPercentile(50), p99: control.latenessPercentile(99))
+    controlTickerLatenessNanoseconds = Percentiles(
+      p50: control.latenessPercentile(50), p99: control.latenessPercentile(99))
     refusals = Dictionary(uniqueKeysWithValues: run.statistics.refusals.map { ($0.key.name, $0.value) })
   }
 
@@ -273,7 +280,8 @@ struct DemoReport: Encodable {
       "registers checked   \(registersChecked) in \(checks) checks, \(checksAfterPreemption) of them over a preemption: \(registerMismatches) mismatches",
       "frames verified     \(framesVerified) by libunwind (\(verify)): \(frameMismatches) mismatches",
       "refused requests    "
-        + (refusals.isEmpty ? "none" : refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")),
+        + (refusals.isEmpty
+          ? "none" : refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")),
     ]
     if !pools.isEmpty { lines.append("blocks, at most     " + pools.joined(separator: ", ") + " bytes") }
     return lines.joined(separator: "\n")

@@ -48,7 +48,10 @@ final class DemoTask: @unchecked Sendable {
         finish(
           registerCount: 1, isPreempted: isPreempted,
           reports: result == expected[Int(seed)]
-            ? [] : ["\(name): seed \(seed), expected 0x\(String(expected[Int(seed)], radix: 16)), got 0x\(String(result, radix: 16))"])
+            ? []
+            : [
+              "\(name): seed \(seed), expected 0x\(String(expected[Int(seed)], radix: 16)), got 0x\(String(result, radix: 16))"
+            ])
       case .registers(let probe):
         probe.fill()
         if let corrupted { probe.corruptExpectation(of: corrupted) }
@@ -94,7 +97,8 @@ final class DemoTask: @unchecked Sendable {
     ]
     return (0..<count).map { index in
       let kind = kinds[index % kinds.count]
-      return DemoTask(name: kind.name + (index < kinds.count ? "" : " (\(index / kinds.count + 1))"), check: kind.make())
+      return DemoTask(
+        name: kind.name + (index < kinds.count ? "" : " (\(index / kinds.count + 1))"), check: kind.make())
     }
   }
 

@@ -68,8 +68,12 @@ func probes() throws {
       if index == 0 {
         let thread = preempt_thread_id()
         let pending = UInt(bitPattern: PreemptRuntime.pendingSignalOfCurrentM()!)
-        let entries = (0..<Backend.classCount).compactMap { Backend.entry($0, widest: widest).map { UInt(bitPattern: $0) } }
-        print(([UInt(thread), preempt_text_start(), preempt_text_end(), pending] + entries).map(String.init).joined(separator: " "))
+        let entries = (0..<Backend.classCount).compactMap {
+          Backend.entry($0, widest: widest).map { UInt(bitPattern: $0) }
+        }
+        print(
+          ([UInt(thread), preempt_text_start(), preempt_text_end(), pending] + entries).map(String.init).joined(
+            separator: " "))
         fflush(nil)
       }
       while !ends.flag.load(ordering: .relaxed) {
@@ -91,7 +95,9 @@ func probes() throws {
   let statistics = runtime.statistics
   runtime.shutDown()
   let found = mismatches.withLock { $0 }
-  print("checks \(checks) preemptions \(statistics.preemptions) mismatches \(found.count) refusals \(statistics.refusals.values.reduce(0, +))")
+  print(
+    "checks \(checks) preemptions \(statistics.preemptions) mismatches \(found.count) refusals \(statistics.refusals.values.reduce(0, +))"
+  )
   found.prefix(5).forEach { print($0) }
 }
 

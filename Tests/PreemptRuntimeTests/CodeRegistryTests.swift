@@ -55,7 +55,9 @@ extension RuntimeSuite {
       #expect(code.rangeCount == 2)
     }
 
-    @Test(arguments: [(0x2000, 0x2000), (0x2000, 0x1000), (0, 0)]) func emptyAndReversedRangesAreErrors(bounds: (UInt, UInt)) {
+    @Test(arguments: [(0x2000, 0x2000), (0x2000, 0x1000), (0, 0)]) func emptyAndReversedRangesAreErrors(
+      bounds: (UInt, UInt)
+    ) {
       let code = CodeRegistry()
       let error = PreemptError.codeRange(start: bounds.0, end: bounds.1)
       #expect(throws: error) { try code.register(from: bounds.0, to: bounds.1) }
@@ -157,7 +159,9 @@ extension RuntimeSuite {
       #expect(throws: PreemptError.noImage(address: UInt(bitPattern: heap))) {
         try code.register(imageContaining: heap)
       }
-      #expect(throws: PreemptError.noImage(address: 1)) { try code.register(imageContaining: UnsafeRawPointer(bitPattern: 1)!) }
+      #expect(throws: PreemptError.noImage(address: 1)) {
+        try code.register(imageContaining: UnsafeRawPointer(bitPattern: 1)!)
+      }
     }
 
     @Test func tenThousandRanges() throws {
@@ -205,7 +209,8 @@ extension RuntimeSuite {
             let start = UInt.random(in: 0..<400, using: &random)
             let range = start..<start + UInt.random(in: 1...60, using: &random)
             let isUnsafe = Int.random(in: 0..<3, using: &random) == 0
-            let registration = isUnsafe
+            let registration =
+              isUnsafe
               ? try code.registerUnsafe(from: range.lowerBound, to: range.upperBound)
               : try code.register(from: range.lowerBound, to: range.upperBound)
             registrations.append((step, registration))

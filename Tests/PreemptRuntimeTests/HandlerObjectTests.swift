@@ -38,10 +38,14 @@ private struct CallGraph {
             let offset = Int(line[range.upperBound...], radix: 16)
           {
             unnamed.append((function, offset + 4))
-          } else if let target = Self.relocation(line) ?? Self.localTarget(line) { calls[function]!.insert(target) }
+          } else if let target = Self.relocation(line) ?? Self.localTarget(line) {
+            calls[function]!.insert(target)
+          }
         }
       }
-      for (caller, target) in unnamed { calls[caller]!.insert(starts[target] ?? "\(object.lastPathComponent) at \(target)") }
+      for (caller, target) in unnamed {
+        calls[caller]!.insert(starts[target] ?? "\(object.lastPathComponent) at \(target)")
+      }
     }
   }
 
@@ -55,7 +59,8 @@ private struct CallGraph {
 
   /// `call 1234 <symbol+0x0>` inside one section, where the assembler left no relocation.
   private static func localTarget(_ line: Substring) -> String? {
-    guard line.contains("call ") || line.contains("jmp "), let open = line.firstIndex(of: "<"), !line.contains("+0x") else { return nil }
+    guard line.contains("call ") || line.contains("jmp "), let open = line.firstIndex(of: "<"), !line.contains("+0x")
+    else { return nil }
     return String(line[line.index(after: open)...].dropLast())
   }
 
@@ -85,14 +90,17 @@ struct HandlerObjectTests {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     let products = URL(fileURLWithPath: bundle).deletingLastPathComponent()
     return try ["PreemptRuntime.build", "SelectedArch.build", "CPreempt.build"].flatMap { folder in
-      let found = FileManager.default.enumerator(at: products.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+      let found = FileManager.default.enumerator(
+        at: products.appendingPathComponent(folder), includingPropertiesForKeys: nil)
       return try #require(found).compactMap { $0 as? URL }.filter { $0.pathExtension == "o" }
     }
   }
 
   /// System calls; what ends the process anyway (a failed precondition, a smashed stack); memset, which is pure. A
   /// forwarded handler is called through a pointer, which no graph shows.
-  private static let allowed: Set<String> = ["write", "sigaction", "_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail", "memset", "memcpy"]
+  private static let allowed: Set<String> = [
+    "write", "sigaction", "_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail", "memset", "memcpy",
+  ]
   private static func endsTheProcess(_ name: String) -> Bool {
     name.contains("_assertionFailure") || name.contains("_fatalErrorMessage")
   }

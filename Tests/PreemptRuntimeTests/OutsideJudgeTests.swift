@@ -20,20 +20,22 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
   func gdbPrintsACompleteBacktrace(taskStack: String) throws {
     let script = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-\(UUID().uuidString).gdb")
     try """
-      set pagination off
-      set confirm off
-      set style enabled off
-      handle SIGURG nostop noprint pass
-      break preempt_schedule if $rdx >= \(Backend.preemptedReason)
-      run
-      printf "system %lu task %lu\\n", $rsp, $rsi
-      bt
-      kill
-      """.write(to: script, atomically: true, encoding: .utf8)
+    set pagination off
+    set confirm off
+    set style enabled off
+    handle SIGURG nostop noprint pass
+    break preempt_schedule if $rdx >= \(Backend.preemptedReason)
+    run
+    printf "system %lu task %lu\\n", $rsp, $rsi
+    bt
+    kill
+    """.write(to: script, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: script) }
     let process = Process()
     process.executableURL = fixture
-    process.arguments = ["exec", gdb!, "-q", "-nx", "-batch", "-x", script.path, "--args", fixture.path, "backtrace", taskStack]
+    process.arguments = [
+      "exec", gdb!, "-q", "-nx", "-batch", "-x", script.path, "--args", fixture.path, "backtrace", taskStack,
+    ]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -80,7 +82,9 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
     if action == CONFORMANCE_SIGNAL {
       let refused = try #require(
         rest.split(separator: " ").last.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
-      #expect(refused >= length, "each of \(length) second signals is refused, for the code or for the stack it is on; \(refused) were")
+      #expect(
+        refused >= length,
+        "each of \(length) second signals is refused, for the code or for the stack it is on; \(refused) were")
     }
   }
 }
@@ -134,7 +138,8 @@ private final class SteppedFixture {
       if result == -3 { process.waitUntilExit() }
       try #require(
         result >= 0,
-        "stepping to instruction \(index): errno \(-result), \(Int(pc) - Int(section.start)) bytes into the section, \(process.isRunning ? "running" : "status \(process.terminationStatus) by \(process.terminationReason == .exit ? "exit" : "signal")")")
+        "stepping to instruction \(index): errno \(-result), \(Int(pc) - Int(section.start)) bytes into the section, \(process.isRunning ? "running" : "status \(process.terminationStatus) by \(process.terminationReason == .exit ? "exit" : "signal")")"
+      )
       if result == 0 { return index }
       index += 1
     }

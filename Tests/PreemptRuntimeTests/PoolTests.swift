@@ -252,7 +252,9 @@ extension RuntimeSuite {
       let handles = try (0..<6).map { number in
         try runtime.spawn("probe \(number)", migratable: true) { () -> [String] in
           let index = number % Backend.classCount
-          guard let probe = RegisterProbe(stateClassIndex: index, widest: widest, seed: UInt64(number) + 5) else { return [] }
+          guard let probe = RegisterProbe(stateClassIndex: index, widest: widest, seed: UInt64(number) + 5) else {
+            return []
+          }
           var found: [String] = []
           for _ in 0..<2000 {
             probe.fill()

@@ -109,10 +109,14 @@ let hardwareWidest = Backend.widest(enabled: hardwareComponents)
     let verifier = verifies ? try FrameVerifier() : nil
     let results = try storm(classes: classes, required: required, verify: verifier)
     for (entry, result) in zip(classes, results) {
-      print("\(Backend.className(entry.index)): \(result.checksAfterPreemption) of \(result.checks) checks after a preemption, \(result.distinctPCs) PCs")
+      print(
+        "\(Backend.className(entry.index)): \(result.checksAfterPreemption) of \(result.checks) checks after a preemption, \(result.distinctPCs) PCs"
+      )
       #expect(result.checksAfterPreemption >= required)
       #expect(result.mismatches.isEmpty, "\(result.mismatches.map { $0.description }.joined(separator: "\n"))")
-      #expect(result.frameMismatches.isEmpty, "\(result.frameMismatches.prefix(5).map { $0.description }.joined(separator: "\n"))")
+      #expect(
+        result.frameMismatches.isEmpty,
+        "\(result.frameMismatches.prefix(5).map { $0.description }.joined(separator: "\n"))")
     }
   }
 

@@ -126,13 +126,17 @@ final class ParkingPlace: @unchecked Sendable {
 /// A thread of our own: not one of the cooperative pool, not one of a runtime.
 final class TestThread: @unchecked Sendable {
   private var thread = pthread_t()
-  private final class Body { let run: @Sendable () -> Void; init(_ run: @escaping @Sendable () -> Void) { self.run = run } }
+  private final class Body {
+    let run: @Sendable () -> Void; init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
 
   init(_ body: @escaping @Sendable () -> Void) {
-    let code = pthread_create(&thread, nil, { argument in
-      Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
-      return nil
-    }, Unmanaged.passRetained(Body(body)).toOpaque())
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+        return nil
+      }, Unmanaged.passRetained(Body(body)).toOpaque())
     precondition(code == 0)
   }
 

@@ -15,7 +15,8 @@ extension RuntimeSuite {
 
     /// Calls `injectCall` with a frame that would be preempted but for what `forge` changes.
     func verdict(
-      code: CodeRegistry? = nil, environment: Environment = .current, _ forge: @escaping @Sendable (ForgedFrame, G, M) -> Void
+      code: CodeRegistry? = nil, environment: Environment = .current,
+      _ forge: @escaping @Sendable (ForgedFrame, G, M) -> Void
     ) throws -> RefusalReason? {
       let runtime = try PreemptRuntime(code: code ?? workloadCode(), environment: environment)
       defer { runtime.shutDown() }
@@ -97,7 +98,9 @@ extension RuntimeSuite {
       #expect(try verdict { frame, g, _ in frame.sp = g.pointee.stack.high + 1 } == .notOnTaskStack)
       #expect(try verdict { frame, _, _ in frame.sp = 0 } == .notOnTaskStack)
       #expect(try verdict { frame, _, _ in frame.sp = .max } == .notOnTaskStack)
-      #expect(try verdict { frame, _, m in frame.sp = UInt(bitPattern: m.pointee.head.system_stack_pointer) } == .notOnTaskStack)
+      #expect(
+        try verdict { frame, _, m in frame.sp = UInt(bitPattern: m.pointee.head.system_stack_pointer) }
+          == .notOnTaskStack)
       // A stack pointer with nothing pushed is still on it.
       let stack = GuardedStack(low: 0x10000, high: 0x20000)
       for (sp, expected): (UInt, Bool) in [(0x10000, false), (0x10001, true), (0x20000, true), (0x20001, false)] {
@@ -164,7 +167,9 @@ extension RuntimeSuite {
       }
     }
 
-    @Test(arguments: [("AC", 1 << 18), ("NT", 1 << 14), ("TF", 1 << 8)]) func flagsThatARestoreWouldBreak(flag: (String, UInt64)) throws {
+    @Test(arguments: [("AC", 1 << 18), ("NT", 1 << 14), ("TF", 1 << 8)]) func flagsThatARestoreWouldBreak(
+      flag: (String, UInt64)
+    ) throws {
       #expect(try verdict { frame, _, _ in frame.flags |= flag.1 } == .flags)
     }
 
@@ -175,7 +180,8 @@ extension RuntimeSuite {
 
     @Test func unknownLiveState() throws {
       for bit in [3, 4, 17, 18, 19, 63] {
-        #expect(try verdict { frame, _, _ in frame.set(512, UInt64(1) << UInt64(bit) | 3) } == .unknownLiveState, "\(bit)")
+        #expect(
+          try verdict { frame, _, _ in frame.set(512, UInt64(1) << UInt64(bit) | 3) } == .unknownLiveState, "\(bit)")
       }
       // Live AVX, where it isn't enabled.
       var environment = Environment.current
@@ -195,7 +201,8 @@ extension RuntimeSuite {
     /// Runs `body` as a task under requests until it was refused `count` times for `reason`; returns every PC where it
     /// was preempted.
     func interruptedPCs(
-      of body: @escaping @Sendable (StopWord) -> Void, code: CodeRegistry, refused reason: RefusalReason, count: UInt64 = 300
+      of body: @escaping @Sendable (StopWord) -> Void, code: CodeRegistry, refused reason: RefusalReason,
+      count: UInt64 = 300
     ) throws -> [UInt] {
       let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: code)
       defer { runtime.shutDown() }
@@ -220,13 +227,16 @@ extension RuntimeSuite {
     }
 
     @Test func anUnregisteredLoop() throws {
-      let pcs = try interruptedPCs(of: { workload_empty_loop($0.word) }, code: CodeRegistry(), refused: .unregisteredCode)
+      let pcs = try interruptedPCs(
+        of: { workload_empty_loop($0.word) }, code: CodeRegistry(), refused: .unregisteredCode)
       #expect(pcs == [])
     }
 
     @Test func anUnsafeLoop() throws {
       let code = try workloadCode()
-      let loop = UInt(bitPattern: unsafeBitCast(workload_frameless_loop as @convention(c) (UnsafePointer<Int32>?) -> UInt64, to: Int.self))
+      let loop = UInt(
+        bitPattern: unsafeBitCast(
+          workload_frameless_loop as @convention(c) (UnsafePointer<Int32>?) -> UInt64, to: Int.self))
       try code.registerUnsafe(from: loop, to: loop + 16)
       let pcs = try interruptedPCs(of: { _ = workload_frameless_loop($0.word) }, code: code, refused: .unsafeRange)
       #expect(pcs.filter { (loop..<loop + 16).contains($0) } == [])
@@ -242,7 +252,9 @@ extension RuntimeSuite {
         let before = runtime.refusals(.flags)
         let stop = StopWord()
         let handle = try runtime.spawn("flags") { workload_spin_with_flags(stop.word, flag) }
-        runtime.pester(until: "refusals for flag 0x\(String(flag, radix: 16))") { runtime.refusals(.flags) >= before + 100 }
+        runtime.pester(until: "refusals for flag 0x\(String(flag, radix: 16))") {
+          runtime.refusals(.flags) >= before + 100
+        }
         stop.set()
         try handle.join()
       }
@@ -275,7 +287,9 @@ extension RuntimeSuite {
       let runtime = try PreemptRuntime(code: workloadCode())
       let low = Counter()
       runtime.observePreemptions { task in
-        if task.interruptedSP - task.stackBounds.lowerBound < UInt(Backend.requiredStackByteCount(ofClass: 0)) { low.add() }
+        if task.interruptedSP - task.stackBounds.lowerBound < UInt(Backend.requiredStackByteCount(ofClass: 0)) {
+          low.add()
+        }
       }
       let stop = StopWord()
       let handle = try runtime.spawn("low") {
@@ -318,7 +332,9 @@ extension RuntimeSuite {
     @Test func disabledMeansNone() throws {
       let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: workloadCode())
       defer { runtime.shutDown() }
-      let other = try runtime.spawn("other") { while runtime.refusals(.preemptionDisabled) < 300 { PreemptRuntime.yield() } }
+      let other = try runtime.spawn("other") {
+        while runtime.refusals(.preemptionDisabled) < 300 { PreemptRuntime.yield() }
+      }
       let counts = try runtime.spawn("disabled") { () -> [UInt64] in
         var counts: [UInt64] = []
         PreemptRuntime.withPreemptionDisabled {
@@ -502,4 +518,3 @@ extension RuntimeSuite {
     }
   }
 }
-

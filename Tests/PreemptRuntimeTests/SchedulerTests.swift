@@ -105,7 +105,9 @@ extension RuntimeSuite {
         }
         _ = eventually("it parks") { woken.isDone || journal.all == ["parks"] }
         let waker = try runtime.spawn("waker") {
-          let queued = try! PreemptRuntime.withPreemptionDisabled { try runtime.spawn("queued") { journal.note("queued") } }
+          let queued = try! PreemptRuntime.withPreemptionDisabled {
+            try runtime.spawn("queued") { journal.note("queued") }
+          }
           journal.note("wakes")
           place.wake(runtime)
           journal.note("goes on")
@@ -445,7 +447,9 @@ extension RuntimeSuite {
     @Test func manyTasksOnSeveralProcessors() throws {
       let runtime = try PreemptRuntime(processors: 4, code: CodeRegistry())
       let handles = try (0..<10_000).map { number in
-        try runtime.spawn("task \(number)", stackByteCount: PreemptRuntime.stackFloorByteCount, migratable: number % 2 == 0) {
+        try runtime.spawn(
+          "task \(number)", stackByteCount: PreemptRuntime.stackFloorByteCount, migratable: number % 2 == 0
+        ) {
           if number % 3 == 0 { PreemptRuntime.yield() }
           if number % 7 == 0 { try PreemptRuntime.sleep(for: .microseconds(number % 100)) }
           return number
@@ -461,7 +465,9 @@ extension RuntimeSuite {
       let runtime = try PreemptRuntime(processors: 3, code: CodeRegistry())
       @Sendable func tree(_ depth: Int) throws -> Int {
         if depth == 0 { return 1 }
-        let (left, right) = try (runtime.spawn { try tree(depth - 1) }, runtime.spawn(migratable: true) { try tree(depth - 1) })
+        let (left, right) = try (
+          runtime.spawn { try tree(depth - 1) }, runtime.spawn(migratable: true) { try tree(depth - 1) }
+        )
         return try left.join() + right.join()
       }
       #expect(try runtime.spawn { try tree(9) }.join() == 512)
@@ -486,11 +492,12 @@ extension RuntimeSuite {
       let runtime = try PreemptRuntime(code: CodeRegistry())
       var stacks: Set<UInt> = []
       for _ in 0..<500 {
-        stacks.insert(try runtime.spawn {
-          let g = enterRuntime()!
-          defer { leaveRuntime(g) }
-          return g.pointee.stack.low
-        }.join())
+        stacks.insert(
+          try runtime.spawn {
+            let g = enterRuntime()!
+            defer { leaveRuntime(g) }
+            return g.pointee.stack.low
+          }.join())
       }
       // The one before may not have been given back when the next is taken.
       #expect(stacks.count <= 2)
@@ -526,7 +533,9 @@ extension RuntimeSuite {
       let runtime = try PreemptRuntime(processors: 2, timeSlice: .milliseconds(1), code: workloadCode())
       let stop = StopWord()
       let place = ParkingPlace()
-      let endless = try (0..<3).map { number in try runtime.spawn("endless \(number)") { workload_empty_loop(stop.word) } }
+      let endless = try (0..<3).map { number in
+        try runtime.spawn("endless \(number)") { workload_empty_loop(stop.word) }
+      }
       let parked = try runtime.spawn("parked") { place.park() }
       let joiner = try runtime.spawn("joiner") { try parked.join() }
       let finished = try runtime.spawn("finished") { 3 }
@@ -750,15 +759,21 @@ extension RuntimeSuite {
     // MARK: - Bad input
 
     @Test(arguments: [0, -1, 1025, Int.min, Int.max]) func processorCountsOutOfRange(count: Int) {
-      #expect(throws: PreemptError.processorCount(count)) { try PreemptRuntime(processors: count, code: CodeRegistry()) }
+      #expect(throws: PreemptError.processorCount(count)) {
+        try PreemptRuntime(processors: count, code: CodeRegistry())
+      }
       #expect(PreemptError.processorCount(count).description.contains("1...1024"))
     }
 
-    @Test(arguments: [
-      (Duration.zero, 0), (.milliseconds(-1), -1_000_000), (.nanoseconds(-1), -1), (.seconds(Int64.min), Int64.min),
-      (Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
-    ] as [(Duration, Int64)]) func slicesThatAreNotPositive(slice: Duration, nanoseconds: Int64) {
-      #expect(throws: PreemptError.timeSlice(nanoseconds)) { try PreemptRuntime(timeSlice: slice, code: CodeRegistry()) }
+    @Test(
+      arguments: [
+        (Duration.zero, 0), (.milliseconds(-1), -1_000_000), (.nanoseconds(-1), -1), (.seconds(Int64.min), Int64.min),
+        (Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
+      ] as [(Duration, Int64)]) func slicesThatAreNotPositive(slice: Duration, nanoseconds: Int64)
+    {
+      #expect(throws: PreemptError.timeSlice(nanoseconds)) {
+        try PreemptRuntime(timeSlice: slice, code: CodeRegistry())
+      }
     }
 
     @Test func theShortestAndTheLongestSlice() throws {
@@ -779,7 +794,9 @@ extension RuntimeSuite {
       let runtime = try PreemptRuntime(code: CodeRegistry())
       let floor = PreemptRuntime.stackFloorByteCount
       for byteCount in [floor - 1, 0, -1, Int.min] {
-        #expect(throws: PreemptError.stackByteCount(byteCount, floor: floor)) { try runtime.spawn(stackByteCount: byteCount) { 1 } }
+        #expect(throws: PreemptError.stackByteCount(byteCount, floor: floor)) {
+          try runtime.spawn(stackByteCount: byteCount) { 1 }
+        }
       }
       #expect(try runtime.spawn(stackByteCount: floor) { 1 }.join() == 1)
       #expect(try runtime.spawn(stackByteCount: floor + 1) { 1 }.join() == 1)
@@ -794,7 +811,8 @@ extension RuntimeSuite {
 
     @Test func environmentsWithoutInjection() {
       for (change, expected) in [
-        ({ $0.hasUserShadowStack = { true } }, .userShadowStack), ({ $0.hasThreadSanitizer = { true } }, .threadSanitizer),
+        ({ $0.hasUserShadowStack = { true } }, .userShadowStack),
+        ({ $0.hasThreadSanitizer = { true } }, .threadSanitizer),
         ({ $0.enabledComponents = { 0 } }, .stateClass), ({ $0.enabledComponents = { 1 } }, .stateClass),
         ({ $0.enabledComponents = { 4 } }, .stateClass),
       ] as [((inout Environment) -> Void, PreemptError)] {
@@ -822,7 +840,8 @@ extension RuntimeSuite {
 
     @Test func everyErrorSaysWhatToDo() {
       let errors: [PreemptError] = [
-        .processorCount(0), .timeSlice(0), .stackByteCount(1, floor: 2), .shutDown, .abandoned(task: "x"), .userShadowStack,
+        .processorCount(0), .timeSlice(0), .stackByteCount(1, floor: 2), .shutDown, .abandoned(task: "x"),
+        .userShadowStack,
         .threadSanitizer, .stateClass, .outOfMemory("x"), .thread("x", errno: 11), .codeRange(start: 2, end: 1),
         .noImage(address: 1), .notOnTask("x"),
       ]

@@ -143,7 +143,9 @@ extension RuntimeSuite {
       try handle.join()
       runtime.shutDown()
       // The loop keeps nothing in vectors: a frame that wasn't believed would show as the widest class every time.
-      if hardwareWidest > 0 { #expect(widestSeen.value < classes.value) } else {
+      if hardwareWidest > 0 {
+        #expect(widestSeen.value < classes.value)
+      } else {
         print("skipped: SSE is the widest enabled state, so a disbelieved frame can't be told from a believed one")
       }
     }

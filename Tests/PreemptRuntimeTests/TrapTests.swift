@@ -141,7 +141,8 @@ extension RuntimeSuite {
 
     @Test(arguments: [true, false]) func stackOverflowNamesTheTask(advice: Bool) async {
       // A closure of an exit test may not capture: two of them.
-      let result = advice
+      let result =
+        advice
         ? await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardErrorContent]) {
           try overflow(advice: true)
         }

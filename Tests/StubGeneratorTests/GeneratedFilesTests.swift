@@ -86,7 +86,8 @@ import Testing
     for file in ["preempt.S", "probe.S", "preempt.h"] {
       let lines = try generated.text(file).split(separator: "\n").map(String.init)
       // A header is for importers, who don't see the define that selects what is assembled.
-      let expression = file.hasSuffix(".h")
+      let expression =
+        file.hasSuffix(".h")
         ? generated.description.guardExpression : generated.description.selectionExpression
       let selections = lines.filter { $0 == "#if \(expression)" }
       #expect(selections.count == 1, "\(file)")
