@@ -81,7 +81,7 @@ let package = Package(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture",
+        "PreemptFixture", "UnwindTable",
       ], swiftSettings: strict),
     .testTarget(
       name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),
