@@ -83,6 +83,10 @@ void preempt_forward_fault(int signal, siginfo_t *info, void *context) {
   forward(&fault, frame, signal, info, context, &previous_fault);
 }
 
+static __thread uint64_t held_lock_ranks;
+
+uint64_t *preempt_held_lock_ranks(void) { return &held_lock_ranks; }
+
 void preempt_write_error(const void *bytes, uintptr_t byte_count) {
   while (byte_count > 0) {
     ssize_t written = write(2, bytes, byte_count);

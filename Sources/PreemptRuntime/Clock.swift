@@ -22,10 +22,16 @@ extension Duration {
 
 /// A mutex and one condition. For threads: a G takes it only with its preemption depth raised.
 final class Lock: @unchecked Sendable {
+  #if DEBUG
+  private let rank: LockRank
+  #endif
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  init(_ rank: LockRank) {
+    #if DEBUG
+    self.rank = rank
+    #endif
     pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
@@ -41,18 +47,49 @@ final class Lock: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  @inline(__always) func lock() { pthread_mutex_lock(mutex) }
-  @inline(__always) func unlock() { pthread_mutex_unlock(mutex) }
-  func tryLock() -> Bool { pthread_mutex_trylock(mutex) == 0 }
-  func wait() { pthread_cond_wait(condition, mutex) }
+  @inline(__always)
+  func lock() {
+    #if DEBUG
+    rank.checkOrder()
+    #endif
+    pthread_mutex_lock(mutex)
+    #if DEBUG
+    rank.noteTaken()
+    #endif
+  }
+
+  @inline(__always)
+  func unlock() {
+    #if DEBUG
+    rank.noteReleased()
+    #endif
+    pthread_mutex_unlock(mutex)
+  }
+
+  func wait() {
+    checkOrderOfWait()
+    pthread_cond_wait(condition, mutex)
+  }
+
   func signal() { pthread_cond_signal(condition) }
   func broadcast() { pthread_cond_broadcast(condition) }
 
   /// Waits until signalled or until `deadline`, in nanoseconds of CLOCK_MONOTONIC.
   func wait(until deadline: UInt64) {
     guard deadline < .max / 2 else { return wait() }
+    checkOrderOfWait()
     var time = timespec(tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
     pthread_cond_timedwait(condition, mutex, &time)
+  }
+
+  /// A wait takes the lock again.
+  @inline(__always)
+  private func checkOrderOfWait() {
+    #if DEBUG
+    rank.noteReleased()
+    rank.checkOrder()
+    rank.noteTaken()
+    #endif
   }
 
   @inline(__always)

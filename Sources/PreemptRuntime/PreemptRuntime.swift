@@ -193,7 +193,7 @@ final class RuntimeCore: @unchecked Sendable {
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
-  private let lock = Lock()
+  private let lock = Lock(.runtime)
   /// Tasks without a result.
   private var openTasks: [UInt64: TaskBase] = [:]
   /// Gs that haven't been released.

@@ -36,7 +36,7 @@ final class Processor: @unchecked Sendable {
   unowned(unsafe) let runtime: RuntimeCore
   private let pool: ExtendedStatePool
   private let monitor: Monitor
-  private let lock = Lock()
+  private let lock = Lock(.scheduler)
   private let sliceNanoseconds: UInt64
 
   /// What the lock guards.

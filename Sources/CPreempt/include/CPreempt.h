@@ -101,6 +101,8 @@ struct sigaction *preempt_previous_action(int signal);
 PREEMPT_HANDLER_SAFE void preempt_forward_urgent(int signal, siginfo_t *info, void *context);
 PREEMPT_HANDLER_SAFE void preempt_forward_fault(int signal, siginfo_t *info, void *context);
 static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_fault_address(const siginfo_t *info) { return (uintptr_t)info->si_addr; }
+/* A bit for each rank of lock that the calling thread holds; kept in debug builds. */
+uint64_t *preempt_held_lock_ranks(void);
 /* write(2) to standard error. */
 PREEMPT_HANDLER_SAFE void preempt_write_error(const void *bytes, uintptr_t byte_count);
 PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
