@@ -75,11 +75,12 @@ let package = Package(
     .testTarget(
       name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
       swiftSettings: strict),
+    .target(name: "CBodies", path: "Tests/CBodies"),
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture",
+        "PreemptFixture", "CBodies",
       ], swiftSettings: strict),
     .plugin(
       name: "GenerateStubs",

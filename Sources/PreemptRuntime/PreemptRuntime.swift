@@ -250,7 +250,8 @@ final class RuntimeCore: @unchecked Sendable {
   func start(_ task: TaskBase, stackByteCount: Int, isMigratable: Bool) throws {
     let stack = try stacks.take(stackByteCount)
     let g = G.allocate(capacity: 1)
-    g.initialize(to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable, slots: exchangedSlots))
+    g.initialize(
+      to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable, slots: exchangedSlots))
     // The first switch frame: preempt_g_start finds the G in rbx, with 16-aligned stack.
     let frame = UnsafeMutableRawPointer(bitPattern: stack.high - 16 - UInt(PREEMPT_SWITCH_FRAME_BYTES))!
     frame.initializeMemory(as: UInt.self, repeating: 0, count: Int(PREEMPT_SWITCH_FRAME_BYTES) / 8 + 2)
