@@ -66,7 +66,7 @@ private func block(_ signal: Int32, _ how: Int32 = SIG_BLOCK) {
 
 extension RuntimeSuite {
   @Suite struct ThreadStateTests {
-    static let rounds = 200
+    static var rounds: Int { 200 }
     /// Both ways to leave.
     static let pauses: [(name: String, leave: @Sendable () -> Void)] = [
       ("preempted", { preemptSelf() }), ("yielding", { PreemptRuntime.yield() }),
@@ -85,7 +85,7 @@ extension RuntimeSuite {
       #expect(wrong.allSatisfy { $0 == 0 }, "\(wrong)")
     }
 
-    /// Without the exchange the Swift runtime meets one task's access in another's list and aborts.
+    /// Without the exchange the Swift runtime takes two tasks' accesses for one's and aborts.
     @Test(arguments: [1, 2]) func accessesAreTheTasks(processors: Int) async {
       if processors == 1 {
         await #expect(processExitsWith: .success) { try accessesOverlap(processors: 1) }
@@ -332,20 +332,22 @@ private final class SharedBox: @unchecked Sendable { let box = Box() }
 @inline(never) private func setErrno(_ value: Int32) { errno = value }
 @inline(never) private func getErrno() -> Int32 { errno }
 
-/// Two accesses a task, opened and closed in an order of their own by each.
+/// Tasks inside accesses to one property that all of them modify, as threads would be, and to two of their own, opened
+/// and closed in an order of its own by each.
 private func accessesOverlap(processors: Int) throws {
   unblockSignals()
+  let shared = SharedBox()
   let sums = try onTasks(processors: processors) { number in
     let box = Box()
-    for round in 0..<ThreadStateRounds {
-      modify(&box.value, by: 1) {
-        preemptSelf()
-        modify(&box.other, by: 1) { if (number + round) % 3 != 0 { PreemptRuntime.yield() } else { preemptSelf() } }
+    for round in 0..<RuntimeSuite.ThreadStateTests.rounds {
+      modify(&shared.box.value, by: 1) {
+        modify(&box.value, by: 1) {
+          preemptSelf()
+          modify(&box.other, by: 1) { if (number + round) % 3 != 0 { PreemptRuntime.yield() } else { preemptSelf() } }
+        }
       }
     }
     return box.value + box.other
   }
-  for sum in sums { try require(sum, 2 * ThreadStateRounds) }
+  for sum in sums { try require(sum, 2 * RuntimeSuite.ThreadStateTests.rounds) }
 }
-
-private let ThreadStateRounds = 200
