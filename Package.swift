@@ -77,11 +77,12 @@ let package = Package(
     .testTarget(
       name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
       swiftSettings: strict),
+    .target(name: "CBodies", path: "Tests/CBodies"),
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture",
+        "PreemptFixture", "CBodies",
       ], swiftSettings: strict),
     .testTarget(
       name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),

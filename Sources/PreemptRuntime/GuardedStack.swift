@@ -29,7 +29,7 @@ struct GuardedStack {
 final class StackPool: @unchecked Sendable {
   enum Guard: String, Sendable { case advice, protection }
 
-  private let lock = Lock()
+  private let lock = Lock(.memory)
   private var free: [Int: [GuardedStack]] = [:]
   private var slabs: [(start: UnsafeMutableRawPointer, byteCount: Int)] = []
   /// What guards the stacks; becomes `protection` when the kernel refuses the advice.
