@@ -58,6 +58,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
+    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
@@ -66,7 +67,7 @@ let package = Package(
       name: "preempt",
       dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
-        argumentParser,
+        "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
