@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", .product(name: "DequeModule", package: "swift-collections"),
+        "SelectedArch", "CPreempt",
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
