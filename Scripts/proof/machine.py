@@ -99,6 +99,7 @@ class Machine:
         self.lowest_writable = 0
         self.stack_pointer_register = None
         self.interrupted_stack_pointer = None
+        self._places = {}
 
     # -- terms
 
@@ -160,7 +161,13 @@ class Machine:
 
     def place(self, address):
         """(base, offset) of an address; the base is None for a constant, both are None for anything else."""
-        address = z3.simplify(address)
+        known = self._places.get(address.get_id())
+        if known is None:
+            # The term is kept, because another may get its number once it is gone.
+            known = self._places[address.get_id()] = (address, self._place(z3.simplify(address)))
+        return known[1]
+
+    def _place(self, address):
         if z3.is_bv_value(address):
             return None, address.as_long()
         if z3.is_const(address):
@@ -194,8 +201,9 @@ class Machine:
 
     # -- memory
 
-    def load(self, address, byte_count):
+    def load(self, address, byte_count, displacement=0):
         base, offset = self.place(address)
+        offset = None if offset is None else offset + displacement
         if base is None and offset is not None:
             return self.image.constant(offset, byte_count)
         if base is None:

@@ -10,6 +10,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,8 +21,8 @@ from amd64 import AMD64
 from lifter import Image
 from machine import Refusal
 from theorem import CALLEE, Proof, Stub
+from unwind import UnwindTable
 
-ARCHITECTURES = {"amd64": AMD64}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -32,10 +33,19 @@ def architecture(layout):
     raise Refusal(f"no architecture file under Scripts/proof for {layout['guardExpression']}")
 
 
-def link(layout, source, folder, name="stubs"):
+def assemblers():
+    """The compilers whose assemblers the stubs must be right under: they differ in the tables that they write."""
+    if "CC" in os.environ:
+        return [os.environ["CC"]]
+    found = [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
+    if not found:
+        raise Refusal("neither gcc nor clang is in PATH")
+    return found
+
+
+def link(layout, source, folder, compiler, name):
     """The source assembled and linked, with the callee at an address of its own."""
-    output = Path(folder) / name
-    compiler = os.environ.get("CC", "cc")
+    output = Path(folder) / f"{name}-{Path(compiler).name}"
     defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
     subprocess.run(
         [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-no-pie", "-o", output, source]
@@ -45,20 +55,42 @@ def link(layout, source, folder, name="stubs"):
     return output
 
 
+def code(image, symbol):
+    if symbol not in image.symbols:
+        raise Refusal(f"no symbol {symbol}")
+    start, byte_count = image.symbols[symbol]
+    return image.bytes(start, byte_count)[0]
+
+
 def prove(work):
-    layout, index, path, symbol, stops_at_first = work
+    """One stub under every assembler. Where they agree on its bytes it runs once, with each one's unwinding table."""
+    layout, index, paths = work
     started = time.monotonic()
     stub = Stub.all(layout, architecture(layout))[index]
-    proof = Proof(stub, image(path), symbol, stops_at_first)
-    failures = proof.run()
-    return {
-        "backend": stub.backend,
-        "stub": proof.symbol,
-        "instructions": proof.instruction_count,
-        "comparisons": proof.comparison_count,
-        "seconds": round(time.monotonic() - started, 3),
-        "failures": [{**vars(failure), "text": str(failure)} for failure in failures],
-    }
+    images = {Path(path).name.rpartition("-")[2]: image(path) for path in paths}
+    result = {"backend": stub.backend, "stub": stub.symbol, "instructions": 0, "comparisons": 0, "failures": []}
+    while images:
+        first, first_image = next(iter(images.items()))
+        same = {
+            name: other
+            for name, other in images.items()
+            if name != first and code(other, stub.symbol) == code(first_image, stub.symbol)
+        }
+        tables = {}
+        for name, other in same.items():
+            start, byte_count = other.symbols[stub.symbol]
+            tables[name] = UnwindTable(other, start, start + byte_count)
+        proof = Proof(stub, first_image, tables=tables)
+        proof.run()
+        result["instructions"] += proof.instruction_count
+        result["comparisons"] += proof.comparison_count
+        for table, failures in proof.table_failures.items():
+            for failure in failures:
+                text = f"{failure} (assembled by {table or first})"
+                result["failures"].append({**vars(failure), "assembler": table or first, "text": text})
+        images = {name: other for name, other in images.items() if name != first and name not in same}
+    result["seconds"] = round(time.monotonic() - started, 3)
+    return result
 
 
 _images = {}
@@ -66,7 +98,6 @@ _images = {}
 
 def image(path):
     if path not in _images:
-        _images.clear()
         _images[path] = Image(path)
     return _images[path]
 
@@ -84,8 +115,8 @@ def main():
         for path in options.layouts:
             layout = json.loads(path.read_text())
             source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
-            linked = link(layout, source, folder, layout["backend"])
-            work += [(layout, index, linked, None, False) for index in range(len(layout["stubs"]))]
+            linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
+            work += [(layout, index, linked) for index in range(len(layout["stubs"]))]
         with multiprocessing.Pool(options.processes) as pool:
             results = []
             for result in pool.imap(prove, work):

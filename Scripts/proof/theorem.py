@@ -13,7 +13,7 @@ import z3
 
 from lifter import Lifter
 from machine import Machine, Refusal, Violation, as_signed, constant
-from unwind import Unwinder, recover
+from unwind import UnwindTable, recover
 
 CALLEE = "preempt_mcall"
 
@@ -68,7 +68,13 @@ def bits(mask):
 
 
 class Proof:
-    def __init__(self, stub, image, symbol=None, stops_at_first=False):
+    """The run over one stub's code.
+
+    `tables` are unwinding tables for the same code, by what they are called, each judged by itself: what other
+    assemblers made of the directives, and mutants. Their failures are in `table_failures`.
+    """
+
+    def __init__(self, stub, image, symbol=None, tables=None, stops_at_first=False):
         self.stub, self.image = stub, image
         self.architecture = stub.architecture
         self.lifter = Lifter(self.architecture, image)
@@ -82,26 +88,30 @@ class Proof:
             raise Refusal(f"no symbol {self.symbol}")
         self.start, byte_count = image.symbols[self.symbol]
         self.end = self.start + byte_count
+        self.tables = {"": UnwindTable(image, self.start, self.end)} | (tables or {})
+        self.table_failures = {name: [] for name in self.tables}
+        self.table_failures[""] = self.failures
 
     # -- reporting
 
     def fail(self, what, expected=None, got=None, model=None):
-        at = self.decoded
-        terms = [term for term in (expected, got) if z3.is_expr(term)]
-        self.failures.append(
-            Failure(
-                self.stub.backend,
-                self.symbol,
-                None if at is None else at.address - self.start,
-                None if at is None else at.text,
-                what,
-                None if expected is None else spelled(expected),
-                None if got is None else spelled(got),
-                {} if model is None else self.sample(model, terms),
-            )
-        )
+        self.failures.append(self.failure(what, expected, got, model))
         if self.stops_at_first:
             raise StopAtFirst
+
+    def failure(self, what, expected=None, got=None, model=None):
+        at = self.decoded
+        terms = [term for term in (expected, got) if z3.is_expr(term)]
+        return Failure(
+            self.stub.backend,
+            self.symbol,
+            None if at is None else at.address - self.start,
+            None if at is None else at.text,
+            what,
+            None if expected is None else spelled(expected),
+            None if got is None else spelled(got),
+            {} if model is None else self.sample(model, terms),
+        )
 
     def sample(self, model, terms):
         """A state in which it goes wrong: what the terms mention, and the stack pointer."""
@@ -167,9 +177,8 @@ class Proof:
 
     def execute(self):
         self.interrupt()
-        unwinder = Unwinder(self.image, self.start, self.end)
-        for problem in unwinder.problems:
-            self.fail(problem)
+        for name, table in self.tables.items():
+            self.table_failures[name] += [self.failure(problem) for problem in table.problems]
         address, call_count = self.start, 0
         while True:
             if not self.start <= address < self.end:
@@ -177,7 +186,7 @@ class Proof:
             self.decoded = self.lifter.decode(address, self.end)
             self.instruction_count += 1
             self.machine.forget_below_stack_pointer()
-            self.unwind(unwinder, address)
+            self.unwind(address - self.start)
             outcome = self.lifter.execute(self.machine, self.decoded)
             address = self.decoded.end
             if outcome is None:
@@ -189,37 +198,48 @@ class Proof:
             call_count += 1
             self.call(target)
 
-    def unwind(self, unwinder, address):
+    def unwind(self, offset):
+        """Judges the tables' rows at an instruction, rows that say the same once."""
+        judged = {}
+        for name, table in self.tables.items():
+            row = table.row(offset)
+            if row is None:
+                # A table without any was reported at the start.
+                failures = [self.failure("no row of the unwinding table covers this instruction")] if table.rows else []
+            else:
+                key = (table.return_column, row.key)
+                if key not in judged:
+                    judged[key] = self.judge(table.return_column, row)
+                failures = judged[key]
+            self.table_failures[name] += failures
+        if self.failures and self.stops_at_first:
+            raise StopAtFirst
+
+    def judge(self, return_column, row):
         architecture, abi = self.architecture, self.stub.layout["abi"]
-        row = unwinder.row(address)
-        if row is None:
-            if unwinder.rows:
-                self.fail("no row of the unwinding table covers this instruction")
-            return
-        if unwinder.return_column != abi["returnAddressColumn"]:
-            self.fail("the return address has another column", abi["returnAddressColumn"], unwinder.return_column)
-        stack_column = next(
-            column for column, name in architecture.columns.items() if name == architecture.stack_pointer
-        )
+        failures = []
+        if return_column != abi["returnAddressColumn"]:
+            failures.append(self.failure("the return address's column", abi["returnAddressColumn"], return_column))
         wanted = range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1)
-        recovered = recover(
-            self.machine, row, architecture.columns, wanted, unwinder.return_column, abi["pointerByteCount"]
-        )
+        recovered = recover(self.machine, row, architecture.columns, wanted, return_column, abi["pointerByteCount"])
         for column, value in recovered:
+            register = architecture.columns.get(column)
             if column == "CFA":
                 name, expected = "the CFA", self.sp
-            elif column == unwinder.return_column:
+            elif column == return_column:
                 name, expected = "the unwound PC", self.pc
+            elif register is None:
+                continue
             else:
-                register = architecture.columns[column].lower()
-                name, expected = f"the unwound {register}", self.interrupted[register]
-                # Without a rule an unwinder takes the CFA for it.
-                if column == stack_column and row.get(column) is None:
-                    continue
+                name, expected = f"the unwound {register.lower()}", self.interrupted[register.lower()]
+            if register == architecture.stack_pointer and column not in row.rules:
+                continue  # without a rule an unwinder takes the CFA for it
+            self.comparison_count += 1
             if isinstance(value, str):
-                self.fail(f"{name} can't be recovered: {value}")
-            else:
-                self.compare(name, value, expected)
+                failures.append(self.failure(f"{name} can't be recovered: {value}"))
+            elif (model := self.machine.equal(value, expected)) is not None:
+                failures.append(self.failure(name, expected, value, model))
+        return failures
 
     def call(self, target):
         machine, stub, layout = self.machine, self.stub, self.stub.layout

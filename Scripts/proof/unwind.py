@@ -10,10 +10,12 @@ from elftools.dwarf.callframe import FDE
 from machine import Refusal, Violation
 
 
-class Unwinder:
+class UnwindTable:
+    """The rows of the frame description of the code from `start` to `end`."""
+
     def __init__(self, image, start, end):
-        self.rows = []
-        self.problems = []
+        self.start = start
+        self.rows, self.problems, self.return_column = [], [], None
         entries = [
             entry
             for entry in frame_entries(image)
@@ -26,12 +28,25 @@ class Unwinder:
         if b"S" not in entry.cie["augmentation"]:
             self.problems.append("the frame isn't marked as a signal frame: an unwinder would look before the PC")
         self.return_column = entry.cie["return_address_register"]
-        table = entry.get_decoded().table
-        ends = [row["pc"] for row in table[1:]] + [end]
-        self.rows = [(row["pc"], row_end, row) for row, row_end in zip(table, ends)]
+        rows = entry.get_decoded().table
+        ends = [row["pc"] for row in rows[1:]] + [end]
+        self.rows = [(row["pc"], row_end, Row(row)) for row, row_end in zip(rows, ends)]
 
-    def row(self, address):
+    def row(self, offset):
+        address = self.start + offset
         return next((row for start, end, row in self.rows if start <= address < end), None)
+
+
+class Row:
+    """The rules at one place; equal where they say the same."""
+
+    def __init__(self, decoded):
+        self.cfa = decoded["cfa"]
+        self.rules = {column: rule for column, rule in decoded.items() if isinstance(column, int)}
+        self.key = (
+            (self.cfa.reg, self.cfa.offset, str(self.cfa.expr)),
+            tuple(sorted((column, rule.type, str(rule.arg)) for column, rule in self.rules.items())),
+        )
 
 
 def frame_entries(image):
@@ -43,20 +58,19 @@ def frame_entries(image):
 
 def recover(machine, row, columns, wanted, return_column, byte_count):
     """Yields (column or "CFA", recovered term or the reason why there is none)."""
-    rule = row["cfa"]
-    if rule.expr is not None or rule.reg not in columns:
+    if row.cfa.expr is not None or row.cfa.reg not in columns:
         yield "CFA", "its rule is no register plus a constant"
         return
-    cfa = z3.simplify(machine.get(columns[rule.reg]) + rule.offset)
+    cfa = z3.simplify(machine.get(columns[row.cfa.reg]) + row.cfa.offset)
     yield "CFA", cfa
     for column in wanted:
-        rule = row.get(column)
+        rule = row.rules.get(column)
         try:
             if rule is None or rule.type == "SAME_VALUE":
                 is_value = column != return_column
                 yield column, machine.get(columns[column]) if is_value else "no rule says where it is"
             elif rule.type == "OFFSET":
-                yield column, machine.load(cfa + rule.arg, byte_count)
+                yield column, machine.load(cfa, byte_count, rule.arg)
             elif rule.type == "VAL_OFFSET":
                 yield column, z3.simplify(cfa + rule.arg)
             elif rule.type == "REGISTER" and rule.arg in columns:
