@@ -164,7 +164,7 @@ class AMD64:
                 continue
             is_live = row.component is None or row.component in live
             if is_live or row.dead_unless_live or row.excluded:
-                value = self._symbol(machine, row)
+                value = self.symbol(machine, row.name, row.byte_count)
             else:
                 value = constant(0, row.byte_count * 8)
             machine.put(row.register, value, row.first_byte)
@@ -179,19 +179,19 @@ class AMD64:
         machine.put("IOPL", constant(0, 8))
         return expected
 
-    def _symbol(self, machine, row):
-        if row.name == "fctrl":
-            bits = z3.BitVec("fctrl", 16)
-            return bits & constant(FCW_WRITABLE, 16) | constant(FCW_ONE, 16)
-        if row.name == "fstat":
-            return with_summary(z3.BitVec("fstat", 16), self._symbol(machine, FCTRL))
-        if row.name == "fop":
-            return z3.ZeroExt(5, z3.BitVec("fop", 11))
-        if row.name == "mxcsr":
-            mask, value = z3.BitVec("MXCSR_MASK", 32), z3.BitVec("mxcsr", 32)
+    def symbol(self, machine, name, byte_count, when=""):
+        """Any value that the register can have."""
+        if name == "fctrl":
+            return control_word(z3.BitVec(name + when, 16))
+        if name == "fstat":
+            return with_summary(z3.BitVec(name + when, 16), self.symbol(machine, "fctrl", 2, when))
+        if name == "fop":
+            return z3.ZeroExt(5, z3.BitVec(name + when, 11))
+        value = z3.BitVec(name + when, byte_count * 8)
+        if name == "mxcsr":
+            mask = z3.BitVec("MXCSR_MASK", 32)
             machine.facts += [mask & 0xFFFF == 0xFFFF, value & ~mask == 0]
-            return value
-        return z3.BitVec(row.name, row.byte_count * 8)
+        return value
 
     def flag_expectations(self, word):
         """What each flag must be at the end, by the handler's word."""
@@ -211,7 +211,8 @@ class AMD64:
             rows = [row for row in ROWS if row.register == "ZMM" + name[3:] and row.first_byte < byte_count]
             lanes = [(row.name, row.first_byte, interrupted[row.name]) for row in rows]
         else:
-            lanes = [(name, 0, interrupted["fctrl" if name == "fcw" else name])]
+            name = {"fcw": "fctrl"}.get(name, name)
+            lanes = [(name, 0, interrupted[name])]
         if sum(value.size() for _, _, value in lanes) != byte_count * 8:
             raise Refusal(f"the layout's slot {name} of {byte_count} bytes isn't made of whole registers")
         return lanes
@@ -388,16 +389,9 @@ class AMD64:
         if machine.always(summary == 0) is not None:
             raise Violation("may raise the task's pending x87 exception inside the stub")
 
-    @property
-    def overrides(self):
-        return self._overrides
-
     def __init__(self):
         names = "vmovdqu64 vpxorq popfq pushfq ldmxcsr fldcw fninit fnsave frstor".split()
-        self._overrides = {name: getattr(self, name) for name in names}
-
-
-FCTRL = next(row for row in ROWS if row.name == "fctrl")
+        self.overrides = {name: getattr(self, name) for name in names}
 
 
 def control_word(value):

@@ -32,8 +32,9 @@ class Cells:
         self.cells = dict(cells)
 
     def store(self, offset, term):
-        for index in range(term.size() // 8):
-            self.cells[offset + index] = (term, index)
+        byte_count = term.size() // 8
+        for index in range(byte_count):
+            self.cells[offset + index] = (term, index, byte_count)
 
     def load(self, offset, byte_count, missing):
         """The little-endian term at `offset`; `missing` makes the term of a byte that isn't there, once."""
@@ -41,16 +42,16 @@ class Cells:
         cells = []
         for position in range(offset, offset + byte_count):
             if position not in self.cells:
-                self.cells[position] = (missing(position), 0)
+                self.cells[position] = (missing(position), 0, 1)
             cells.append(self.cells[position])
         while index < byte_count:
-            term, first = cells[index]
+            term, first, term_byte_count = cells[index]
             count = 1
             while index + count < byte_count and cells[index + count][0] is term:
                 if cells[index + count][1] != first + count:
                     break
                 count += 1
-            whole = first == 0 and count * 8 == term.size()
+            whole = first == 0 and count == term_byte_count
             parts.append(term if whole else z3.Extract((first + count) * 8 - 1, first * 8, term))
             index += count
         return parts[0] if len(parts) == 1 else z3.simplify(z3.Concat(*reversed(parts)))

@@ -5,6 +5,9 @@ For every interrupted state of the stub's class, with the handler's words writte
 the callee returns, having kept only what the psABI makes it keep, the stub ends with every register, flag and lane as
 interrupted, at the interrupted PC, having written nothing outside frame and save area. At every instruction the
 unwinding rules give the interrupted values, and what lies below the stack pointer may have been overwritten.
+
+It is proved of slots: while the callee runs, every slot is given a new value (a debugger or a moving collector may do
+so), and from then on that is the interrupted value. A stub that relied on what a callee keeps would be found out.
 """
 
 from dataclasses import dataclass, field
@@ -107,7 +110,7 @@ class Proof:
             self.symbol,
             None if at is None else at.address - self.start,
             None if at is None else at.text,
-            what,
+            " ".join(what.split()),
             None if expected is None else spelled(expected),
             None if got is None else spelled(got),
             {} if model is None else self.sample(model, terms),
@@ -259,30 +262,45 @@ class Proof:
             self.architecture.callee_arguments, (self.context, constant(stub.reason, width * 8))
         ):
             self.compare(f"the callee's argument in {register.lower()}", machine.get(register), expected)
-        self.check_layout(before)
+        slots = self.slots(before)
+        for what, address, expected, _ in slots:
+            self.compare(what, machine.load(address, expected.size() // 8), expected)
+        machine.put(self.architecture.stack_pointer, before)
+        self.edit(slots)
 
         returned = None
         if self.area is not None:
             # The block may come back elsewhere, and the old one may be another task's by then.
             returned = machine.move_block(self.area, "returned area").term
-        machine.put(self.architecture.stack_pointer, before)
         self.architecture.callee_clobbers(machine)
         if returned is not None:
             machine.put(self.architecture.result_register, returned)
         machine.forget_below_stack_pointer()
 
-    def check_layout(self, stack_pointer):
-        """Frame and save area hold what the layout says: a scanner, an unwinder and an embedder read them there."""
+    def slots(self, stack_pointer):
+        """(what, address, interrupted value, its name): a scanner, an unwinder and an embedder read them there."""
         state_class = self.stub.state_class
-        for slot in [*self.stub.layout["frame"]["words"], *state_class["frame"]]:
-            for name, offset, expected in self.architecture.saved_lanes(self.interrupted, slot):
-                got = self.machine.load(self.sp + slot["offset"] + offset, expected.size() // 8)
-                self.compare(f"slot {name} of the frame", got, expected)
         area = stack_pointer if self.area is None else self.area.term
-        for slot in state_class["area"]:
-            for name, offset, expected in self.architecture.saved_lanes(self.interrupted, slot):
-                got = self.machine.load(area + slot["offset"] + offset, expected.size() // 8)
-                self.compare(f"slot {name} of the save area", got, expected)
+        places = [(self.sp, "frame", slot) for slot in [*self.stub.layout["frame"]["words"], *state_class["frame"]]]
+        places += [(area, "save area", slot) for slot in state_class["area"]]
+        return [
+            (f"slot {name} of the {where}", start + (slot["offset"] + offset), expected, name)
+            for start, where, slot in places
+            for name, offset, expected in self.architecture.saved_lanes(self.interrupted, slot)
+        ]
+
+    def edit(self, slots):
+        """Gives every slot a new value, which is the interrupted one from here on."""
+        rows = {row.name: row for row in self.expected}
+        for _, address, old, name in slots:
+            if name in ("area", "context"):
+                continue
+            new = self.architecture.symbol(self.machine, name, old.size() // 8, when=" in its slot")
+            self.machine.store(address, new)
+            self.interrupted[name] = new
+            if name in rows:
+                self.expected[rows[name]] = new
+        self.pc, self.flags_word = self.interrupted["pc"], self.interrupted[self.architecture.flags]
 
     def finish(self, target, call_count):
         if call_count != 1:
