@@ -107,7 +107,7 @@ public final class CodeRegistry: @unchecked Sendable {
     var rows: RowsBox?
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.codeRegistry)
   private var nextID = 0
   private var registered: [Int: [Entry]] = [:]
   private var published: [RowsBox] = []

@@ -176,7 +176,7 @@ extension RuntimeSuite {
       let low = UInt(bitPattern: words)
       let g = G.allocate(capacity: 1)
       let stack = GuardedStack(low: low, high: low + 512)
-      g.initialize(to: GRecord(id: 1, stack: stack, name: "made up", isMigratable: false))
+      g.initialize(to: GRecord(id: 1, stack: stack, name: "made up", isMigratable: false, slots: []))
       defer {
         g.deinitialize(count: 1)
         g.deallocate()
