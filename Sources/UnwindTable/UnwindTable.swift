@@ -41,10 +41,16 @@ public struct UnwindRows: @unchecked Sendable {
     // The last row that starts at or before the PC lies between the rows of two neighbouring blocks' first bytes.
     var first = Int(truncatingIfNeeded: blocks[block])
     var count = Int(truncatingIfNeeded: blocks[block &+ 1]) &- first &+ 1
-    while count > 1 {
+    while count > 16 {
       let half = count &>> 1
       first = starts[first &+ half] <= wanted ? first &+ half : first
       count &-= half
+    }
+    // One by one: the callers of a loop are the same each time, so these branches are foreseen, where halving would make
+    // each step of a walk wait for the one before.
+    while count > 1, starts[first &+ 1] <= wanted {
+      first &+= 1
+      count &-= 1
     }
     return rows[first]
   }
