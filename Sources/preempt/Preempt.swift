@@ -22,6 +22,8 @@ struct Preempt: ParsableCommand {
       Generate.self,
       Check.self,
       Layout.self,
+      Explain.self,
+      UnwindTableCommand.self,
       Doctor.self,
     ])
 
