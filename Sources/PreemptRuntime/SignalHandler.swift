@@ -35,8 +35,10 @@ func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
   var pc = context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self)
   var depth = 0
   let reason = injectCall(m, context, &pc, &depth)
-  if let reason, let g = m.currentG {
-    m.pointee.lastRefusal.note(reason.slot, task: g.pointee.id, pc: pc, depth: depth)
+  if let reason {
+    if let g = m.currentG { m.pointee.lastRefusal.note(reason.slot, task: g.pointee.id, pc: pc, depth: depth) }
+  } else {
+    m.pointee.lastRefusal.clear()
   }
   return reason
 }
