@@ -188,6 +188,10 @@ WORKLOAD uint64_t workload_call_loop(const volatile int *stop) {
   return value;
 }
 
+WORKLOAD void workload_count(const volatile int *stop, volatile uint64_t *count) {
+  while (!*stop) ++*count;
+}
+
 WORKLOAD void workload_libc(const volatile int *stop) {
   static char buffer[4][1 << 16];
   while (!*stop)

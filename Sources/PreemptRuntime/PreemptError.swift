@@ -18,6 +18,11 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case codeRange(start: UInt, end: UInt)
   case noImage(address: UInt)
   case notOnTask(String)
+  /// The task is done.
+  case finished(task: String)
+  case suspendOfSelf(task: String)
+  case notSuspended(task: String)
+  case otherRuntime(task: String)
 
   public var description: String {
     switch self {
@@ -40,6 +45,10 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .codeRange(let start, let end):
       "code range 0x\(String(start, radix: 16))..<0x\(String(end, radix: 16)) is empty or reversed"
     case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
+    case .finished(let task): "task '\(task)' is done: there is nothing left to suspend or resume"
+    case .suspendOfSelf(let task): "task '\(task)' can't suspend itself: let another task or thread do it"
+    case .notSuspended(let task): "task '\(task)' isn't suspended: resume() goes with a suspend()"
+    case .otherRuntime(let task): "task '\(task)' belongs to another runtime: ask the one that spawned it"
     case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
     }
   }

@@ -58,6 +58,10 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
+  /// `suspend` minus `resume`; guarded by its P's lock, as is the next.
+  var suspendCount: UInt32 = 0
+  /// Its turn came while it was suspended: it is in no queue.
+  var isSetAside = false
   let state = Atomic<UInt32>(TaskState.runnable)
   /// Bottom of its switch frame, while it doesn't run.
   var stackPointer: UnsafeMutableRawPointer?
@@ -67,8 +71,12 @@ struct GRecord: ~Copyable {
   var interruptedPC: UInt = 0
   var interruptedSP: UInt = 0
   let preemptionCount = Atomic<UInt64>(0)
-  var processor: Unmanaged<Processor>?
+  /// Its P, which changes only under that P's lock.
+  let processor = Atomic<Unmanaged<Processor>?>(nil)
   var task: Unmanaged<TaskBase>?
+  /// The runtime's list of Gs that haven't been released, newest first; guarded by the runtime's lock.
+  var older: UnsafeMutablePointer<GRecord>?
+  var newer: UnsafeMutablePointer<GRecord>?
   /// UTF-8 of the task's name, for messages from a handler.
   let name: UnsafeMutableBufferPointer<UInt8>
 
@@ -108,6 +116,9 @@ struct MRecord: ~Copyable {
   var context = InterruptedContext()
   var refusals = InlineArray<16, UInt64>(repeating: 0)
   var signalCount: UInt64 = 0
+  /// The last refusal since the M was asked to stop, for a report of a stop that takes long: `slot`, or all ones.
+  let refusal = Atomic<UInt8>(.max)
+  let refusedPC = Atomic<UInt>(0)
   var processor: Unmanaged<Processor>?
 
   init(p: UnsafeMutablePointer<PRecord>, code: UnsafeMutablePointer<CodeSnapshotCell>, enabledComponents: UInt64) {
@@ -137,6 +148,11 @@ extension UnsafeMutablePointer where Pointee == MRecord {
       UnsafeMutableRawPointer(pointee.head.current_g)?.assumingMemoryBound(to: GRecord.self)
     }
   }
+}
+
+extension UnsafeMutablePointer where Pointee == GRecord {
+  /// The P that runs it, or whose queue it goes to. Not for a G that is just being made.
+  var processor: Processor { pointee.processor.load(ordering: .relaxed)!.takeUnretainedValue() }
 }
 
 /// The M that runs the caller, nil on a thread that isn't one.

@@ -18,7 +18,11 @@ func urgentHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ 
     return
   }
   m.pointee.signalCount &+= 1
-  if let reason = injectCall(m, context) { m.pointee.refusals[reason.slot] &+= 1 }
+  if let reason = injectCall(m, context) {
+    m.pointee.refusals[reason.slot] &+= 1
+    m.pointee.refusedPC.store(context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self), ordering: .relaxed)
+    m.pointee.refusal.store(UInt8(truncatingIfNeeded: reason.slot), ordering: .releasing)
+  }
 }
 
 /// Injects the call of the stub for the live class, or says why this is no async safe-point.

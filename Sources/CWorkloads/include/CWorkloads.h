@@ -19,6 +19,8 @@ uint64_t workload_x87(uint64_t seed, uint64_t rounds);
 void workload_empty_loop(const volatile int *stop);
 uint64_t workload_call_loop(const volatile int *stop);
 uint64_t workload_frameless_loop(const volatile int *stop);
+/* Counts up until *stop is not zero. */
+void workload_count(const volatile int *stop, volatile uint64_t *count);
 
 /* Returns how often the result of an x87 comparison was wrong in `rounds` rounds of fucompp, a pause, fnstsw. */
 uint64_t workload_x87_compare(uint64_t rounds);
