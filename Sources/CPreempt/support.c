@@ -103,7 +103,7 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
 
 struct segments {
   uintptr_t address;
-  uintptr_t *bounds;
+  struct preempt_segment *found;
   int capacity, count;
 };
 
@@ -116,18 +116,32 @@ static int visit(struct dl_phdr_info *info, size_t byte_count, void *data) {
     if (info->dlpi_phdr[i].p_type == PT_LOAD && segments->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
   }
   if (!holds) return 0;
-  for (int i = 0; i < info->dlpi_phnum && segments->count < segments->capacity; i++) {
-    if (info->dlpi_phdr[i].p_type != PT_LOAD || !(info->dlpi_phdr[i].p_flags & PF_X)) continue;
-    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-    segments->bounds[2 * segments->count] = start;
-    segments->bounds[2 * segments->count + 1] = start + info->dlpi_phdr[i].p_memsz;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+    if (header->p_type != PT_LOAD && header->p_type != PT_GNU_EH_FRAME) continue;
+    if (segments->count < segments->capacity)
+      segments->found[segments->count] = (struct preempt_segment){
+          info->dlpi_addr + header->p_vaddr, header->p_memsz,
+          header->p_type == PT_LOAD ? PREEMPT_SEGMENT_LOADED : PREEMPT_SEGMENT_UNWIND, header->p_flags};
     segments->count++;
   }
   return 1;
 }
 
-int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
-  struct segments segments = {address, bounds, capacity, 0};
+int preempt_segments(uintptr_t address, struct preempt_segment *found, int capacity) {
+  struct segments segments = {address, found, capacity, 0};
   dl_iterate_phdr(visit, &segments);
   return segments.count;
+}
+
+int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
+  struct preempt_segment segments[64];
+  int count = preempt_segments(address, segments, 64), executable = 0;
+  for (int i = 0; i < count && i < 64 && executable < capacity; i++) {
+    if (segments[i].kind != PREEMPT_SEGMENT_LOADED || !(segments[i].flags & PF_X)) continue;
+    bounds[2 * executable] = segments[i].start;
+    bounds[2 * executable + 1] = segments[i].start + segments[i].byte_count;
+    executable++;
+  }
+  return executable;
 }

@@ -111,5 +111,16 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name);
    Returns how many there are, 0 where no image holds it. */
 int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);
 
+enum { PREEMPT_SEGMENT_LOADED, PREEMPT_SEGMENT_UNWIND };
+struct preempt_segment {
+  uintptr_t start, byte_count;
+  uint32_t kind;
+  /* PF_X 1, PF_W 2, PF_R 4. */
+  uint32_t flags;
+};
+/* Loaded segments of the image that holds `address`, and its PT_GNU_EH_FRAME; writes at most `capacity`. Returns how
+   many there are, 0 where no image holds the address. */
+int preempt_segments(uintptr_t address, struct preempt_segment *segments, int capacity);
+
 #endif
 #endif
