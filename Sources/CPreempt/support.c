@@ -3,10 +3,13 @@
 #define _GNU_SOURCE
 #include "CPreempt.h"
 
+#include <errno.h>
 #include <link.h>
+#include <linux/futex.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 __thread struct preempt_m *preempt_current_m_storage;
 static struct sigaction previous_urgent, previous_fault;
@@ -16,6 +19,18 @@ struct sigaction *preempt_previous_action(int signal) { return signal == SIGSEGV
 int preempt_signal_thread(int thread_id, int signal) { return (int)syscall(SYS_tgkill, getpid(), thread_id, signal); }
 
 int preempt_thread_id(void) { return (int)syscall(SYS_gettid); }
+
+void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
+  int error = errno; // a task that came through here must not see EAGAIN or ETIMEDOUT
+  struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};
+  // FUTEX_WAIT_BITSET, because its deadline is absolute.
+  syscall(
+      SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected, deadline == UINT64_MAX ? NULL : &until, NULL,
+      FUTEX_BITSET_MATCH_ANY);
+  errno = error;
+}
+
+void preempt_futex_wake(uint32_t *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count); }
 
 int preempt_has_user_shadow_stack(void) {
 #if defined(__x86_64__)

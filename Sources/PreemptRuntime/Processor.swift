@@ -6,7 +6,6 @@
 // most every other slice, and a woken G waits for at most one.
 
 import CPreempt
-import DequeModule
 import SelectedArch
 import Synchronization
 
@@ -51,7 +50,7 @@ final class Processor: @unchecked Sendable {
 
   /// What the lock guards.
   private struct Queue {
-    var queue = Deque<G>()
+    var queue = TaskQueue()
     var runNext: G?
     /// The running slice was begun by a woken G.
     var sliceIsOfRunNext = false
@@ -157,14 +156,13 @@ final class Processor: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
-    let movable = guarded.pointee.queue.prefix(16).firstIndex {
+    let movable = guarded.pointee.queue.remove(amongFirst: 16) {
       (!$0.pointee.hasStarted || $0.pointee.isMigratable) && $0.pointee.suspendCount == 0
     }
     guard let movable else { return nil }
-    let g = guarded.pointee.queue.remove(at: movable)
-    g.pointee.processor.store(.passUnretained(thief), ordering: .relaxed)
+    movable.pointee.processor.store(.passUnretained(thief), ordering: .relaxed)
     noteWaiters()
-    return g
+    return movable
   }
 
   /// Makes this P look for work elsewhere if it is about to sleep or asleep. Returns whether it will.
@@ -201,12 +199,14 @@ final class Processor: @unchecked Sendable {
   }
 
   /// One signal, unless one is on its way.
-  func sendSignal() {
-    guard !m.pointee.signalPending.exchange(true, ordering: .sequentiallyConsistent) else { return }
+  func sendSignal(at now: UInt64 = monotonicNanoseconds()) {
+    guard
+      m.pointee.requestedAt.compareExchange(expected: 0, desired: now, ordering: .sequentiallyConsistent).exchanged
+    else { return }
     signalsSent.add(1, ordering: .relaxed)
     let thread = m.pointee.threadID.load(ordering: .sequentiallyConsistent)
     if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
-      m.pointee.signalPending.store(false, ordering: .releasing)
+      m.pointee.requestedAt.store(0, ordering: .releasing)
     }
   }
 
@@ -242,7 +242,8 @@ final class Processor: @unchecked Sendable {
     }
     // Asked before it is queued: from then on another P may run it to its end.
     let isForOthers = leaver?.pointee.isMigratable ?? false
-    let next = pick(after: leaver, goesNext: goesNext)
+    let isPreempted = reason >= Backend.preemptedReason
+    let next = pick(after: leaver, goesNext: goesNext, at: isPreempted ? m.pointee.answeredRequest : nil)
     if isForOthers || guarded.pointee.passesOn { runtime.wakeThief(besides: self) }
     guard let next else {
       return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
@@ -318,8 +319,8 @@ final class Processor: @unchecked Sendable {
     runtime.release(g)
   }
 
-  /// Queues the G that left, if it may go on, and returns the next; nil when the M is to end.
-  private func pick(after leaver: G?, goesNext: Bool) -> G? {
+  /// Queues the G that left, if it may go on, and returns the next; nil when the M is to end. `now` where it is known.
+  private func pick(after leaver: G?, goesNext: Bool, at now: UInt64?) -> G? {
     wantsPreemption.store(false, ordering: .relaxed)
     leaver?.pointee.state.store(TaskState.runnable, ordering: .releasing)
     lock.lock()
@@ -328,16 +329,18 @@ final class Processor: @unchecked Sendable {
       if goesNext { putNext(leaver) } else { guarded.pointee.queue.append(leaver) }
     }
     guarded.pointee.passesOn = false
+    var known = now
     while true {
       let interruption = interruption.load(ordering: .relaxed)
       if interruption != 0 {
         if interruption & Interruption.held != 0 {
           standStill()
+          known = nil
           continue
         }
         return nil
       }
-      let now = monotonicNanoseconds()
+      let now = known ?? monotonicNanoseconds()
       let end = sliceEnd.load(ordering: .relaxed)
       let sliceIsOver = now >= end
       if let next = guarded.pointee.runNext,
@@ -357,6 +360,7 @@ final class Processor: @unchecked Sendable {
         guarded.pointee.sliceIsOfRunNext = false
         return take(next, wasIdle: end == 0)
       }
+      known = nil
       sliceEnd.store(0, ordering: .relaxed)
       // Announced before the look: whoever queues something for others behind it finds this P announced.
       guarded.pointee.passesOn = false
@@ -510,6 +514,48 @@ extension Processor {
       g.pointee.isSetAside = false
       return true
     }
+  }
+}
+
+/// Gs in the order in which they came, linked through their records.
+struct TaskQueue {
+  private var first: G?
+  private var last: G?
+  private(set) var count = 0
+
+  var isEmpty: Bool { first == nil }
+
+  mutating func append(_ g: G) {
+    g.pointee.next = nil
+    if let last { last.pointee.next = g } else { first = g }
+    last = g
+    count &+= 1
+  }
+
+  mutating func popFirst() -> G? {
+    guard let g = first else { return nil }
+    first = g.pointee.next
+    if first == nil { last = nil }
+    count &-= 1
+    return g
+  }
+
+  /// Removes the first G that satisfies the predicate, if it is among the first `limit`.
+  mutating func remove(amongFirst limit: Int, where predicate: (G) -> Bool) -> G? {
+    var before: G?
+    var candidate = first
+    for _ in 0..<limit {
+      guard let g = candidate else { return nil }
+      if predicate(g) {
+        if let before { before.pointee.next = g.pointee.next } else { first = g.pointee.next }
+        if last == g { last = before }
+        count &-= 1
+        return g
+      }
+      before = g
+      candidate = g.pointee.next
+    }
+    return nil
   }
 }
 

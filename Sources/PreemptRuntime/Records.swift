@@ -58,11 +58,13 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
-  /// `suspend` minus `resume`; guarded by its P's lock, as is the next.
+  /// `suspend` minus `resume`; guarded by the lock of its P, as is `isSetAside`.
   var suspendCount: UInt32 = 0
   /// Its turn came while it was suspended: it is in no queue.
   var isSetAside = false
   let state = Atomic<UInt32>(TaskState.runnable)
+  /// Behind it in the queue that it is in.
+  var next: G?
   /// Bottom of its switch frame, while it doesn't run.
   var stackPointer: UnsafeMutableRawPointer?
   var stack: GuardedStack
@@ -100,8 +102,12 @@ struct InterruptedContext {
 
 struct MRecord: ~Copyable {
   var head = preempt_m()
-  /// A signal is on its way: requests until it arrives are coalesced.
-  let signalPending = Atomic<Bool>(false)
+  /// When a signal that is on its way was sent, in nanoseconds of CLOCK_MONOTONIC, else zero: requests until it
+  /// arrives are coalesced.
+  let requestedAt = Atomic<UInt64>(0)
+  /// `requestedAt` of the request that led to the last injection: the new slice begins then, and the switch needn't
+  /// read the clock.
+  var answeredRequest: UInt64 = 0
   /// Zero unless the M's thread takes signals.
   let threadID = Atomic<Int32>(0)
   var p: UnsafeMutablePointer<PRecord>

@@ -90,6 +90,13 @@ uint64_t preempt_enabled_components(void);
 /* tgkill, which glibc names only with _GNU_SOURCE; 0 or an errno. */
 int preempt_signal_thread(int thread_id, int signal);
 int preempt_thread_id(void);
+
+/* Sleeps while *word is `expected`, until woken or until `deadline`, in nanoseconds of CLOCK_MONOTONIC; may return for no
+   reason. */
+void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline);
+void preempt_futex_wake(uint32_t *word, int count);
+static inline void preempt_spin_hint(void) { __builtin_ia32_pause(); }
+
 /* Whether the kernel runs this thread with a user shadow stack. */
 int preempt_has_user_shadow_stack(void);
 /* Smallest alternate stack the kernel accepts here, in bytes. */
