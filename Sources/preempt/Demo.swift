@@ -9,7 +9,7 @@ import SelectedArch
 import Synchronization
 
 /// A duration such as `10ms`.
-private func parseDuration(_ argument: String) throws -> Duration {
+func parseDuration(_ argument: String) throws -> Duration {
   let units: [(String, Double)] = [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)]
   guard let (suffix, scale) = units.first(where: { argument.hasSuffix($0.0) }),
     let value = Double(argument.dropLast(suffix.count)), value.isFinite, abs(value * scale) < 1e18
@@ -53,7 +53,8 @@ struct Demo: ParsableCommand {
 
       A ticker, an ordinary task, wants to run every 10 ms beside the loops. A short control run, in which no code may \
       be preempted, shows how late it would be. A mismatch of any register or frame makes the demo exit with 1.
-      """)
+      """,
+    subcommands: [DemoGC.self])
 
   @Option(help: "Number of compute tasks, 1 to 10000.") var tasks = 8
   @Option(help: "Number of processors, 1 to 1024.") var processors = 2
