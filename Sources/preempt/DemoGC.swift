@@ -7,49 +7,24 @@ import PreemptRuntime
 import SelectedArch
 import Synchronization
 
-struct DemoGC: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "gc",
-    abstract: "Collect garbage by stopping the world, with references in nothing but registers and stacks.",
-    discussion: """
-      Example: preempt demo gc --processors 2 --seconds 5
+struct GCDemo {
+  let processors: Int
+  let slice: Duration
+  let seconds: Double
+  let nodes: Int
+  /// A register whose slot isn't scanned.
+  let forget: String?
 
-      Half of the tasks build lists in tight loops and check them; each of the others keeps a list's only reference in \
-      one register, one word of the red zone, a local, or a stack argument, and checks the list then. The heap's roots \
-      are the words of the stopped tasks. A node that was freed too early is poisoned: the demo exits with 1.
-      """)
-
-  @Option(help: "Number of processors, 1 to 1024.") var processors = 2
-  @Option(help: "Length of the run, in seconds.") var seconds = 3.0
-  @Option(help: "Size of the heap, in nodes of 32 bytes: 10000 to 10000000.") var nodes = 65536
-  @Option(help: "Time slice: a number with ns, us, ms or s. (default: 1ms)", transform: parseDuration)
-  var slice = Duration.milliseconds(1)
-  @Flag(help: "Print one JSON object instead of text.") var json = false
-  @Option(help: ArgumentHelp("Don't scan this register's slot, to see the demo fail.", visibility: .hidden))
-  var forget: String?
-
-  func validate() throws {
-    guard (1...PreemptRuntime.maximumProcessorCount).contains(processors) else {
-      throw ValidationError("\(PreemptError.processorCount(processors))")
-    }
-    guard slice > .zero else { throw ValidationError("slice: \(slice) isn't positive; give for example --slice 1ms") }
-    guard seconds > 0, seconds <= 86_400 else { throw ValidationError("seconds: \(seconds) is outside 0...86400") }
-    guard (10_000...10_000_000).contains(nodes) else {
-      throw ValidationError("nodes: \(nodes) is outside 10000...10000000")
-    }
-    if let forget, forgottenOffset == nil {
-      throw ValidationError("forget: '\(forget)' is no register with a slot in the frame; give for example rbx")
-    }
+  static func offset(of register: String) -> Int? {
+    Backend.frameRegisters.first { $0.name == register && $0.byteCount == 8 }?.offset
   }
 
-  private var forgottenOffset: Int? { Backend.frameRegisters.first { $0.name == forget }?.offset }
-
-  func run() throws {
+  func run(json: Bool) throws {
     let code = CodeRegistry()
     try code.register(imageContaining: #dsohandle)
     let runtime = try PreemptRuntime(processors: processors, timeSlice: slice, code: code)
     let places = Int(workload_place_count())
-    let heap = MarkSweepHeap(capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forgottenOffset)
+    let heap = MarkSweepHeap(capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forget.flatMap(Self.offset))
     let stop = StopFlag()
     let tasks = try (0..<places).flatMap { place in
       let name = String(cString: workload_place_name(Int32(place)))
