@@ -58,6 +58,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
+    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
@@ -66,7 +67,7 @@ let package = Package(
       name: "preempt",
       dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
-        argumentParser,
+        "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
@@ -77,11 +78,12 @@ let package = Package(
     .testTarget(
       name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
       swiftSettings: strict),
+    .target(name: "CBodies", path: "Tests/CBodies"),
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture",
+        "PreemptFixture", "CBodies",
       ], swiftSettings: strict),
     .testTarget(
       name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),

@@ -128,7 +128,7 @@ preempt_amd64_entry_sse_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_sse, . - preempt_amd64_entry_sse_in_sse
@@ -252,7 +252,7 @@ preempt_amd64_entry_sse_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_avx, . - preempt_amd64_entry_sse_in_avx
@@ -400,7 +400,7 @@ preempt_amd64_entry_sse_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_avx512, . - preempt_amd64_entry_sse_in_avx512
@@ -524,7 +524,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_sse, . - preempt_amd64_entry_sse_x87_in_sse
@@ -648,7 +648,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_avx, . - preempt_amd64_entry_sse_x87_in_avx
@@ -796,7 +796,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_avx512, . - preempt_amd64_entry_sse_x87_in_avx512
@@ -921,7 +921,7 @@ preempt_amd64_entry_avx_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_in_avx, . - preempt_amd64_entry_avx_in_avx
@@ -1070,7 +1070,7 @@ preempt_amd64_entry_avx_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_in_avx512, . - preempt_amd64_entry_avx_in_avx512
@@ -1195,7 +1195,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_x87_in_avx, . - preempt_amd64_entry_avx_x87_in_avx
@@ -1344,7 +1344,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_x87_in_avx512, . - preempt_amd64_entry_avx_x87_in_avx512
@@ -1541,7 +1541,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx512_in_avx512, . - preempt_amd64_entry_avx512_in_avx512
@@ -1738,7 +1738,7 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx512_x87_in_avx512, . - preempt_amd64_entry_avx512_x87_in_avx512

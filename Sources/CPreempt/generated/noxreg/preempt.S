@@ -130,7 +130,7 @@ preempt_noxreg_entry_sse_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_in_sse, . - preempt_noxreg_entry_sse_in_sse
@@ -256,7 +256,7 @@ preempt_noxreg_entry_sse_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_in_avx, . - preempt_noxreg_entry_sse_in_avx
@@ -406,7 +406,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_in_avx512, . - preempt_noxreg_entry_sse_in_avx512
@@ -532,7 +532,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_x87_in_sse, . - preempt_noxreg_entry_sse_x87_in_sse
@@ -658,7 +658,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_x87_in_avx, . - preempt_noxreg_entry_sse_x87_in_avx
@@ -808,7 +808,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_sse_x87_in_avx512, . - preempt_noxreg_entry_sse_x87_in_avx512
@@ -935,7 +935,7 @@ preempt_noxreg_entry_avx_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx_in_avx, . - preempt_noxreg_entry_avx_in_avx
@@ -1086,7 +1086,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx_in_avx512, . - preempt_noxreg_entry_avx_in_avx512
@@ -1213,7 +1213,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx_x87_in_avx, . - preempt_noxreg_entry_avx_x87_in_avx
@@ -1364,7 +1364,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx_x87_in_avx512, . - preempt_noxreg_entry_avx_x87_in_avx512
@@ -1563,7 +1563,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx512_in_avx512, . - preempt_noxreg_entry_avx512_in_avx512
@@ -1762,7 +1762,7 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_noxreg_entry_avx512_x87_in_avx512, . - preempt_noxreg_entry_avx512_x87_in_avx512
