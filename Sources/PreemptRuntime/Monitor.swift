@@ -69,7 +69,15 @@ final class Monitor: @unchecked Sendable {
         now = monotonicNanoseconds()
       }
       var next = timers.min?.deadline ?? .max
-      for processor in runtime.processors { next = min(next, poll(processor, now, runtime)) }
+      var stubborn: [Processor] = []
+      for processor in runtime.processors { next = min(next, poll(processor, now, &stubborn)) }
+      if !stubborn.isEmpty {
+        // It takes locks and calls what the user gave. Whoever comes meanwhile is seen at the next look.
+        lock.unlock()
+        for processor in stubborn { runtime.logRefusal(on: processor) }
+        lock.lock()
+        continue
+      }
       nextLook.store(next, ordering: .sequentiallyConsistent)
       if stops { break }
       if next > now { lock.wait(until: next) }
@@ -78,7 +86,7 @@ final class Monitor: @unchecked Sendable {
   }
 
   /// Sends what is due and returns when to look at this P again.
-  private func poll(_ processor: Processor, _ now: UInt64, _ runtime: RuntimeCore) -> UInt64 {
+  private func poll(_ processor: Processor, _ now: UInt64, _ stubborn: inout [Processor]) -> UInt64 {
     let sliceEnd = processor.sliceEnd.load(ordering: .relaxed)
     guard sliceEnd != 0 else { return .max }
     let hasWaiters = processor.hasWaiters.load(ordering: .relaxed)
@@ -95,7 +103,7 @@ final class Monitor: @unchecked Sendable {
     if now - processor.askedSince >= Self.patience {
       // Again after as long: the G that runs then may be another, or refuse elsewhere.
       processor.askedSince = now
-      runtime.logRefusal(on: processor)
+      stubborn.append(processor)
     }
     if now >= processor.nextRetry {
       processor.sendSignal(at: now)
