@@ -270,7 +270,7 @@ extension RuntimeSuite {
       ) { _ in }
       let last = try #require(delays.last)
       #expect(last.taskName == "reader" && last.refusal == .unregisteredCode, "\(last)")
-      #expect(last.description.contains("read+0x"), "\(last)")
+      #expect(last.description.contains("read + "), "\(last)")
       #expect(try reader.join() == 1)
       close(from)
       close(to)
