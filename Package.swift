@@ -20,6 +20,7 @@ let package = Package(
   name: "swift-preempt",
   products: [
     .library(name: "PreemptRuntime", targets: ["PreemptRuntime"]),
+    .library(name: "UnwindTable", targets: ["UnwindTable"]),
     .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
@@ -49,10 +50,11 @@ let package = Package(
     .target(
       name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
+    .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", .product(name: "DequeModule", package: "swift-collections"),
+        "SelectedArch", "CPreempt", "UnwindTable",
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
@@ -76,12 +78,15 @@ let package = Package(
     .testTarget(
       name: "StubGeneratorTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"],
       swiftSettings: strict),
+    .target(name: "CBodies", path: "Tests/CBodies"),
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture",
+        "PreemptFixture", "CBodies",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),
     .plugin(
       name: "GenerateStubs",
       capability: .command(

@@ -39,7 +39,7 @@ final class StackPool: @unchecked Sendable {
     var slabStackCount = 0
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.memory)
   private var sizes: [Int: Size] = [:]
   private var slabs: [(start: UnsafeMutableRawPointer, byteCount: Int)] = []
   /// What guards the stacks; becomes `protection` when the kernel refuses the advice.

@@ -16,7 +16,7 @@ final class Monitor: @unchecked Sendable {
     static func == (a: Timer, b: Timer) -> Bool { (a.deadline, a.order) == (b.deadline, b.order) }
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.monitor)
   private var timers = Heap<Timer>()
   private var timerCount: UInt64 = 0
   private var stops = false
@@ -90,7 +90,7 @@ final class Monitor: @unchecked Sendable {
       processor.nextRetry = now
     }
     if now >= processor.nextRetry {
-      processor.sendSignal()
+      processor.sendSignal(at: now)
       processor.retryInterval =
         processor.retryInterval == 0
         ? min(Self.firstRetry, max(1000, sliceNanoseconds / 8))

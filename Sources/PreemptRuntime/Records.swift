@@ -59,11 +59,14 @@ struct GRecord: ~Copyable {
   let isMigratable: Bool
   var hasStarted = false
   let state = Atomic<UInt32>(TaskState.runnable)
+  /// Behind it in the queue that it is in.
+  var next: G?
   /// Bottom of its switch frame, while it doesn't run.
   var stackPointer: UnsafeMutableRawPointer?
   var stack: GuardedStack
   /// What it holds off its stack; a word that is zero unless it is preempted (no bytes under noxreg).
   var extended = ExtendedState()
+  var thread: ThreadState
   var interruptedPC: UInt = 0
   var interruptedSP: UInt = 0
   let preemptionCount = Atomic<UInt64>(0)
@@ -72,16 +75,20 @@ struct GRecord: ~Copyable {
   /// UTF-8 of the task's name, for messages from a handler.
   let name: UnsafeMutableBufferPointer<UInt8>
 
-  init(id: UInt64, stack: GuardedStack, name: String, isMigratable: Bool) {
+  init(id: UInt64, stack: GuardedStack, name: String, isMigratable: Bool, slots: [ExchangedSlot]) {
     self.id = id
     self.stack = stack
     self.isMigratable = isMigratable
+    thread = ThreadState(slots: slots)
     let utf8 = Array(name.utf8)
     self.name = .allocate(capacity: utf8.count)
     _ = self.name.initialize(from: utf8)
   }
 
-  deinit { name.deallocate() }
+  deinit {
+    name.deallocate()
+    thread.slots?.deallocate()
+  }
 }
 
 /// What the handler saw at the last injection on an M, for an observer to hold against the frame.
@@ -92,13 +99,19 @@ struct InterruptedContext {
 
 struct MRecord: ~Copyable {
   var head = preempt_m()
-  /// A signal is on its way: requests until it arrives are coalesced.
-  let signalPending = Atomic<Bool>(false)
+  /// When a signal that is on its way was sent, in nanoseconds of CLOCK_MONOTONIC, else zero: requests until it
+  /// arrives are coalesced.
+  let requestedAt = Atomic<UInt64>(0)
+  /// `requestedAt` of the request that led to the last injection: the new slice begins then, and the switch needn't
+  /// read the clock.
+  var answeredRequest: UInt64 = 0
   /// Zero unless the M's thread takes signals.
   let threadID = Atomic<Int32>(0)
   var p: UnsafeMutablePointer<PRecord>
   /// The M's own mask, first word of uc_sigmask.
   var baseSignalMask: UInt64 = 0
+  /// Where its thread keeps what Gs exchange.
+  var thread = ThreadStateAddresses()
   let enabledComponents: UInt64
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>

@@ -47,21 +47,21 @@ enum PreemptionBench {
     let before = runtime.statistics.preemptions
     let measured = try runtime.spawn("measured") { () -> [Sample] in
       _ = workload_pin(cpu)
-      let pending = PreemptRuntime.pendingSignalOfCurrentM()!
+      let request = PreemptRuntime.requestOfCurrentM()!
       var samples: [Sample] = []
       // The first few warm caches and branch predictors.
       for index in -3..<count {
-        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(pending: nil) } }
+        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(request: nil) } }
         // The other task preempts itself once for each of ours.
-        let full = timePerSignal(pending: pending) / 2
+        let full = timePerSignal(request: request) / 2
         if index >= 0 { samples.append(Sample(empty: empty, full: full)) }
       }
       stop.flag.store(true, ordering: .relaxed)
       return samples
     }
     let other = try runtime.spawn("other") {
-      let pending = PreemptRuntime.pendingSignalOfCurrentM()!
-      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(pending: pending) }
+      let request = PreemptRuntime.requestOfCurrentM()!
+      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(request: request) }
     }
     let taken = try measured.join()
     try other.join()
@@ -74,11 +74,11 @@ enum PreemptionBench {
     return taken
   }
 
-  private static func timePerSignal(pending: UnsafeMutablePointer<UInt8>?) -> Double {
+  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?) -> Double {
     // The same state class for floor and preemption: what ran before may have left AVX-512 state in use.
     preempt_initialize_wide()
     let start = threadNanoseconds()
-    workload_kick(UInt64(Sample.signalCount), pending)
+    workload_kick(UInt64(Sample.signalCount), request, DemoRun.now())
     return Double(threadNanoseconds() - start) / Double(Sample.signalCount)
   }
 }
