@@ -26,6 +26,8 @@ public struct Environment: Sendable {
   public var triesGuardAdvice: Bool
   /// Address near which task stacks are mapped, or zero.
   public var stackHint: UInt
+  /// Takes a line about a task that can't be preempted; the default writes it to standard error.
+  public var log: @Sendable (String) -> Void
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
 
@@ -33,7 +35,8 @@ public struct Environment: Sendable {
     Environment(
       hasUserShadowStack: { preempt_has_user_shadow_stack() != 0 },
       hasThreadSanitizer: { dlsym(nil, "__tsan_init") != nil },
-      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0)
+      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0,
+      log: { writeErrorLine($0) })
   }
 }
 
@@ -200,6 +203,7 @@ final class RuntimeCore: @unchecked Sendable {
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
+  let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -230,11 +234,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard: environment.triesGuardAdvice ? .advice : .protection,
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
     monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
+    log = environment.log
     let components = environment.enabledComponents()
     processors = try (0..<processorCount).map {
       try Processor(id: $0, runtime: self, enabledComponents: components)
     }
     Handlers.install()
+    code.attach(self)
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
@@ -331,6 +337,18 @@ final class RuntimeCore: @unchecked Sendable {
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
 
+  // MARK: - Questions
+
+  /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) -> Result) -> Result {
+    lock.withLock { body(openTasks[id]) }
+  }
+
+  /// Calls `body` with every task that isn't done; their Gs stay while it runs.
+  func withOpenTasks<Result>(_ body: ([TaskBase]) -> Result) -> Result {
+    lock.withLock { body(Array(openTasks.values)) }
+  }
+
   // MARK: - End
 
   func shutDown(waits: Bool) {
@@ -350,6 +368,7 @@ final class RuntimeCore: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
+    code.detach(self)
     for processor in processors { processor.destroy() }
     Handlers.remove()
     let abandoned = lock.withLock { Array(openTasks.values) }

@@ -78,6 +78,8 @@ final class Processor: @unchecked Sendable {
   var polledSwitchCount: UInt64 = 0
   var retryInterval: UInt64 = 0
   var nextRetry: UInt64 = 0
+  /// When the running G was first asked to leave.
+  var askedSince: UInt64 = 0
 
   init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
     self.runtime = runtime
