@@ -9,7 +9,7 @@ struct GrowthPlot {
   // Pixels.
   private static let width = 760.0
   private static let left = 84.0
-  private static let right = 30.0
+  private static let right = 56.0
   private static let panelHeight = 210.0
   private static let tops = [92.0, 392.0]
   private static let height = 672.0
@@ -141,7 +141,7 @@ struct GrowthPlot {
   }
 
   private func legend(_ name: String, _ color: String, at index: Double, top: Double) -> String {
-    let x = Self.width - Self.right - 350 + index * 160
+    let x = Self.width - Self.right - 300 + index * 150
     return "<rect x=\"\(number(x))\" y=\"\(number(top - 19))\" width=\"12\" height=\"4\" fill=\"\(color)\"/>"
       + text(name, x: x + 18, y: top - 12, anchor: "start")
   }
