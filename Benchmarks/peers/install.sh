@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 tools=$PWD/.build-tools
 mkdir -p "$tools/peers"
 
-if ! ls /usr/lib/*/libboost_context.so* /usr/local/lib/libboost_context.so* >/dev/null 2>&1; then
+if ! /sbin/ldconfig -p | grep -q libboost_context; then
   sudo=
   if [ "$(id -u)" != 0 ]; then sudo=sudo; fi
   echo "installing: libboost-context-dev"
