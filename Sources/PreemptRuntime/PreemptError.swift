@@ -1,5 +1,7 @@
 // What the runtime refuses, each with the rule and the way out.
 
+public import UnwindTable
+
 /// A request that the runtime refuses.
 public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case processorCount(Int)
@@ -16,6 +18,11 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case outOfMemory(String)
   case thread(String, errno: Int32)
   case codeRange(start: UInt, end: UInt)
+  /// Two registrations of one kind that overlap and don't say the same.
+  case codeOverlap(Range<UInt>, with: Range<UInt>)
+  case restartableRange(byteCount: UInt)
+  /// An image, or an arena's rows, that `.wholeStack` can't use.
+  case unwindInformation(UnwindError)
   case noImage(address: UInt)
   case notOnTask(String)
   /// The task is done.
@@ -44,6 +51,11 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .thread(let what, let code): "can't start the \(what) thread: errno \(code)"
     case .codeRange(let start, let end):
       "code range 0x\(String(start, radix: 16))..<0x\(String(end, radix: 16)) is empty or reversed"
+    case .codeOverlap(let range, let other):
+      "code range \(hex(range)) overlaps \(hex(other)), which is registered with another policy, other rows or another start: unregister that first"
+    case .restartableRange(let byteCount):
+      "a sequence of \(byteCount) bytes is too long to begin again at each preemption: at most \(CodeRegistry.maximumRestartableByteCount)"
+    case .unwindInformation(let error): "\(error); or register the code as .leaf, if no lock is ever held around it"
     case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
     case .finished(let task): "task '\(task)' is done: there is nothing left to suspend or resume"
     case .suspendOfSelf(let task): "task '\(task)' can't suspend itself: let another task or thread do it"
@@ -52,4 +64,8 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
     }
   }
+}
+
+private func hex(_ range: Range<UInt>) -> String {
+  "0x\(String(range.lowerBound, radix: 16))..<0x\(String(range.upperBound, radix: 16))"
 }

@@ -26,6 +26,8 @@ public struct Environment: Sendable {
   public var triesGuardAdvice: Bool
   /// Address near which task stacks are mapped, or zero.
   public var stackHint: UInt
+  /// Takes a line about a task that can't be preempted; the default writes it to standard error.
+  public var log: @Sendable (String) -> Void
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
 
@@ -33,7 +35,8 @@ public struct Environment: Sendable {
     Environment(
       hasUserShadowStack: { preempt_has_user_shadow_stack() != 0 },
       hasThreadSanitizer: { dlsym(nil, "__tsan_init") != nil },
-      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0)
+      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0,
+      log: { writeErrorLine($0) })
   }
 }
 
@@ -206,6 +209,7 @@ final class RuntimeCore: @unchecked Sendable {
   let hooks: SwitchHooks
   let monitor: Monitor
   let stop = Stop()
+  let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -237,11 +241,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard: environment.triesGuardAdvice ? .advice : .protection,
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
     monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
+    log = environment.log
     let components = environment.enabledComponents()
     processors = try (0..<processorCount).map {
       try Processor(id: $0, runtime: self, enabledComponents: components)
     }
     Handlers.install()
+    code.attach(self)
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
@@ -340,10 +346,7 @@ final class RuntimeCore: @unchecked Sendable {
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) {
-    lock.withLock {
-      openTasks.removeValue(forKey: task.id)
-      task.g = nil
-    }
+    _ = lock.withLock { openTasks.removeValue(forKey: task.id) }
   }
 
   // MARK: - The list of Gs
@@ -364,22 +367,25 @@ final class RuntimeCore: @unchecked Sendable {
   /// here to the older ones needs no lock.
   var allTasks: (newest: G?, count: Int) { lock.withLock { (newest, liveCount) } }
 
-  /// The G of `task` while it has one, which it keeps during the call.
-  func withG<Result, Failure>(of task: TaskBase, _ body: (G?) throws(Failure) -> Result) throws(Failure) -> Result {
-    lock.lock()
-    defer { lock.unlock() }
-    return try body(task.g)
+  // MARK: - Questions
+
+  /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) throws -> Result) rethrows -> Result {
+    try lock.withLock { try body(openTasks[id]) }
   }
 
-  /// The id and name of the G that `processor` runs.
-  func running(on processor: Processor) -> (id: UInt64, name: String)? {
+  /// The task that `processor` runs.
+  func runningTask(on processor: Processor) -> TaskBase? {
     lock.withLock {
-      guard let current = processor.m.currentG else { return nil }
-      // It may be gone by now: looked up before it is looked at.
-      var g = newest
-      while let listed = g, listed != current { g = listed.pointee.older }
-      return g.map { ($0.pointee.id, String(decoding: $0.pointee.name, as: UTF8.self)) }
+      guard let g = processor.m.currentG else { return nil }
+      // Compared, not looked at: it may be done by now.
+      return openTasks.values.first { $0.g == g }
     }
+  }
+
+  /// Calls `body` with every task that isn't done; their Gs stay while it runs.
+  func withOpenTasks<Result>(_ body: ([TaskBase]) -> Result) -> Result {
+    lock.withLock { body(Array(openTasks.values)) }
   }
 
   // MARK: - End
@@ -402,6 +408,7 @@ final class RuntimeCore: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
+    code.detach(self)
     for processor in processors { processor.destroy() }
     Handlers.remove()
     let abandoned = lock.withLock { Array(openTasks.values) }

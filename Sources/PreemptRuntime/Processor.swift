@@ -95,6 +95,8 @@ final class Processor: @unchecked Sendable {
   var polledSwitchCount: UInt64 = 0
   var retryInterval: UInt64 = 0
   var nextRetry: UInt64 = 0
+  /// When the running G was first asked to leave.
+  var askedSince: UInt64 = 0
 
   init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
     self.runtime = runtime
@@ -445,7 +447,6 @@ extension Processor {
   /// Keeps this P from taking a G until `letGo`, and asks the G it runs to leave. Returns whether its M stands still
   /// already; else the runtime's `stop` is told when it does.
   func hold() -> Bool {
-    m.pointee.refusal.store(.max, ordering: .relaxed)
     let isStill = lock.withLock {
       interruption.bitwiseOr(Interruption.held, ordering: .relaxed)
       guarded.pointee.isAwaited = !guarded.pointee.isStill

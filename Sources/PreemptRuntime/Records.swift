@@ -21,6 +21,7 @@ public enum RefusalReason: Int, CaseIterable, Sendable {
   case runtimeCode
   /// Not in registered code: libc, the vDSO, the loader.
   case unregisteredCode
+  /// At a PC registered as unsafe, or below a frame in such code.
   case unsafeRange
   /// AC, NT or the program's own TF.
   case flags
@@ -28,6 +29,12 @@ public enum RefusalReason: Int, CaseIterable, Sendable {
   case unknownLiveState
   /// No spare block of the live class.
   case noSpareBlock
+  /// Under `.wholeStack`: called, directly or not, from code that isn't registered, which may hold a lock.
+  case unregisteredCaller
+  /// Under `.wholeStack`: a frame whose caller the unwind rows can't name.
+  case inexpressibleFrame
+  /// Under `.wholeStack`: more than `PreemptRuntime.maximumWalkedFrameCount` frames.
+  case tooManyFrames
 
   /// The case's name, as it appears in JSON.
   public var name: String { String(describing: self) }
@@ -73,6 +80,8 @@ struct GRecord: ~Copyable {
   var thread: ThreadState
   var interruptedPC: UInt = 0
   var interruptedSP: UInt = 0
+  /// An address in the frame that called the task's body: a frame that reaches above it is ours. All ones until then.
+  var entryAddress: UInt = .max
   let preemptionCount = Atomic<UInt64>(0)
   /// Its P, which changes only under that P's lock.
   let processor = Atomic<Unmanaged<Processor>?>(nil)
@@ -123,15 +132,17 @@ struct MRecord: ~Copyable {
   let enabledComponents: UInt64
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>
+  /// Odd while the M is in the handler; see CodeRegistry.
+  let handlerEpoch = Atomic<UInt>(0)
+  /// Where the last PC was found in the snapshot.
+  var codeHint = 0
+  let lastRefusal = RefusalRecord()
   var recordsContext = false
   /// The last injection recorded its context.
   var hasContext = false
   var context = InterruptedContext()
   var refusals = InlineArray<16, UInt64>(repeating: 0)
   var signalCount: UInt64 = 0
-  /// The last refusal since the M was asked to stop, for a report of a stop that takes long: `slot`, or all ones.
-  let refusal = Atomic<UInt8>(.max)
-  let refusedPC = Atomic<UInt>(0)
   var processor: Unmanaged<Processor>?
 
   init(p: UnsafeMutablePointer<PRecord>, code: UnsafeMutablePointer<CodeSnapshotCell>, enabledComponents: UInt64) {
@@ -139,6 +150,28 @@ struct MRecord: ~Copyable {
     self.code = code
     self.enabledComponents = enabledComponents
     widest = Backend.widest(enabled: enabledComponents)
+  }
+}
+
+/// The last request that an M refused. Written by its handler; consistent while `handlerEpoch` is even and unchanged.
+struct RefusalRecord: ~Copyable {
+  let taskID = Atomic<UInt64>(0)
+  /// The PC that refuses.
+  let pc = Atomic<UInt>(0)
+  /// Which frame it is in: 0 is the interrupted one.
+  let depth = Atomic<Int>(0)
+  let reason = Atomic<Int>(0)
+  /// Refusals of this task in a row.
+  let count = Atomic<UInt64>(0)
+
+  @inline(__always) @_noAllocation @_noLocks
+  borrowing func note(_ newReason: Int, task: UInt64, pc newPC: UInt, depth newDepth: Int) {
+    let isSame = taskID.load(ordering: .relaxed) == task
+    count.store(isSame ? count.load(ordering: .relaxed) &+ 1 : 1, ordering: .relaxed)
+    taskID.store(task, ordering: .relaxed)
+    pc.store(newPC, ordering: .relaxed)
+    depth.store(newDepth, ordering: .relaxed)
+    reason.store(newReason, ordering: .relaxed)
   }
 }
 

@@ -43,6 +43,10 @@ struct ConstantsEmitter {
     constant("preemptedReason", "UInt", "\(BackendDescription.preemptedReason)", "Reason of a preemption in class 0.")
     constant("pcContextOffset", "Int", "\(injection.programCounter.byteOffset)", "Bytes into `ucontext_t`.")
     constant("spContextOffset", "Int", "\(injection.stackPointer.byteOffset)", "Bytes into `ucontext_t`.")
+    constant(
+      "frameBaseContextOffset", "Int",
+      "\(injection.contextFields.first { $0.register == description.abi.frameBase }?.byteOffset ?? -1)",
+      "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
     constant(

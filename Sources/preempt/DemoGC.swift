@@ -24,7 +24,8 @@ struct GCDemo {
     try code.register(imageContaining: #dsohandle)
     let runtime = try PreemptRuntime(processors: processors, timeSlice: slice, code: code)
     let places = Int(workload_place_count())
-    let heap = MarkSweepHeap(capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forget.flatMap(Self.offset))
+    let heap = MarkSweepHeap(
+      capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forget.flatMap(Self.offset))
     let stop = StopFlag()
     let tasks = try (0..<places).flatMap { place in
       let name = String(cString: workload_place_name(Int32(place)))
@@ -52,8 +53,6 @@ struct GCOutcome: Sendable {
   var lists: UInt64 = 0
   var lostNodes: UInt64 = 0
 }
-
-private final class StopFlag: Sendable { let flag = Atomic<Bool>(false) }
 
 private let listLength: UInt64 = 64
 

@@ -29,7 +29,7 @@ private struct NaiveRegistry {
 
 extension RuntimeSuite {
   @Suite struct CodeRegistryTests {
-    func verdict(_ code: CodeRegistry, _ pc: UInt) -> CodeVerdict { codeVerdict(code.cell, pc: pc) }
+    func verdict(_ code: CodeRegistry, _ pc: UInt) -> CodeVerdict { code.verdict(at: pc) }
 
     @Test func nothingIsPreemptibleAtFirst() {
       let code = CodeRegistry()

@@ -38,6 +38,8 @@ public enum Backend {
   /// Bytes into `ucontext_t`.
   @inlinable public static var spContextOffset: Int { 160 }
   /// Bytes into `ucontext_t`.
+  @inlinable public static var frameBaseContextOffset: Int { 120 }
+  /// Bytes into `ucontext_t`.
   @inlinable public static var flagsContextOffset: Int { 176 }
   /// Bytes into `ucontext_t`.
   @inlinable public static var signalMaskContextOffset: Int { 296 }

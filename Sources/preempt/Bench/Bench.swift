@@ -66,7 +66,8 @@ struct Bench: ParsableCommand {
       try printJSON(
         Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent))
     } else {
-      print("backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
+      print(
+        "backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
       print(BenchResult.heading)
       for result in results { print(result.line) }
       for row in absent { print("\(row.name) not measured: \(row.reason)") }
