@@ -89,6 +89,8 @@ public final class PreemptRuntime: Sendable {
     if let g = enterRuntime() {
       core.shutDownElsewhere()
       leaveRuntime(g)
+    } else if core.stop.isMine {
+      core.shutDownElsewhere()
     } else {
       core.shutDown(waits: false)
     }
@@ -118,10 +120,13 @@ public final class PreemptRuntime: Sendable {
   /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
   /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
   ///   joining them throws `PreemptError.abandoned`, and their stacks with what they own are leaked.
-  /// - Precondition: not called on a task, which it would wait for.
+  /// - Precondition: not called on a task, which it would wait for, nor inside `stopTheWorld`.
   public func shutDown(waitingForTasks waits: Bool = true) {
     if currentM()?.currentG != nil {
       fatalError("swift-preempt: shutDown() on a task would wait for that task: call it on a thread")
+    }
+    if core.stop.isMine {
+      fatalError("swift-preempt: shutDown() inside stopTheWorld would wait for what is stopped: call it behind")
     }
     core.shutDown(waits: waits)
   }
@@ -165,7 +170,7 @@ public final class PreemptRuntime: Sendable {
     guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
-    let core = g.pointee.processor!.takeUnretainedValue().runtime
+    let core = g.processor.runtime
     g.pointee.state.store(TaskState.parking, ordering: .releasing)
     core.monitor.wake(g, at: deadline)
     leave(g, LeaveReason.park)
@@ -203,6 +208,7 @@ final class RuntimeCore: @unchecked Sendable {
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
+  let stop = Stop()
   let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
@@ -212,6 +218,7 @@ final class RuntimeCore: @unchecked Sendable {
   private var openTasks: [UInt64: TaskBase] = [:]
   /// Gs that haven't been released.
   private var liveCount = 0
+  private var newest: G?
   private var isShutDown = false
   private var isEnding = false
   private var hasEnded = false
@@ -273,6 +280,7 @@ final class RuntimeCore: @unchecked Sendable {
       if isShutDown { return false }
       openTasks[task.id] = task
       liveCount += 1
+      list(g)
       return true
     }
     guard isOpen else {
@@ -285,7 +293,7 @@ final class RuntimeCore: @unchecked Sendable {
     let processor = processors.min {
       $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed)
     }!
-    g.pointee.processor = Unmanaged.passUnretained(processor)
+    g.pointee.processor.store(.passUnretained(processor), ordering: .relaxed)
     processor.assignedCount.add(1, ordering: .relaxed)
     processor.enqueue(g)
   }
@@ -299,13 +307,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard state == TaskState.parked else { return }
       let (isOurs, _) = g.pointee.state.compareExchange(
         expected: TaskState.parked, desired: TaskState.runnable, ordering: .acquiringAndReleasing)
-      if isOurs { return g.pointee.processor!.takeUnretainedValue().enqueueNext(g) }
+      if isOurs { return g.processor.enqueueNext(g) }
     }
   }
 
   func steal(for thief: Processor) -> G? {
     for victim in processors where victim !== thief {
-      guard let g = victim.steal() else { continue }
+      guard let g = victim.steal(for: thief) else { continue }
       victim.assignedCount.subtract(1, ordering: .relaxed)
       thief.assignedCount.add(1, ordering: .relaxed)
       return g
@@ -323,25 +331,56 @@ final class RuntimeCore: @unchecked Sendable {
 
   /// A G that is done; on the system stack.
   func release(_ g: G) {
+    // First: what is in the list may be looked at.
+    lock.withLock {
+      unlist(g)
+      liveCount -= 1
+      if liveCount == 0 { lock.broadcast() }
+    }
     let stack = g.pointee.stack
     g.deinitialize(count: 1)
     g.deallocate()
     stacks.give(stack)
-    lock.withLock {
-      liveCount -= 1
-      if liveCount == 0 { lock.broadcast() }
-    }
   }
 
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
-  func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
+  func forget(_ task: TaskBase) {
+    _ = lock.withLock { openTasks.removeValue(forKey: task.id) }
+  }
+
+  // MARK: - The list of Gs
+
+  private func list(_ g: G) {
+    g.pointee.older = newest
+    newest?.pointee.newer = g
+    newest = g
+  }
+
+  private func unlist(_ g: G) {
+    if newest == g { newest = g.pointee.older }
+    g.pointee.older?.pointee.newer = g.pointee.newer
+    g.pointee.newer?.pointee.older = g.pointee.older
+  }
+
+  /// The newest G and how many there are. While every P is held none is taken from the list, so that whoever goes from
+  /// here to the older ones needs no lock.
+  var allTasks: (newest: G?, count: Int) { lock.withLock { (newest, liveCount) } }
 
   // MARK: - Questions
 
   /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
-  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) -> Result) -> Result {
-    lock.withLock { body(openTasks[id]) }
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) throws -> Result) rethrows -> Result {
+    try lock.withLock { try body(openTasks[id]) }
+  }
+
+  /// The task that `processor` runs.
+  func runningTask(on processor: Processor) -> TaskBase? {
+    lock.withLock {
+      guard let g = processor.m.currentG else { return nil }
+      // Compared, not looked at: it may be done by now.
+      return openTasks.values.first { $0.g == g }
+    }
   }
 
   /// Calls `body` with every task that isn't done; their Gs stay while it runs.
@@ -364,6 +403,7 @@ final class RuntimeCore: @unchecked Sendable {
       return true
     }
     guard isFirst else { return }
+    stop.end()
     for processor in processors { processor.stop() }
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()

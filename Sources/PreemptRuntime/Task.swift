@@ -21,6 +21,8 @@ class TaskBase: @unchecked Sendable {
     self.core = core
   }
 
+  var hasResult: Bool { withRuntimeEntered { lock.withLock { isDone } } }
+
   /// Runs the body and keeps its result; on the G's stack.
   func run() {}
   /// Lets a joiner see that the body will never finish.
@@ -110,7 +112,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     return try task.result!.get()
   }
 
-  public var isDone: Bool { withRuntimeEntered { task.lock.withLock { task.isDone } } }
+  public var isDone: Bool { task.hasResult }
 }
 
 /// The current G with its preemption depth raised, nil off a G.

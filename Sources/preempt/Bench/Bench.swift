@@ -68,7 +68,8 @@ struct Bench: ParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      print("backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
+      print(
+        "backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
       print(BenchResult.heading)
       for result in results { print(result.line) }
       for row in absent { print("\(row.name) not measured: \(row.reason)") }
