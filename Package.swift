@@ -58,7 +58,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
-    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
+    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
