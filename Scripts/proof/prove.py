@@ -48,7 +48,7 @@ def link(layout, source, folder, compiler, name):
     output = Path(folder) / f"{name}-{Path(compiler).name}"
     defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
     subprocess.run(
-        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-no-pie", "-o", output, source]
+        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-o", output, source]
         + ["-Wl,-e,0", f"-Wl,--defsym={CALLEE}=0x600000"],
         check=True,
     )
