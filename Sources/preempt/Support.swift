@@ -57,12 +57,14 @@ struct OutputOptions: ParsableArguments {
   var json = false
 }
 
-/// Prints `value` as one JSON object with sorted keys.
-func printJSON(_ value: some Encodable) throws {
+/// `value` as one JSON object with sorted keys.
+func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
+
+func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
 
 // MARK: - Backends
 
