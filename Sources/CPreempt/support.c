@@ -32,6 +32,65 @@ void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
 
 void preempt_futex_wake(uint32_t *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count); }
 
+int *preempt_errno_address(void) { return &errno; }
+
+uint64_t preempt_signal_mask(void) {
+  uint64_t mask = 0;
+  syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof mask);
+  return mask;
+}
+
+void preempt_set_signal_mask(uint64_t mask) { syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, sizeof mask); }
+
+// Weak, and asked for by name too: a program without C++ must link, and one that loads its C++ library must find it.
+extern void *__cxa_get_globals(void) __attribute__((weak));
+
+struct preempt_exception_globals *preempt_exceptions(void) {
+  void *(*globals)(void) = __cxa_get_globals;
+  if (!globals) globals = (void *(*)(void))dlsym(RTLD_DEFAULT, "__cxa_get_globals");
+  return globals ? globals() : NULL;
+}
+
+// The Swift runtime has calls that exchange the open accesses of a thread, but none that tells whether there are any. Its
+// list begins in a thread-local of its own: the one word there that points to an access while that is open and is zero
+// else. Where none or several do, the caller makes the calls each time.
+extern void swift_beginAccess(void *address, void *access, uintptr_t flags, void *pc);
+extern void swift_endAccess(void *access);
+
+struct thread_local_block {
+  uintptr_t address, *start;
+  size_t word_count;
+};
+
+static int find_thread_local_block(struct dl_phdr_info *info, size_t byte_count, void *data) {
+  struct thread_local_block *block = data;
+  int holds = 0;
+  if (byte_count < offsetof(struct dl_phdr_info, dlpi_tls_data) + sizeof info->dlpi_tls_data) return 1;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+    if (info->dlpi_phdr[i].p_type == PT_LOAD && block->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
+    if (info->dlpi_phdr[i].p_type == PT_TLS) block->word_count = info->dlpi_phdr[i].p_memsz / sizeof(uintptr_t);
+  }
+  block->start = info->dlpi_tls_data;
+  return holds;
+}
+
+uintptr_t *preempt_first_access(void) {
+  enum { is_modification = 1, is_tracked = 0x20 };
+  struct thread_local_block block = {(uintptr_t)swift_beginAccess, NULL, 0};
+  uintptr_t access[4] = {0}, *found = NULL;
+  int count = 0;
+  swift_beginAccess(&block, access, is_modification | is_tracked, NULL);
+  if (dl_iterate_phdr(find_thread_local_block, &block) && block.start)
+    for (size_t i = 0; i < block.word_count; i++)
+      if (((uintptr_t volatile *)block.start)[i] == (uintptr_t)access) {
+        found = block.start + i;
+        count++;
+      }
+  swift_endAccess(access);
+  return count == 1 && *(uintptr_t volatile *)found == 0 ? found : NULL;
+}
+
 int preempt_has_user_shadow_stack(void) {
 #if defined(__x86_64__)
   // Linux arch/x86/include/uapi/asm/prctl.h: ARCH_SHSTK_STATUS, ARCH_SHSTK_SHSTK.
@@ -98,6 +157,10 @@ void preempt_forward_fault(int signal, siginfo_t *info, void *context) {
   forward(&fault, frame, signal, info, context, &previous_fault);
 }
 
+static __thread uint64_t held_lock_ranks;
+
+uint64_t *preempt_held_lock_ranks(void) { return &held_lock_ranks; }
+
 void preempt_write_error(const void *bytes, uintptr_t byte_count) {
   while (byte_count > 0) {
     ssize_t written = write(2, bytes, byte_count);
@@ -118,7 +181,7 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
 
 struct segments {
   uintptr_t address;
-  uintptr_t *bounds;
+  struct preempt_segment *found;
   int capacity, count;
 };
 
@@ -131,18 +194,32 @@ static int visit(struct dl_phdr_info *info, size_t byte_count, void *data) {
     if (info->dlpi_phdr[i].p_type == PT_LOAD && segments->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
   }
   if (!holds) return 0;
-  for (int i = 0; i < info->dlpi_phnum && segments->count < segments->capacity; i++) {
-    if (info->dlpi_phdr[i].p_type != PT_LOAD || !(info->dlpi_phdr[i].p_flags & PF_X)) continue;
-    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-    segments->bounds[2 * segments->count] = start;
-    segments->bounds[2 * segments->count + 1] = start + info->dlpi_phdr[i].p_memsz;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+    if (header->p_type != PT_LOAD && header->p_type != PT_GNU_EH_FRAME) continue;
+    if (segments->count < segments->capacity)
+      segments->found[segments->count] = (struct preempt_segment){
+          info->dlpi_addr + header->p_vaddr, header->p_memsz,
+          header->p_type == PT_LOAD ? PREEMPT_SEGMENT_LOADED : PREEMPT_SEGMENT_UNWIND, header->p_flags};
     segments->count++;
   }
   return 1;
 }
 
-int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
-  struct segments segments = {address, bounds, capacity, 0};
+int preempt_segments(uintptr_t address, struct preempt_segment *found, int capacity) {
+  struct segments segments = {address, found, capacity, 0};
   dl_iterate_phdr(visit, &segments);
   return segments.count;
+}
+
+int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
+  struct preempt_segment segments[64];
+  int count = preempt_segments(address, segments, 64), executable = 0;
+  for (int i = 0; i < count && i < 64 && executable < capacity; i++) {
+    if (segments[i].kind != PREEMPT_SEGMENT_LOADED || !(segments[i].flags & PF_X)) continue;
+    bounds[2 * executable] = segments[i].start;
+    bounds[2 * executable + 1] = segments[i].start + segments[i].byte_count;
+    executable++;
+  }
+  return executable;
 }

@@ -42,8 +42,16 @@ final class Lock: @unchecked Sendable {
 
   private let words = UnsafeMutablePointer<Words>.allocate(capacity: 1)
   private static let spinCount = 100
+  #if DEBUG
+  private let rank: LockRank
+  #endif
 
-  init() { words.initialize(to: Words()) }
+  init(_ rank: LockRank) {
+    words.initialize(to: Words())
+    #if DEBUG
+    self.rank = rank
+    #endif
+  }
 
   deinit {
     words.deinitialize(count: 1)
@@ -51,10 +59,18 @@ final class Lock: @unchecked Sendable {
   }
 
   @inline(__always)
-  func lock() { if !tryLock() { lockWaiting() } }
+  func lock() {
+    #if DEBUG
+    rank.checkOrder()
+    #endif
+    if !takeFree() { lockWaiting() }
+    #if DEBUG
+    rank.noteTaken()
+    #endif
+  }
 
   @inline(__always)
-  func tryLock() -> Bool {
+  private func takeFree() -> Bool {
     words.pointee.state.compareExchange(expected: Words.free, desired: Words.held, ordering: .acquiring).exchanged
   }
 
@@ -62,7 +78,7 @@ final class Lock: @unchecked Sendable {
   private func lockWaiting() {
     for _ in 0..<Self.spinCount {
       preempt_spin_hint()
-      if words.pointee.state.load(ordering: .relaxed) == Words.free && tryLock() { return }
+      if words.pointee.state.load(ordering: .relaxed) == Words.free && takeFree() { return }
     }
     while words.pointee.state.exchange(Words.wanted, ordering: .acquiring) != Words.free {
       preempt_futex_wait(address(of: words.pointee.state), Words.wanted, .max)
@@ -71,6 +87,9 @@ final class Lock: @unchecked Sendable {
 
   @inline(__always)
   func unlock() {
+    #if DEBUG
+    rank.noteReleased()
+    #endif
     if words.pointee.state.exchange(Words.free, ordering: .releasing) == Words.wanted { wakeOne() }
   }
 

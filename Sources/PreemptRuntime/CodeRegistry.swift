@@ -58,7 +58,7 @@ public final class CodeRegistry: @unchecked Sendable {
     fileprivate let id: Int
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.codeRegistry)
   private var nextID = 0
   private var registered: [Int: [CodeRange]] = [:]
   private var retired: [UnsafeMutablePointer<CodeSnapshot>] = []

@@ -60,7 +60,7 @@ final class ExtendedStatePool: @unchecked Sendable {
     var statistics: PoolStatistics
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.extendedState)
   private var classes: [Class]
   private var slabs: [UnsafeMutableRawBufferPointer] = []
   let wipesSavedState: Bool

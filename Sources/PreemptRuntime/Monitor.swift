@@ -16,7 +16,7 @@ final class Monitor: @unchecked Sendable {
     static func == (a: Timer, b: Timer) -> Bool { (a.deadline, a.order) == (b.deadline, b.order) }
   }
 
-  private let lock = Lock()
+  private let lock = Lock(.monitor)
   private var timers = Heap<Timer>()
   private var timerCount: UInt64 = 0
   private var stops = false

@@ -57,10 +57,15 @@ public final class PreemptRuntime: Sendable {
   ///   - timeSlice: how long a task runs while others wait.
   ///   - code: the code that may be preempted.
   ///   - wipesSavedState: whether blocks of extended state are zeroed when they are given back.
+  ///   - exchangesSignalMask: whether a task that changes its thread's signal mask keeps that mask to itself. It takes a
+  ///     system call whenever a task yields, parks or ends; a preemption takes none.
+  ///   - exchangedSlots: thread-locals that each task has for itself, besides what the runtime exchanges anyway.
+  ///   - hooks: calls at every switch.
   /// - Throws: `PreemptError`, also for an environment in which no call can be injected.
   public init(
     processors: Int = 1, timeSlice: Duration = .milliseconds(10), code: CodeRegistry,
-    wipesSavedState: Bool = false, environment: Environment = .current
+    wipesSavedState: Bool = false, exchangesSignalMask: Bool = true, exchangedSlots: [ExchangedSlot] = [],
+    hooks: SwitchHooks = SwitchHooks(), environment: Environment = .current
   ) throws {
     guard (1...Self.maximumProcessorCount).contains(processors) else {
       throw PreemptError.processorCount(processors)
@@ -71,7 +76,8 @@ public final class PreemptRuntime: Sendable {
     core = try withRuntimeEntered {
       try RuntimeCore(
         processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
-        wipesSavedState: wipesSavedState, environment: environment)
+        wipesSavedState: wipesSavedState, exchangesSignalMask: exchangesSignalMask, exchangedSlots: exchangedSlots,
+        hooks: hooks, environment: environment)
     }
   }
 
@@ -190,11 +196,14 @@ final class RuntimeCore: @unchecked Sendable {
   let code: CodeRegistry
   let pool: ExtendedStatePool
   let stacks: StackPool
+  let exchangesSignalMask: Bool
+  let exchangedSlots: [ExchangedSlot]
+  let hooks: SwitchHooks
   let monitor: Monitor
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
-  private let lock = Lock()
+  private let lock = Lock(.runtime)
   /// Tasks without a result.
   private var openTasks: [UInt64: TaskBase] = [:]
   /// Gs that haven't been released.
@@ -209,10 +218,13 @@ final class RuntimeCore: @unchecked Sendable {
 
   init(
     processorCount: Int, sliceNanoseconds: UInt64, code: CodeRegistry, wipesSavedState: Bool,
-    environment: Environment
+    exchangesSignalMask: Bool, exchangedSlots: [ExchangedSlot], hooks: SwitchHooks, environment: Environment
   ) throws {
     self.sliceNanoseconds = sliceNanoseconds
     self.code = code
+    self.exchangesSignalMask = exchangesSignalMask
+    self.exchangedSlots = exchangedSlots
+    self.hooks = hooks
     pool = ExtendedStatePool(wipesSavedState: wipesSavedState, blockLimit: environment.stateBlockLimit)
     stacks = StackPool(
       guard: environment.triesGuardAdvice ? .advice : .protection,
@@ -239,7 +251,8 @@ final class RuntimeCore: @unchecked Sendable {
   func start(_ task: TaskBase, stackByteCount: Int, isMigratable: Bool) throws {
     let stack = try stacks.take(stackByteCount)
     let g = G.allocate(capacity: 1)
-    g.initialize(to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable))
+    g.initialize(
+      to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable, slots: exchangedSlots))
     // The first switch frame: preempt_g_start finds the G in rbx, with 16-aligned stack.
     let frame = UnsafeMutableRawPointer(bitPattern: stack.high - 16 - UInt(PREEMPT_SWITCH_FRAME_BYTES))!
     frame.initializeMemory(as: UInt.self, repeating: 0, count: Int(PREEMPT_SWITCH_FRAME_BYTES) / 8 + 2)
@@ -404,6 +417,8 @@ extension Processor {
     var base = sigset_t()
     pthread_sigmask(SIG_BLOCK, nil, &base)
     m.pointee.baseSignalMask = withUnsafeBytes(of: &base) { $0.load(as: UInt64.self) }
+    m.pointee.thread = ThreadStateAddresses(
+      exchangesSignalMask: runtime.exchangesSignalMask, slots: runtime.exchangedSlots)
     let head = UnsafeMutableRawPointer(m).assumingMemoryBound(to: preempt_m.self)
     // Known to the handler before it is known to senders: a signal that the handler takes for somebody else's would
     // stay pending for ever, and no other would be sent.
@@ -416,6 +431,7 @@ extension Processor {
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     while m.pointee.requestedAt.load(ordering: .sequentiallyConsistent) != 0 { sched_yield() }
     preempt_set_current_m(nil)
+    m.pointee.thread.deallocate()
     alternate.remove()
   }
 }

@@ -35,8 +35,10 @@ final class Processor: @unchecked Sendable {
   unowned(unsafe) let runtime: RuntimeCore
   private let pool: ExtendedStatePool
   private let monitor: Monitor
-  private let lock = Lock()
+  private let lock = Lock(.scheduler)
   private let sliceNanoseconds: UInt64
+  private let onLeave: (@Sendable (SwitchedTask) -> Void)?
+  private let onResume: (@Sendable (SwitchedTask) -> Void)?
 
   /// What the lock guards.
   private struct Queue {
@@ -82,6 +84,8 @@ final class Processor: @unchecked Sendable {
     sliceNanoseconds = runtime.sliceNanoseconds
     pool = runtime.pool
     monitor = runtime.monitor
+    onLeave = runtime.hooks.onLeave
+    onResume = runtime.hooks.onResume
     guarded.initialize(to: Queue())
     p = .allocate(capacity: 1)
     p.initialize(to: PRecord(id: id))
@@ -209,6 +213,8 @@ final class Processor: @unchecked Sendable {
     if let g = m.currentG {
       m.pointee.head.current_g = nil
       g.pointee.stackPointer = stackPointer
+      m.pointee.thread.putAway(g, reason: reason, baseSignalMask: m.pointee.baseSignalMask)
+      onLeave?(SwitchedTask(g: g, processorID: p.pointee.id, leaveReason: reason))
       switch reason {
       case LeaveReason.yield: leaver = g
       case LeaveReason.park:
@@ -384,6 +390,8 @@ final class Processor: @unchecked Sendable {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
       g.pointee.injectedClass = -1
     }
+    onResume?(SwitchedTask(g: g, processorID: p.pointee.id, leaveReason: nil))
+    m.pointee.thread.putBack(g)
     // Whatever it left for, it let others run.
     g.pointee.owesYield = false
     g.pointee.hasStarted = true

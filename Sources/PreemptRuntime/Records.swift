@@ -66,6 +66,7 @@ struct GRecord: ~Copyable {
   var stack: GuardedStack
   /// What it holds off its stack; a word that is zero unless it is preempted (no bytes under noxreg).
   var extended = ExtendedState()
+  var thread: ThreadState
   var interruptedPC: UInt = 0
   var interruptedSP: UInt = 0
   let preemptionCount = Atomic<UInt64>(0)
@@ -74,16 +75,20 @@ struct GRecord: ~Copyable {
   /// UTF-8 of the task's name, for messages from a handler.
   let name: UnsafeMutableBufferPointer<UInt8>
 
-  init(id: UInt64, stack: GuardedStack, name: String, isMigratable: Bool) {
+  init(id: UInt64, stack: GuardedStack, name: String, isMigratable: Bool, slots: [ExchangedSlot]) {
     self.id = id
     self.stack = stack
     self.isMigratable = isMigratable
+    thread = ThreadState(slots: slots)
     let utf8 = Array(name.utf8)
     self.name = .allocate(capacity: utf8.count)
     _ = self.name.initialize(from: utf8)
   }
 
-  deinit { name.deallocate() }
+  deinit {
+    name.deallocate()
+    thread.slots?.deallocate()
+  }
 }
 
 /// What the handler saw at the last injection on an M, for an observer to hold against the frame.
@@ -105,6 +110,8 @@ struct MRecord: ~Copyable {
   var p: UnsafeMutablePointer<PRecord>
   /// The M's own mask, first word of uc_sigmask.
   var baseSignalMask: UInt64 = 0
+  /// Where its thread keeps what Gs exchange.
+  var thread = ThreadStateAddresses()
   let enabledComponents: UInt64
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>

@@ -96,7 +96,7 @@ func faultHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ c
 /// Installs and removes the process's handlers; they serve every runtime in it.
 enum Handlers {
   nonisolated(unsafe) private static var users = 0
-  private static let lock = Lock()
+  private static let lock = Lock(.handlers)
 
   static func install() {
     lock.withLock {

@@ -7,7 +7,7 @@ import Synchronization
 class TaskBase: @unchecked Sendable {
   let id: UInt64
   let name: String
-  fileprivate let lock = Lock()
+  fileprivate let lock = Lock(.task)
   fileprivate var isDone = false
   fileprivate var waiters: [G] = []
   let core: RuntimeCore
@@ -142,6 +142,9 @@ func withRuntimeEntered<Result>(_ body: () throws -> Result) rethrows -> Result 
 /// Leaves the G's stack. Its depth is raised; it returns when the G is resumed.
 @inline(never)
 func leave(_ g: G, _ reason: UInt) {
+  #if DEBUG
+  LockRank.checkNoneHeld()
+  #endif
   _ = preempt_mcall(preempt_current_m(), reason)
 }
 

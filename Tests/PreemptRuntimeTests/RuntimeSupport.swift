@@ -89,7 +89,7 @@ func silenceBacktraces() { setenv("SWIFT_BACKTRACE", "enable=no", 1) }
 
 /// A task's parking place: what a channel would be made of.
 final class ParkingPlace: @unchecked Sendable {
-  private let lock = Lock()
+  private let lock = Lock(.waiters)
   private var parked: G?
   private var permits = 0
 

@@ -87,6 +87,25 @@ static inline PREEMPT_HANDLER_SAFE void preempt_signal_fence(void) { __atomic_si
 /* State components the operating system enabled (XCR0); x87 and SSE where it has no XSAVE. */
 uint64_t preempt_enabled_components(void);
 
+/* What compiled code keeps in its thread; addresses are of the calling thread. */
+int *preempt_errno_address(void);
+/* The calling thread's signal mask, one bit a signal. */
+uint64_t preempt_signal_mask(void);
+void preempt_set_signal_mask(uint64_t mask);
+/* Itanium C++ ABI, 2.2.2; the same in libstdc++ and libc++abi. */
+struct preempt_exception_globals {
+  uintptr_t caught;
+  uint32_t uncaught_count;
+};
+/* NULL where no C++ library is loaded. */
+struct preempt_exception_globals *preempt_exceptions(void);
+/* The word that holds the thread's first access under dynamic exclusivity checking, NULL where it isn't found. */
+uintptr_t *preempt_first_access(void);
+/* Swift runtime, stdlib/public/runtime/Exclusivity.cpp: puts a task's accesses, two words, into the thread, and takes
+   them out. */
+void swift_task_enterThreadLocalContext(void *state);
+void swift_task_exitThreadLocalContext(void *state);
+
 /* tgkill, which glibc names only with _GNU_SOURCE; 0 or an errno. */
 int preempt_signal_thread(int thread_id, int signal);
 int preempt_thread_id(void);
@@ -108,6 +127,8 @@ struct sigaction *preempt_previous_action(int signal);
 PREEMPT_HANDLER_SAFE void preempt_forward_urgent(int signal, siginfo_t *info, void *context);
 PREEMPT_HANDLER_SAFE void preempt_forward_fault(int signal, siginfo_t *info, void *context);
 static inline PREEMPT_HANDLER_SAFE uintptr_t preempt_fault_address(const siginfo_t *info) { return (uintptr_t)info->si_addr; }
+/* A bit for each rank of lock that the calling thread holds; kept in debug builds. */
+uint64_t *preempt_held_lock_ranks(void);
 /* write(2) to standard error. */
 PREEMPT_HANDLER_SAFE void preempt_write_error(const void *bytes, uintptr_t byte_count);
 PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
@@ -117,6 +138,17 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name);
 /* Executable segments of the loaded image that holds `address`: start and end pairs, at most `capacity` pairs.
    Returns how many there are, 0 where no image holds it. */
 int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);
+
+enum { PREEMPT_SEGMENT_LOADED, PREEMPT_SEGMENT_UNWIND };
+struct preempt_segment {
+  uintptr_t start, byte_count;
+  uint32_t kind;
+  /* PF_X 1, PF_W 2, PF_R 4. */
+  uint32_t flags;
+};
+/* Loaded segments of the image that holds `address`, and its PT_GNU_EH_FRAME; writes at most `capacity`. Returns how
+   many there are, 0 where no image holds the address. */
+int preempt_segments(uintptr_t address, struct preempt_segment *segments, int capacity);
 
 #endif
 #endif
