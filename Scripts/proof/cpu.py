@@ -7,7 +7,7 @@
   the lifted or overridden meaning must allow what came of it, in every register, flag and byte of memory.
 - Injection: the generated header's handler half, compiled, leaves the state that the proof starts from.
 
-What the machine lacks is printed as skipped, with the reason. Exits 1 where something differs.
+prove.py runs this first. What the machine lacks is printed as skipped, with the reason. Exits 1 where something differs.
 """
 
 import argparse
@@ -43,6 +43,13 @@ vpxorq %xmm16, %xmm17, %xmm18; kmovw %k3, 8(%rax); kmovw 8(%rax), %k3; kxorq %k1
 """
 STACK_BYTES, STACK_POINTER, FRAME_BASE = 8192, -1024, -560
 NEVER_LOADED = {"TF", "NT", "AC"}
+
+
+said = []
+
+
+def say(line):
+    said.append(line)
 
 
 class Host:
@@ -131,8 +138,8 @@ class Comparison:
         stack = machine.add_stack("sp")
         stack.floor = STACK_POINTER
         block = machine.add_block("area", 2304, 64)
-        for position in range(2304):
-            block.cells.store(position, z3.BitVec(f"byte at area{position:+d}", 8))
+        for at in range(0, 2304, 64):
+            block.cells.store(at, z3.BitVec(f"64 bytes at area+{at}", 512))
         self.rows = architecture.interrupted(machine, host.enabled)
         self.sp, self.area = stack.term, block.term
         for register, value in (("RSP", self.sp + STACK_POINTER), ("RBP", self.sp + FRAME_BASE), ("RAX", self.area)):
@@ -140,10 +147,15 @@ class Comparison:
         self.decoded = self.lifter.decode(host.slot, host.slot + len(code))
         self.mnemonic = self.decoded.capstone.mnemonic
         self.prepare()
-        self.before = {row: self.lane(row) for row in amd64.ROWS if row.register and host.field(row)}
+        before = {row: self.lane(row) for row in amd64.ROWS if row.register and host.field(row)}
         self.stack_before = dict(stack.cells.cells)
         self.block_before = dict(block.cells.cells)
         self.lifter.execute(machine, self.decoded)
+        # (row, offset and byte count in an image, the term where it isn't what it was)
+        self.lanes = []
+        for row, old in before.items():
+            term = self.lane(row)
+            self.lanes.append((row, *host.field(row), None if term.eq(old) else term))
 
     def lane(self, row):
         return self.machine.get(row.register, row.first_byte, row.byte_count)
@@ -193,7 +205,9 @@ class Comparison:
             ctypes.c_uint32.from_address(address).value = value
             values["mxcsr in memory"] = value
         stack_in, block_in = bytes(host.stack), ctypes.string_at(host.area, 2304)
-        values["stack"], values["block"] = (stack_in, sp - stack_start), block_in
+        values["stack"] = (stack_in, sp - stack_start)
+        for at in range(0, 2304, 64):
+            values[f"64 bytes at area+{at}"] = int.from_bytes(block_in[at : at + 64], "little")
 
         result = host.run(state, self.code)
         stack_out, block_out = bytes(host.stack), ctypes.string_at(host.area, 2304)
@@ -203,12 +217,9 @@ class Comparison:
             if not self.allows(term, actual, values):
                 differences.append(f"{self.decoded.text}: {what} is {actual:#x}, the meaning says {term}")
 
-        for row, before in self.before.items():
-            start, byte_count = host.field(row)
-            actual, term = result[start : start + byte_count], self.lane(row)
-            if term.eq(before) and actual == state[start : start + byte_count]:
-                continue
-            compare(row.name, term, int.from_bytes(actual, "little"))
+        for row, start, byte_count, term in self.lanes:
+            actual, expected = (int.from_bytes(image[start : start + byte_count], "little") for image in (result, state))
+            compare(row.name, constant(expected, byte_count * 8) if term is None else term, actual)
         flags = int.from_bytes(result[host.FLAGS : host.FLAGS + 8], "little")
         for flag, bit in amd64.FLAGS.items():
             compare(flag, machine.get(flag), flags >> bit & 1)
@@ -258,10 +269,8 @@ class Comparison:
 
     def values(self, state, sp, mask):
         values = {"sp": sp, "area": self.host.area, "MXCSR_MASK": mask}
-        for row in amd64.ROWS:
-            field = self.host.field(row) if row.register else None
-            if field is not None:
-                values[row.name] = int.from_bytes(state[field[0] : field[0] + field[1]], "little")
+        for row, start, byte_count, _ in self.lanes:
+            values[row.name] = int.from_bytes(state[start : start + byte_count], "little")
         flags = int.from_bytes(state[self.host.FLAGS : self.host.FLAGS + 8], "little")
         for flag, bit in amd64.FLAGS.items():
             values[f"{flag} at entry"] = flags >> bit & 1
@@ -285,11 +294,10 @@ class Comparison:
         base = self.machine.bases.get(name)
         if base is not None:
             return self.concrete(base.definition, values)
-        found = re.fullmatch(r"byte at (sp|area)([+-]\d+)?", name)
+        found = re.fullmatch(r"byte at sp([+-]\d+)?", name)
         if found:
             stack, origin = values["stack"]
-            offset = int(found[2] or 0)
-            return stack[origin + offset] if found[1] == "sp" else values["block"][offset]
+            return stack[origin + int(found[1] or 0)]
         return None
 
     def allows(self, term, actual, values):
@@ -369,9 +377,9 @@ def compare_instructions(layouts, host, folder, state_count, seed, model=None, o
             differences.append(f"{mnemonic} is listed in {model.file}, but no instruction here holds it")
     if only is not None:
         return differences
-    print(f"instructions: {compared} distinct ones from {state_count + 2} states each (seed {seed}), {len(differences)} differ")
+    say(f"instructions: {compared} distinct ones from {state_count + 2} states each (seed {seed}), {len(differences)} differ")
     if skipped:
-        print(f"skipped: {len(skipped)} instructions of extensions that this machine hasn't enabled, e.g. {skipped[0]}")
+        say(f"skipped: {len(skipped)} instructions of extensions that this machine hasn't enabled, e.g. {skipped[0]}")
     return differences
 
 
@@ -426,7 +434,7 @@ def compare_planted(layouts, host, folder, state_count, seed):
             skipped += 1
         elif not compare_instructions(layouts, host, folder, state_count, seed, kind(), mnemonic):
             missed.append(f"the planted fault {kind.__name__} of {mnemonic} wasn't found")
-    print(f"planted: {len(kinds) - skipped} wrong meanings, {len(missed)} not found, {skipped} skipped (no AVX-512 here)")
+    say(f"planted: {len(kinds) - skipped} wrong meanings, {len(missed)} not found, {skipped} skipped (no AVX-512 here)")
     return missed
 
 
@@ -435,7 +443,7 @@ def compare_registers(host):
     unknown = host.enabled - set(amd64.COMPONENTS)
     differences = [f"state component {component} is enabled here, and amd64.py doesn't know it" for component in unknown]
     if shutil.which("gdb") is None:
-        print("skipped: gdb isn't in PATH: apt-get install -y gdb")
+        say("skipped: gdb isn't in PATH: apt-get install -y gdb")
         return differences
     command = ["gdb", "-q", "-nx", "-batch", "-ex", "starti", "-ex", "maint print xml-tdesc", shutil.which("true")]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
@@ -449,7 +457,7 @@ def compare_registers(host):
         count += len(names)
         differences += [f"gdb's {feature} has {name}, amd64.py hasn't" for name in sorted(names - ours)]
         differences += [f"amd64.py has {name} in {feature}, gdb hasn't" for name in sorted(ours - names)]
-    print(f"registers: {count} of gdb's {len(features)} features, {len(differences)} differ")
+    say(f"registers: {count} of gdb's {len(features)} features, {len(differences)} differ")
     return differences
 
 
@@ -477,15 +485,16 @@ def compare_injection(layouts, folder):
         expected = (entry, sp + frame["entryOffset"], values["rbp"])
         if tuple(words[:3]) != expected:
             differences.append(f"{layout['backend']}: the header's injection leaves another pc, sp or rbp")
-    print(f"injection: {len(layouts)} headers, {len(differences)} differ")
+    say(f"injection: {len(layouts)} headers, {len(differences)} differ")
     return differences
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
-    parser.add_argument("--states", type=int, default=8, help="random states an instruction")
+    parser.add_argument("--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
     options = parser.parse_args()
     layouts = [json.loads(path.read_text()) for path in options.layouts]
@@ -497,8 +506,12 @@ def main():
             differences = compare_registers(host)
             differences += compare_injection(layouts, folder)
             differences += compare_instructions(layouts, host, folder, options.states, options.seed)
-    for difference in differences[:40]:
-        print(f"DIFFERS {' '.join(difference.split())}")
+    differences = [" ".join(difference.split()) for difference in differences]
+    if options.json:
+        json.dump({"compared": said, "differences": differences}, sys.stdout, indent=2, sort_keys=True)
+        print()
+    else:
+        print("\n".join(said + [f"DIFFERS {difference}" for difference in differences[:40]]))
     return 1 if differences else 0
 
 

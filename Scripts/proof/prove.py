@@ -106,10 +106,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--seed", type=int, default=1, help="of the states from which the CPU is compared")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
+    try:
+        return run(options)
+    except Refusal as problem:
+        print(f"prove.py: {problem}", file=sys.stderr)
+        return 3
 
+
+def run(options):
     started = time.monotonic()
+    # A process of its own: the instructions that it tries could end it.
+    command = [sys.executable, "-B", Path(__file__).with_name("cpu.py"), "--json", "--seed", str(options.seed)]
+    premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
+    results = []
     with tempfile.TemporaryDirectory() as folder:
         work = []
         for path in options.layouts:
@@ -118,23 +130,28 @@ def main():
             linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
             work += [(layout, index, linked) for index in range(len(layout["stubs"]))]
         with multiprocessing.Pool(options.processes) as pool:
-            results = []
             for result in pool.imap(prove, work):
                 results.append(result)
                 if not options.json:
                     report(result)
+    output, _ = premises.communicate()
+    compared = json.loads(output) if output else {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
     failed = [result for result in results if result["failures"]]
     seconds = round(time.monotonic() - started, 1)
     if options.json:
-        json.dump({"seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
+        json.dump({"premises": compared, "seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
         print()
     else:
+        for line in compared["compared"]:
+            print(line)
+        for difference in compared["differences"][:20]:
+            print(f"FAILED a premise: {difference}")
         print(
             f"{len(results) - len(failed)} of {len(results)} stubs proved: "
             f"{sum(result['instructions'] for result in results)} instructions, "
             f"{sum(result['comparisons'] for result in results)} comparisons, {seconds} s"
         )
-    return 1 if failed or not results else 0
+    return 1 if failed or compared["differences"] or not results else 0
 
 
 def report(result, limit=5):
