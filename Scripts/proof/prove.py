@@ -159,10 +159,15 @@ def report(result, limit=5):
         print(f"proved {result['stub']}: {result['instructions']} instructions, "
               f"{result['comparisons']} comparisons, {result['seconds']} s", flush=True)
         return
-    for failure in result["failures"][:limit]:
-        print(f"FAILED {failure['text']}", flush=True)
-    if len(result["failures"]) > limit:
-        print(f"FAILED {result['stub']}: {len(result['failures']) - limit} more", flush=True)
+    # The same may go wrong at many instructions, and under each assembler: the first says it.
+    groups = {}
+    for failure in result["failures"]:
+        groups.setdefault((failure["what"], failure["expected"], failure["got"]), []).append(failure)
+    for failures in list(groups.values())[:limit]:
+        more = len({failure["offset"] for failure in failures}) - 1
+        print(f"FAILED {failures[0]['text']}{f', and at {more} more instructions' if more else ''}", flush=True)
+    if len(groups) > limit:
+        print(f"FAILED {result['stub']}: {len(groups) - limit} more", flush=True)
 
 
 if __name__ == "__main__":

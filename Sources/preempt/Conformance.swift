@@ -12,7 +12,7 @@ struct Conformance: ParsableCommand {
     abstract: "Prove the entry stubs for every machine state.",
     discussion: """
       --prove executes the assembled, linked bytes of every stub symbolically, and compares the instructions' meanings \
-      with this CPU. --mutants shows what the proof catches: single faults of the stubs, all of them, or with --quick a \
+      with this CPU. --mutants shows what the proof catches: single faults of the stubs, all of them (minutes), or a \
       sample. See docs/testing.md for what is proved and what is assumed.
 
       Example: preempt conformance --prove --arch amd64,noxreg
@@ -22,8 +22,8 @@ struct Conformance: ParsableCommand {
   var prove = false
   @Flag(help: "Show that the proof fails on single faults of the stubs.")
   var mutants = false
-  @Flag(help: "With --mutants: a sample of 200 a backend, by the seed.")
-  var quick = false
+  @Option(help: "With --mutants: only that many a backend, chosen by the seed.")
+  var sample: Int?
   @Option(help: "Seed of samples and random states.")
   var seed = 1
   @Option(help: ArgumentHelp("Backends by name, with commas between; all of them where none is given.", valueName: "A,…"))
@@ -33,7 +33,8 @@ struct Conformance: ParsableCommand {
 
   func validate() throws {
     guard prove || mutants else { throw ValidationError("nothing to do: give --prove, --mutants or both") }
-    guard !quick || mutants else { throw ValidationError("--quick chooses among mutants: give --mutants too") }
+    guard sample == nil || mutants else { throw ValidationError("--sample chooses among mutants: give --mutants too") }
+    guard sample ?? 1 > 0 else { throw ValidationError("--sample \(sample!): a sample holds one mutant at least") }
     guard !output.json || prove != mutants else {
       throw ValidationError("--json prints one object: give --prove or --mutants")
     }
@@ -45,7 +46,7 @@ struct Conformance: ParsableCommand {
     defer { proof.removeLayouts() }
     let json = output.json ? ["--json"] : []
     if prove { try proof.run("prove.py", ["--seed", "\(seed)"] + json) }
-    if mutants { try proof.run("mutants.py", (quick ? ["--sample", "200", "--seed", "\(seed)"] : []) + json) }
+    if mutants { try proof.run("mutants.py", (sample.map { ["--sample", "\($0)", "--seed", "\(seed)"] } ?? []) + json) }
   }
 }
 
