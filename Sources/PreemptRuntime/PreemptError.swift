@@ -18,6 +18,9 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case codeRange(start: UInt, end: UInt)
   case noImage(address: UInt)
   case notOnTask(String)
+  /// The call that may park.
+  case preemptionDisabled(String)
+  case channelClosed
 
   public var description: String {
     switch self {
@@ -41,6 +44,9 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
       "code range 0x\(String(start, radix: 16))..<0x\(String(end, radix: 16)) is empty or reversed"
     case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
     case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
+    case .preemptionDisabled(let call):
+      "\(call) may park the task, which would let others run inside its withPreemptionDisabled: call it outside"
+    case .channelClosed: "the channel is closed: it takes no more elements"
     }
   }
 }

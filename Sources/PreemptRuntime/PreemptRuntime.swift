@@ -145,8 +145,9 @@ public final class PreemptRuntime: Sendable {
   // MARK: - Calls for tasks
 
   /// Lets the next task of this processor run. Outside a task it does nothing.
+  /// - Precondition: not inside `withPreemptionDisabled`.
   public static func yield() {
-    guard let g = enterRuntime() else { return }
+    guard let g = enterToParkOrStop("yield()") else { return }
     leave(g, LeaveReason.yield)
     leaveRuntime(g)
   }
@@ -157,9 +158,9 @@ public final class PreemptRuntime: Sendable {
   }
 
   /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC; goes on at once where that has passed.
-  /// - Throws: `PreemptError.notOnTask`.
+  /// - Throws: `PreemptError.notOnTask`, `PreemptError.preemptionDisabled`.
   public static func sleep(until deadline: UInt64) throws {
-    guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
+    guard let g = try enterToPark("sleep") else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
     let core = g.pointee.processor!.takeUnretainedValue().runtime
@@ -168,7 +169,8 @@ public final class PreemptRuntime: Sendable {
     leave(g, LeaveReason.park)
   }
 
-  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
+  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end. A call
+  /// that may park is an error inside it.
   public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
     try withRuntimeEntered(body)
   }
@@ -199,6 +201,7 @@ final class RuntimeCore: @unchecked Sendable {
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
+  let blockingThreads = BlockingThreads()
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -209,6 +212,15 @@ final class RuntimeCore: @unchecked Sendable {
   private var liveCount = 0
   private var isShutDown = false
   private var isEnding = false
+  /// The same for those who don't hold the lock.
+  let phase = Atomic<Phase>(.running)
+  enum Phase: UInt8, AtomicRepresentable {
+    case running
+    /// Tasks that are parked aren't resumed from here on.
+    case ending
+    /// No task runs.
+    case ended
+  }
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
   /// Ps that look for work elsewhere or sleep.
@@ -345,12 +357,15 @@ final class RuntimeCore: @unchecked Sendable {
       return true
     }
     guard isFirst else { return }
+    phase.store(.ending, ordering: .sequentiallyConsistent)
+    blockingThreads.stop()
     for processor in processors { processor.stop() }
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
     for processor in processors { processor.destroy() }
     Handlers.remove()
+    phase.store(.ended, ordering: .sequentiallyConsistent)
     let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }
     lock.withLock {
@@ -382,22 +397,22 @@ final class RuntimeCore: @unchecked Sendable {
       refusals: refusals.filter { $0.value > 0 },
       signalsSent: processors.reduce(0) { $0 + $1.signalsSent.load(ordering: .relaxed) }, pools: pool.statistics)
   }
+}
 
-  private func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    guard code == 0 else {
-      box.release()
-      throw PreemptError.thread(what, errno: code)
-    }
-    return thread
+func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+  var thread = pthread_t()
+  let box = Unmanaged.passRetained(ThreadBody(body))
+  let code = pthread_create(
+    &thread, nil,
+    { argument in
+      Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
+      return nil
+    }, box.toOpaque())
+  guard code == 0 else {
+    box.release()
+    throw PreemptError.thread(what, errno: code)
   }
+  return thread
 }
 
 private final class ThreadBody {

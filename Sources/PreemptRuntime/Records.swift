@@ -58,6 +58,7 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
+  var heldMutexCount: Int32 = 0
   let state = Atomic<UInt32>(TaskState.runnable)
   /// Bottom of its switch frame, while it doesn't run.
   var stackPointer: UnsafeMutableRawPointer?
