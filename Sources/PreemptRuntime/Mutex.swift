@@ -76,10 +76,14 @@ extension PreemptRuntime {
           if take(g, owner) { return lockOfWaiters.unlock() }
           continue
         }
-        if now & ~Self.hasWaiters == owner { fatalError("swift-preempt: a mutex is locked twice by one task or thread") }
+        if now & ~Self.hasWaiters == owner {
+          fatalError("swift-preempt: a mutex is locked twice by one task or thread")
+        }
         // From here on its holder can't unlock it without us.
         let marked = now | Self.hasWaiters
-        if now == marked || state.compareExchange(expected: now, desired: marked, ordering: .relaxed).exchanged { break }
+        if now == marked || state.compareExchange(expected: now, desired: marked, ordering: .relaxed).exchanged {
+          break
+        }
       }
       waiter.announce()
       waiters.append(waiter)

@@ -162,10 +162,9 @@ extension RuntimeSuite {
 
     @Test func unlockingWhatAnotherHolds() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        unblockSignals()
         let mutex = PreemptRuntime.Mutex()
         mutex.lock()
-        try PreemptRuntime(code: CodeRegistry()).spawn { mutex.unlock() }.join()
+        try onOneTask { mutex.unlock() }
       }
       let text = message(result)
       #expect(text.contains("doesn't hold it"), "\(text)")
@@ -173,12 +172,11 @@ extension RuntimeSuite {
 
     @Test func endingWithAMutex() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        unblockSignals()
         let mutex = PreemptRuntime.Mutex()
-        try PreemptRuntime(code: CodeRegistry()).spawn("careless") { mutex.lock() }.join()
+        try onOneTask { mutex.lock() }
       }
       let text = message(result)
-      #expect(text.contains("task 'careless' ended with a mutex locked"), "\(text)")
+      #expect(text.contains("task 'the one' ended with a mutex locked"), "\(text)")
     }
 
     // MARK: - Sections without preemption
@@ -561,8 +559,15 @@ extension TaskHandle {
   }
 }
 
-/// Runs `body` without preemption, on a task.
-private func inSection(_ body: @escaping @Sendable () -> Void) throws {
+/// For exit tests: runs `body` on a task of a runtime of its own.
+private func onOneTask(_ body: @escaping @Sendable () -> Void) throws {
   unblockSignals()
-  try PreemptRuntime(code: CodeRegistry()).spawn { PreemptRuntime.withPreemptionDisabled(body) }.join()
+  let runtime = try PreemptRuntime(code: CodeRegistry())
+  try runtime.spawn("the one", body: body).join()
+  runtime.shutDown()
+}
+
+/// For exit tests: runs `body` without preemption, on a task.
+private func inSection(_ body: @escaping @Sendable () -> Void) throws {
+  try onOneTask { PreemptRuntime.withPreemptionDisabled(body) }
 }
