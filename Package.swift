@@ -20,6 +20,7 @@ let package = Package(
   name: "swift-preempt",
   products: [
     .library(name: "PreemptRuntime", targets: ["PreemptRuntime"]),
+    .library(name: "UnwindTable", targets: ["UnwindTable"]),
     .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
@@ -49,13 +50,15 @@ let package = Package(
     .target(
       name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
+    .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", .product(name: "DequeModule", package: "swift-collections"),
+        "SelectedArch", "CPreempt", "UnwindTable", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
+    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
@@ -64,7 +67,7 @@ let package = Package(
       name: "preempt",
       dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
-        argumentParser,
+        "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
@@ -82,6 +85,8 @@ let package = Package(
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
         "PreemptFixture", "CBodies",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),
     .plugin(
       name: "GenerateStubs",
       capability: .command(

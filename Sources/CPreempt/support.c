@@ -5,9 +5,11 @@
 
 #include <errno.h>
 #include <link.h>
+#include <linux/futex.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 __thread struct preempt_m *preempt_current_m_storage;
 static struct sigaction previous_urgent, previous_fault;
@@ -17,6 +19,18 @@ struct sigaction *preempt_previous_action(int signal) { return signal == SIGSEGV
 int preempt_signal_thread(int thread_id, int signal) { return (int)syscall(SYS_tgkill, getpid(), thread_id, signal); }
 
 int preempt_thread_id(void) { return (int)syscall(SYS_gettid); }
+
+void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
+  int error = errno; // a task that came through here must not see EAGAIN or ETIMEDOUT
+  struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};
+  // FUTEX_WAIT_BITSET, because its deadline is absolute.
+  syscall(
+      SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected, deadline == UINT64_MAX ? NULL : &until, NULL,
+      FUTEX_BITSET_MATCH_ANY);
+  errno = error;
+}
+
+void preempt_futex_wake(uint32_t *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count); }
 
 int *preempt_errno_address(void) { return &errno; }
 
@@ -167,7 +181,7 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
 
 struct segments {
   uintptr_t address;
-  uintptr_t *bounds;
+  struct preempt_segment *found;
   int capacity, count;
 };
 
@@ -180,18 +194,32 @@ static int visit(struct dl_phdr_info *info, size_t byte_count, void *data) {
     if (info->dlpi_phdr[i].p_type == PT_LOAD && segments->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
   }
   if (!holds) return 0;
-  for (int i = 0; i < info->dlpi_phnum && segments->count < segments->capacity; i++) {
-    if (info->dlpi_phdr[i].p_type != PT_LOAD || !(info->dlpi_phdr[i].p_flags & PF_X)) continue;
-    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-    segments->bounds[2 * segments->count] = start;
-    segments->bounds[2 * segments->count + 1] = start + info->dlpi_phdr[i].p_memsz;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+    if (header->p_type != PT_LOAD && header->p_type != PT_GNU_EH_FRAME) continue;
+    if (segments->count < segments->capacity)
+      segments->found[segments->count] = (struct preempt_segment){
+          info->dlpi_addr + header->p_vaddr, header->p_memsz,
+          header->p_type == PT_LOAD ? PREEMPT_SEGMENT_LOADED : PREEMPT_SEGMENT_UNWIND, header->p_flags};
     segments->count++;
   }
   return 1;
 }
 
-int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
-  struct segments segments = {address, bounds, capacity, 0};
+int preempt_segments(uintptr_t address, struct preempt_segment *found, int capacity) {
+  struct segments segments = {address, found, capacity, 0};
   dl_iterate_phdr(visit, &segments);
   return segments.count;
+}
+
+int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity) {
+  struct preempt_segment segments[64];
+  int count = preempt_segments(address, segments, 64), executable = 0;
+  for (int i = 0; i < count && i < 64 && executable < capacity; i++) {
+    if (segments[i].kind != PREEMPT_SEGMENT_LOADED || !(segments[i].flags & PF_X)) continue;
+    bounds[2 * executable] = segments[i].start;
+    bounds[2 * executable + 1] = segments[i].start + segments[i].byte_count;
+    executable++;
+  }
+  return executable;
 }

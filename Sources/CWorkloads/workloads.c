@@ -163,11 +163,11 @@ __attribute__((naked)) WORKLOAD uint64_t workload_frameless_loop(const volatile 
   __asm__("xorl %eax, %eax\n 1: incq %rax\n cmpl $0, (%rdi)\n je 1b\n ret");
 }
 
-WORKLOAD void workload_kick(uint64_t count, volatile uint8_t *pending) {
+WORKLOAD void workload_kick(uint64_t count, volatile uint64_t *request, uint64_t now) {
   long process = getpid(), thread = syscall(SYS_gettid);
   for (uint64_t i = 0; i < count; i++) {
     long result;
-    if (pending) *pending = 1;
+    if (request) *request = now;
     __asm__ volatile("syscall" : "=a"(result) : "0"((long)SYS_tgkill), "D"(process), "S"(thread), "d"((long)SIGURG)
                      : "rcx", "r11", "memory");
   }

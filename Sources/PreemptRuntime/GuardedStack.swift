@@ -25,19 +25,30 @@ struct GuardedStack {
   static let defaultByteCount = 65536
 }
 
-/// Stacks of one size, in slabs; freed stacks are used again.
+/// Stacks by size, carved out of slabs that double, so that a million stacks are a few dozen mappings; freed stacks are
+/// used again. A stack that was never taken costs address space only.
 final class StackPool: @unchecked Sendable {
   enum Guard: String, Sendable { case advice, protection }
 
+  private struct Size {
+    var free: [GuardedStack] = []
+    /// Where the newest slab's next stack begins, its guard not yet installed.
+    var next: UnsafeMutableRawPointer?
+    /// Stacks left from there on.
+    var remainingCount = 0
+    var slabStackCount = 0
+  }
+
   private let lock = Lock(.memory)
-  private var free: [Int: [GuardedStack]] = [:]
+  private var sizes: [Int: Size] = [:]
   private var slabs: [(start: UnsafeMutableRawPointer, byteCount: Int)] = []
   /// What guards the stacks; becomes `protection` when the kernel refuses the advice.
   private var guardKind: Guard
   /// Where slabs are asked for, to try both orders of system stack and task stacks.
   private var hint: UnsafeMutableRawPointer?
   private static let adviceInstall: Int32 = 102
-  private static let stacksPerSlab = 64
+  private static let firstSlabStackCount = 64
+  private static let slabByteLimit = 4 << 30
 
   init(guard kind: Guard = .advice, near hint: UnsafeMutableRawPointer? = nil) {
     guardKind = kind
@@ -47,36 +58,62 @@ final class StackPool: @unchecked Sendable {
   deinit { for slab in slabs { munmap(slab.start, slab.byteCount) } }
 
   var currentGuard: Guard { lock.withLock { guardKind } }
+  var slabCount: Int { lock.withLock { slabs.count } }
 
   /// A stack of at least `byteCount` usable bytes, whole pages.
   func take(_ byteCount: Int) throws -> GuardedStack {
     // More than an address space is no number to reckon with.
     guard byteCount <= 1 << 47 else { throw PreemptError.outOfMemory("\(byteCount) bytes of task stack") }
     let usable = (byteCount + 4095) / 4096 * 4096
-    return try lock.withLock {
-      if let stack = free[usable]?.popLast() { return stack }
-      let stride = usable + GuardedStack.guardByteCount
-      let slabByteCount = stride * Self.stacksPerSlab
-      let start = mmap(
-        hint, slabByteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-      guard let start, start != MAP_FAILED else { throw PreemptError.outOfMemory("\(usable) bytes of task stack") }
-      slabs.append((start, slabByteCount))
-      for index in (0..<Self.stacksPerSlab).reversed() {
-        let guarded = start + index * stride
-        if guardKind == .advice && madvise(guarded, GuardedStack.guardByteCount, Self.adviceInstall) != 0 {
-          guardKind = .protection
-        }
-        if guardKind == .protection && mprotect(guarded, GuardedStack.guardByteCount, PROT_NONE) != 0 {
-          throw PreemptError.outOfMemory("the guard of a task stack (vm.max_map_count limits mappings)")
-        }
-        let low = UInt(bitPattern: guarded) + UInt(GuardedStack.guardByteCount)
-        free[usable, default: []].append(GuardedStack(low: low, high: low + UInt(usable)))
-      }
-      return free[usable]!.removeLast()
-    }
+    return try lock.withLock { try take(usable, from: &sizes[usable, default: Size()]) }
   }
 
   func give(_ stack: GuardedStack) {
-    lock.withLock { free[Int(stack.high - stack.low), default: []].append(stack) }
+    lock.withLock { sizes[Int(stack.high - stack.low), default: Size()].free.append(stack) }
+  }
+
+  private func take(_ usable: Int, from size: inout Size) throws -> GuardedStack {
+    if let stack = size.free.popLast() { return stack }
+    let stride = usable + GuardedStack.guardByteCount
+    if size.remainingCount == 0 {
+      guard addSlab(to: &size, stride: stride) else { throw PreemptError.outOfMemory("\(usable) bytes of task stack") }
+    }
+    let guarded = size.next!
+    try installGuard(at: guarded)
+    size.next = guarded + stride
+    size.remainingCount -= 1
+    let low = UInt(bitPattern: guarded) + UInt(GuardedStack.guardByteCount)
+    return GuardedStack(low: low, high: low + UInt(usable))
+  }
+
+  /// Twice the one before, less where so much address space isn't to be had.
+  private func addSlab(to size: inout Size, stride: Int) -> Bool {
+    var stackCount = max(Self.firstSlabStackCount, min(size.slabStackCount * 2, Self.slabByteLimit / stride))
+    while true {
+      let byteCount = stackCount * stride
+      let start = mmap(
+        hint, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+      guard let start, start != MAP_FAILED else {
+        if stackCount <= Self.firstSlabStackCount { return false }
+        stackCount = max(Self.firstSlabStackCount, stackCount / 2)
+        continue
+      }
+      // Where huge pages are always used, touching one stack would fill two megabytes of its neighbours too.
+      madvise(start, byteCount, Int32(MADV_NOHUGEPAGE))
+      slabs.append((start, byteCount))
+      size.next = start
+      size.remainingCount = stackCount
+      size.slabStackCount = stackCount
+      return true
+    }
+  }
+
+  private func installGuard(at guarded: UnsafeMutableRawPointer) throws {
+    if guardKind == .advice && madvise(guarded, GuardedStack.guardByteCount, Self.adviceInstall) != 0 {
+      guardKind = .protection
+    }
+    if guardKind == .protection && mprotect(guarded, GuardedStack.guardByteCount, PROT_NONE) != 0 {
+      throw PreemptError.outOfMemory("the guard of a task stack (vm.max_map_count limits mappings)")
+    }
   }
 }

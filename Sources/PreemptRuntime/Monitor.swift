@@ -90,7 +90,7 @@ final class Monitor: @unchecked Sendable {
       processor.nextRetry = now
     }
     if now >= processor.nextRetry {
-      processor.sendSignal()
+      processor.sendSignal(at: now)
       processor.retryInterval =
         processor.retryInterval == 0
         ? min(Self.firstRetry, max(1000, sliceNanoseconds / 8))

@@ -175,11 +175,12 @@ public final class PreemptRuntime: Sendable {
     try withRuntimeEntered(body)
   }
 
-  /// The flag that says a signal to the current M is on its way: a benchmark that signals itself sets it.
-  @_spi(Benchmark) public static func pendingSignalOfCurrentM() -> UnsafeMutablePointer<UInt8>? {
+  /// Where whoever signals the current M notes when, in nanoseconds of CLOCK_MONOTONIC: a benchmark that signals
+  /// itself does it too.
+  @_spi(Benchmark) public static func requestOfCurrentM() -> UnsafeMutablePointer<UInt64>? {
     guard let m = currentM() else { return nil }
-    return withUnsafePointer(to: m.pointee.signalPending) {
-      UnsafeMutableRawPointer(mutating: UnsafeRawPointer($0)).assumingMemoryBound(to: UInt8.self)
+    return withUnsafePointer(to: m.pointee.requestedAt) {
+      UnsafeMutableRawPointer(mutating: UnsafeRawPointer($0)).assumingMemoryBound(to: UInt64.self)
     }
   }
 
@@ -443,7 +444,7 @@ extension Processor {
     // A signal of ours that came later would go to whoever handled SIGURG before us. A sender marks it first, and takes
     // the mark back where it finds no thread; a task may have blocked it.
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    while m.pointee.signalPending.load(ordering: .sequentiallyConsistent) { sched_yield() }
+    while m.pointee.requestedAt.load(ordering: .sequentiallyConsistent) != 0 { sched_yield() }
     preempt_set_current_m(nil)
     m.pointee.thread.deallocate()
     alternate.remove()

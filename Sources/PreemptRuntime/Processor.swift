@@ -6,7 +6,6 @@
 // most every other slice, and a woken G waits for at most one.
 
 import CPreempt
-import DequeModule
 import SelectedArch
 import Synchronization
 
@@ -43,7 +42,7 @@ final class Processor: @unchecked Sendable {
 
   /// What the lock guards.
   private struct Queue {
-    var queue = Deque<G>()
+    var queue = TaskQueue()
     var runNext: G?
     /// The running slice was begun by a woken G.
     var sliceIsOfRunNext = false
@@ -144,11 +143,9 @@ final class Processor: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
-    let movable = guarded.pointee.queue.prefix(16).firstIndex { !$0.pointee.hasStarted || $0.pointee.isMigratable }
-    guard let movable else { return nil }
-    let g = guarded.pointee.queue.remove(at: movable)
-    noteWaiters()
-    return g
+    let movable = guarded.pointee.queue.remove(amongFirst: 16) { !$0.pointee.hasStarted || $0.pointee.isMigratable }
+    if movable != nil { noteWaiters() }
+    return movable
   }
 
   /// Makes this P look for work elsewhere if it is about to sleep or asleep. Returns whether it will.
@@ -172,8 +169,9 @@ final class Processor: @unchecked Sendable {
   /// Takes whatever is still queued; the M has ended.
   func drain() -> [G] {
     lock.withLock {
-      let rest = Array(guarded.pointee.queue) + (guarded.pointee.runNext.map { [$0] } ?? [])
-      guarded.pointee.queue.removeAll()
+      var rest: [G] = []
+      while let g = guarded.pointee.queue.popFirst() { rest.append(g) }
+      if let g = guarded.pointee.runNext { rest.append(g) }
       guarded.pointee.runNext = nil
       return rest
     }
@@ -195,12 +193,14 @@ final class Processor: @unchecked Sendable {
   }
 
   /// One signal, unless one is on its way.
-  func sendSignal() {
-    guard !m.pointee.signalPending.exchange(true, ordering: .sequentiallyConsistent) else { return }
+  func sendSignal(at now: UInt64 = monotonicNanoseconds()) {
+    guard
+      m.pointee.requestedAt.compareExchange(expected: 0, desired: now, ordering: .sequentiallyConsistent).exchanged
+    else { return }
     signalsSent.add(1, ordering: .relaxed)
     let thread = m.pointee.threadID.load(ordering: .sequentiallyConsistent)
     if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
-      m.pointee.signalPending.store(false, ordering: .releasing)
+      m.pointee.requestedAt.store(0, ordering: .releasing)
     }
   }
 
@@ -233,7 +233,8 @@ final class Processor: @unchecked Sendable {
     }
     // Asked before it is queued: from then on another P may run it to its end.
     let isForOthers = leaver?.pointee.isMigratable ?? false
-    let next = pick(after: leaver, goesNext: goesNext)
+    let isPreempted = reason >= Backend.preemptedReason
+    let next = pick(after: leaver, goesNext: goesNext, at: isPreempted ? m.pointee.answeredRequest : nil)
     if isForOthers || guarded.pointee.passesOn { runtime.wakeThief(besides: self) }
     guard let next else {
       return preempt_resume(stack_pointer: m.pointee.head.system_stack_pointer, value: 0)
@@ -309,8 +310,8 @@ final class Processor: @unchecked Sendable {
     runtime.release(g)
   }
 
-  /// Queues the G that left, if it may go on, and returns the next; nil when the M is to end.
-  private func pick(after leaver: G?, goesNext: Bool) -> G? {
+  /// Queues the G that left, if it may go on, and returns the next; nil when the M is to end. `now` where it is known.
+  private func pick(after leaver: G?, goesNext: Bool, at now: UInt64?) -> G? {
     wantsPreemption.store(false, ordering: .relaxed)
     leaver?.pointee.state.store(TaskState.runnable, ordering: .releasing)
     lock.lock()
@@ -321,7 +322,7 @@ final class Processor: @unchecked Sendable {
     guarded.pointee.passesOn = false
     while true {
       if guarded.pointee.stops { return nil }
-      let now = monotonicNanoseconds()
+      let now = now ?? monotonicNanoseconds()
       let end = sliceEnd.load(ordering: .relaxed)
       let sliceIsOver = now >= end
       if let next = guarded.pointee.runNext,
@@ -398,6 +399,48 @@ final class Processor: @unchecked Sendable {
     g.pointee.state.store(TaskState.running, ordering: .relaxed)
     m.pointee.head.current_g = UnsafeMutableRawPointer(g).assumingMemoryBound(to: preempt_g.self)
     return preempt_resume(stack_pointer: g.pointee.stackPointer, value: value)
+  }
+}
+
+/// Gs in the order in which they came, linked through their records.
+struct TaskQueue {
+  private var first: G?
+  private var last: G?
+  private(set) var count = 0
+
+  var isEmpty: Bool { first == nil }
+
+  mutating func append(_ g: G) {
+    g.pointee.next = nil
+    if let last { last.pointee.next = g } else { first = g }
+    last = g
+    count &+= 1
+  }
+
+  mutating func popFirst() -> G? {
+    guard let g = first else { return nil }
+    first = g.pointee.next
+    if first == nil { last = nil }
+    count &-= 1
+    return g
+  }
+
+  /// Removes the first G that satisfies the predicate, if it is among the first `limit`.
+  mutating func remove(amongFirst limit: Int, where predicate: (G) -> Bool) -> G? {
+    var before: G?
+    var candidate = first
+    for _ in 0..<limit {
+      guard let g = candidate else { return nil }
+      if predicate(g) {
+        if let before { before.pointee.next = g.pointee.next } else { first = g.pointee.next }
+        if last == g { last = before }
+        count &-= 1
+        return g
+      }
+      before = g
+      candidate = g.pointee.next
+    }
+    return nil
   }
 }
 

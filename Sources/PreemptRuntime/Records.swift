@@ -60,6 +60,8 @@ struct GRecord: ~Copyable {
   var hasStarted = false
   var heldMutexCount: Int32 = 0
   let state = Atomic<UInt32>(TaskState.runnable)
+  /// Behind it in the queue that it is in.
+  var next: G?
   /// Bottom of its switch frame, while it doesn't run.
   var stackPointer: UnsafeMutableRawPointer?
   var stack: GuardedStack
@@ -98,8 +100,12 @@ struct InterruptedContext {
 
 struct MRecord: ~Copyable {
   var head = preempt_m()
-  /// A signal is on its way: requests until it arrives are coalesced.
-  let signalPending = Atomic<Bool>(false)
+  /// When a signal that is on its way was sent, in nanoseconds of CLOCK_MONOTONIC, else zero: requests until it
+  /// arrives are coalesced.
+  let requestedAt = Atomic<UInt64>(0)
+  /// `requestedAt` of the request that led to the last injection: the new slice begins then, and the switch needn't
+  /// read the clock.
+  var answeredRequest: UInt64 = 0
   /// Zero unless the M's thread takes signals.
   let threadID = Atomic<Int32>(0)
   var p: UnsafeMutablePointer<PRecord>

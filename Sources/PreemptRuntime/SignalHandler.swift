@@ -11,13 +11,15 @@ import SelectedArch
 @_noAllocation @_noLocks
 @c(preempt_urgent_handler)
 func urgentHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?) {
-  guard let context, let m = currentM(), m.pointee.signalPending.exchange(false, ordering: .acquiringAndReleasing)
-  else {
+  let m = currentM()
+  let requestedAt = m?.pointee.requestedAt.exchange(0, ordering: .acquiringAndReleasing) ?? 0
+  guard let context, let m, requestedAt != 0 else {
     // A foreign thread, or somebody else's use of SIGURG.
     preempt_forward_urgent(signal, info, context)
     return
   }
   m.pointee.signalCount &+= 1
+  m.pointee.answeredRequest = requestedAt
   if let reason = injectCall(m, context) { m.pointee.refusals[reason.slot] &+= 1 }
 }
 

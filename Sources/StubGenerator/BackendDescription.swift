@@ -96,8 +96,10 @@ public struct BackendDescription: Sendable {
       code += Backend.perform(.loadArea(frameBasePlus: displacement(.saveArea)))
     }
     code += areaSlots.flatMap(Backend.save)
+    // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
     code += Backend.initialize(
-      wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest), symbolPrefix: Backend.symbolPrefix)
+      wideState(Backend.self, beyond: Backend.stateClasses[0], widest: stateClass.width),
+      symbolPrefix: Backend.symbolPrefix)
     code += Backend.initialize(
       Backend.registers.filter { $0.isSaved && ($0.bank == .flags || $0.bank == .control) }.map { ($0, 0) },
       symbolPrefix: Backend.symbolPrefix)

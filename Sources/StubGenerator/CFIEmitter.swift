@@ -46,13 +46,13 @@ struct CFIEmitter {
     if isSignalFrame { lines.append("\t.cfi_signal_frame") }
     lines.append("\t" + directive(for: start.cfa!))
     lines.append("\t.cfi_offset \(description.abi.returnAddressColumn), \(programCounterOffset)")
-    lines += rows(from: [:], to: start.saved)
+    lines += rows(from: [:], to: start.saved, atEntry: start.saved)
     for instruction in instructions {
       let before = tracker
       tracker.apply(instruction)
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
       if let cfa = tracker.cfa, cfa != before.cfa { lines.append("\t" + directive(for: cfa)) }
-      lines += rows(from: before.saved, to: tracker.saved)
+      lines += rows(from: before.saved, to: tracker.saved, atEntry: start.saved)
     }
     lines += ["\t.cfi_endproc", "\t.size \(symbol), . - \(symbol)"]
     return lines
@@ -65,12 +65,14 @@ struct CFIEmitter {
     }
   }
 
-  private func rows(from old: [String: Int], to new: [String: Int]) -> [String] {
+  /// `.cfi_restore` goes back to what the CIE says. GNU as puts the rules of the entry there, so a register that has one
+  /// is said to be the same value instead.
+  private func rows(from old: [String: Int], to new: [String: Int], atEntry: [String: Int]) -> [String] {
     let names = Set(old.keys).union(new.keys).filter { columns[$0] != nil }.sorted { columns[$0]! < columns[$1]! }
     return names.compactMap { name in
       switch (old[name], new[name]) {
       case (let before, let after?) where before != after: "\t.cfi_offset \(name), \(after)"
-      case (_?, nil): "\t.cfi_restore \(name)"
+      case (_?, nil): atEntry[name] == nil ? "\t.cfi_restore \(name)" : "\t.cfi_same_value \(name)"
       default: nil
       }
     }

@@ -327,8 +327,9 @@ public enum DescriptionValidator {
     }
   }
 
-  /// Whatever is enabled and wider than the class is initial before the call, and again before the task goes on:
-  /// without it a task reads another's upper halves (seen after three preemptions).
+  /// Whatever is wider than the narrowest class is initial before the call: what the class saves because the stub puts
+  /// it there, the rest because it isn't live. It is initial again before the task goes on: without that a task reads
+  /// another's upper halves (seen after three preemptions).
   static func widerStateIsInitialized(_ description: BackendDescription) -> [Violation] {
     perStub(description) { stub in
       let halves = split(stub)
@@ -337,10 +338,8 @@ public enum DescriptionValidator {
         let all = register.byteCount(in: stub.widest.width)
         let kept = register.byteCount(in: stub.stateClass)
         let least = register.byteCount(in: description.stateClasses[0])
-        // An occasional image counts where it is kept: elsewhere the unit is in its initial state.
-        if max(all, kept) > least, !initializes(halves.save, register.name, from: least) {
-          broken.append(
-            (register.name, "bytes \(least) to \(max(all, kept)) aren't initial at the call in \(stub.symbol)"))
+        if kept > least, !initializes(halves.save, register.name, from: least) {
+          broken.append((register.name, "bytes \(least) to \(kept) aren't initial at the call in \(stub.symbol)"))
         }
         if all > kept {
           let isExtended = halves.restore.contains { instruction in

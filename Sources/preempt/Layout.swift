@@ -15,7 +15,7 @@ struct Layout: ParsableCommand {
 
   func run() throws {
     let description = Self.description(try preempt.backend(named: backend))
-    if output.json { return try printJSON(Report(description)) }
+    if output.json { return try printJSON(LayoutReport(description)) }
     let diagram = DiagramEmitter(description)
     print("backend \(description.name), \(description.abi.document)\n")
     print(diagram.frame())
@@ -30,7 +30,7 @@ struct Layout: ParsableCommand {
 }
 
 /// Where something lies: the handler's word or a register's slot.
-private struct Place: Encodable {
+struct Place: Encodable {
   let name: String
   let offset: Int
   let byteCount: Int
@@ -51,12 +51,22 @@ private struct Place: Encodable {
 }
 
 /// Offsets of the frame are bytes from the CFA, the interrupted stack pointer; those of an area from its start.
-private struct Report: Encodable {
+struct LayoutReport: Encodable {
+  struct ABI: Encodable {
+    let pointerByteCount: Int
+    let stackAlignment: Int
+    let returnAddressColumn: Int
+    let firstCFIColumn: Int
+    let lastCFIColumn: Int
+  }
   struct Frame: Encodable {
     let byteCount: Int
     let redZoneByteCount: Int
     let frameBaseOffset: Int
     let entryOffset: Int
+    /// Stack bytes below the frame and its save area that belong to the callee, return address included.
+    let calleeByteCount: Int
+    let areaAlignmentByteCount: Int
     /// Written by the handler, the first highest.
     let words: [Place]
     /// Written by the stub, the first highest.
@@ -66,10 +76,22 @@ private struct Report: Encodable {
     let name: String
     let index: Int
     let components: UInt64
+    /// Those that may hold anything while the class is live; the others of `components` are in their initial state.
+    let liveComponents: UInt64
     let byteCount: Int
     let onStackByteCount: Int
     let requiredStackByteCount: Int
+    /// The slots of the frame that the class fills.
+    let frame: [Place]
     let area: [Place]
+  }
+  struct Stub: Encodable {
+    let symbol: String
+    let stateClass: String
+    /// The widest class that the operating system enabled.
+    let widest: String
+    /// Handed to `preempt_mcall`.
+    let reason: Int
   }
   struct Exclusion: Encodable {
     let name: String
@@ -80,8 +102,10 @@ private struct Report: Encodable {
   let guardExpression: String
   let psABI: String
   let extendedPlacement: String
+  let abi: ABI
   let frame: Frame
   let classes: [Class]
+  let stubs: [Stub]
   let excluded: [Exclusion]
 
   init(_ description: BackendDescription) {
@@ -91,9 +115,15 @@ private struct Report: Encodable {
     guardExpression = description.guardExpression
     psABI = description.abi.document
     extendedPlacement = layout.extendedPlacement.rawValue
+    abi = ABI(
+      pointerByteCount: layout.abi.pointerByteCount, stackAlignment: layout.abi.stackAlignmentByteCount,
+      returnAddressColumn: layout.abi.returnAddressColumn, firstCFIColumn: description.cfiColumns.lowerBound,
+      lastCFIColumn: description.cfiColumns.upperBound)
     frame = Frame(
       byteCount: layout.frameByteCount(widest: widest), redZoneByteCount: layout.abi.redZoneByteCount,
       frameBaseOffset: layout.frameBaseOffset, entryOffset: layout.entryOffset,
+      calleeByteCount: description.injection.calleeByteCount,
+      areaAlignmentByteCount: SaveLayout.areaAlignmentByteCount,
       words: layout.words.map {
         Place(name: $0.name, offset: layout.offset(of: $0)!, byteCount: layout.abi.pointerByteCount)
       },
@@ -101,10 +131,16 @@ private struct Report: Encodable {
     classes = description.stateClasses.enumerated().map { index, stateClass in
       Class(
         name: stateClass.name, index: index, components: stateClass.components,
+        liveComponents: stateClass.includesOccasional
+          ? stateClass.components : stateClass.components & ~stateClass.occasionalComponents,
         byteCount: layout.areaByteCount(of: stateClass), onStackByteCount: layout.areaOnStackByteCount(of: stateClass),
         requiredStackByteCount: layout.requiredStackByteCount(
           of: stateClass, widest: widest, calleeByteCount: description.injection.calleeByteCount),
+        frame: layout.frameSlots(widest: widest).filter { $0.register.byteCount(in: stateClass) > 0 }.map(Place.init),
         area: layout.areaSlots(of: stateClass, widest: stateClass).map(Place.init))
+    }
+    stubs = description.stubs.map {
+      Stub(symbol: $0.symbol, stateClass: $0.stateClass.name, widest: $0.widest.name, reason: $0.reason)
     }
     excluded = description.registers.compactMap { register in
       if case .excluded(let reason) = register.disposition {

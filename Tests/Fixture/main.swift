@@ -67,7 +67,7 @@ func probes() throws {
       let probe = RegisterProbe(stateClassIndex: index, widest: widest, seed: UInt64(index) + 17)!
       if index == 0 {
         let thread = preempt_thread_id()
-        let pending = UInt(bitPattern: PreemptRuntime.pendingSignalOfCurrentM()!)
+        let pending = UInt(bitPattern: PreemptRuntime.requestOfCurrentM()!)
         let entries = (0..<Backend.classCount).compactMap {
           Backend.entry($0, widest: widest).map { UInt(bitPattern: $0) }
         }

@@ -63,7 +63,7 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
   func everyStubInstructionBearsAStepper(action: conformance_action) throws {
     // The ways of several injected calls, each walked to its end.
     let length = try (0..<3).map { _ in try SteppedFixture().wayLength(from: 100) }.min()!
-    try #require(length > 150, "save half, preempt_mcall and restore half have \(length) instructions")
+    try #require(length > 120, "save half, preempt_mcall and restore half have \(length) instructions")
     let stepped = try SteppedFixture()
     var pcs: Set<UInt64> = []
     for index in 0..<length {

@@ -177,7 +177,7 @@ func testRuntime(processors: Int = 1) throws -> PreemptRuntime {
 
 /// Preempts the current task once.
 @inline(never)
-func preemptSelf() { workload_kick(1, PreemptRuntime.pendingSignalOfCurrentM()!) }
+func preemptSelf() { workload_kick(1, PreemptRuntime.requestOfCurrentM()!, monotonicNanoseconds()) }
 
 /// Runs `body` in several tasks for each processor and returns what they return. Each starts once all are there.
 func onTasks<Result: Sendable>(

@@ -109,6 +109,13 @@ void swift_task_exitThreadLocalContext(void *state);
 /* tgkill, which glibc names only with _GNU_SOURCE; 0 or an errno. */
 int preempt_signal_thread(int thread_id, int signal);
 int preempt_thread_id(void);
+
+/* Sleeps while *word is `expected`, until woken or until `deadline`, in nanoseconds of CLOCK_MONOTONIC; may return for no
+   reason. */
+void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline);
+void preempt_futex_wake(uint32_t *word, int count);
+static inline void preempt_spin_hint(void) { __builtin_ia32_pause(); }
+
 /* Whether the kernel runs this thread with a user shadow stack. */
 int preempt_has_user_shadow_stack(void);
 /* Smallest alternate stack the kernel accepts here, in bytes. */
@@ -131,6 +138,17 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name);
 /* Executable segments of the loaded image that holds `address`: start and end pairs, at most `capacity` pairs.
    Returns how many there are, 0 where no image holds it. */
 int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);
+
+enum { PREEMPT_SEGMENT_LOADED, PREEMPT_SEGMENT_UNWIND };
+struct preempt_segment {
+  uintptr_t start, byte_count;
+  uint32_t kind;
+  /* PF_X 1, PF_W 2, PF_R 4. */
+  uint32_t flags;
+};
+/* Loaded segments of the image that holds `address`, and its PT_GNU_EH_FRAME; writes at most `capacity`. Returns how
+   many there are, 0 where no image holds the address. */
+int preempt_segments(uintptr_t address, struct preempt_segment *segments, int capacity);
 
 #endif
 #endif

@@ -33,8 +33,8 @@ void workload_vdso(const volatile int *stop);
 /* Goes down the stack until its guard. */
 uint64_t workload_overflow(uint64_t depth);
 
-/* Sends `count` SIGURGs to the calling thread by system call, setting *pending before each where it isn't NULL. */
-void workload_kick(uint64_t count, volatile uint8_t *pending);
+/* Sends `count` SIGURGs to the calling thread by system call, writing `now` to *request before each where it isn't NULL. */
+void workload_kick(uint64_t count, volatile uint64_t *request, uint64_t now);
 
 /* Pins the calling thread to `cpu`, or to the last allowed one where that is negative. Returns the CPU, or -1. */
 int workload_pin(int cpu);

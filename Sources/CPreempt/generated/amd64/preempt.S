@@ -128,7 +128,7 @@ preempt_amd64_entry_sse_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_sse, . - preempt_amd64_entry_sse_in_sse
@@ -196,7 +196,6 @@ preempt_amd64_entry_sse_in_avx:
 	vmovdqu %xmm13, 208(%rax)
 	vmovdqu %xmm14, 224(%rax)
 	vmovdqu %xmm15, 240(%rax)
-	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -253,7 +252,7 @@ preempt_amd64_entry_sse_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_avx, . - preempt_amd64_entry_sse_in_avx
@@ -321,31 +320,6 @@ preempt_amd64_entry_sse_in_avx512:
 	vmovdqu %xmm13, 208(%rax)
 	vmovdqu %xmm14, 224(%rax)
 	vmovdqu %xmm15, 240(%rax)
-	vzeroupper
-	vpxorq %zmm16, %zmm16, %zmm16
-	vpxorq %zmm17, %zmm17, %zmm17
-	vpxorq %zmm18, %zmm18, %zmm18
-	vpxorq %zmm19, %zmm19, %zmm19
-	vpxorq %zmm20, %zmm20, %zmm20
-	vpxorq %zmm21, %zmm21, %zmm21
-	vpxorq %zmm22, %zmm22, %zmm22
-	vpxorq %zmm23, %zmm23, %zmm23
-	vpxorq %zmm24, %zmm24, %zmm24
-	vpxorq %zmm25, %zmm25, %zmm25
-	vpxorq %zmm26, %zmm26, %zmm26
-	vpxorq %zmm27, %zmm27, %zmm27
-	vpxorq %zmm28, %zmm28, %zmm28
-	vpxorq %zmm29, %zmm29, %zmm29
-	vpxorq %zmm30, %zmm30, %zmm30
-	vpxorq %zmm31, %zmm31, %zmm31
-	kxorq %k0, %k0, %k0
-	kxorq %k1, %k1, %k1
-	kxorq %k2, %k2, %k2
-	kxorq %k3, %k3, %k3
-	kxorq %k4, %k4, %k4
-	kxorq %k5, %k5, %k5
-	kxorq %k6, %k6, %k6
-	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -426,7 +400,7 @@ preempt_amd64_entry_sse_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_in_avx512, . - preempt_amd64_entry_sse_in_avx512
@@ -550,7 +524,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_sse, . - preempt_amd64_entry_sse_x87_in_sse
@@ -618,7 +592,6 @@ preempt_amd64_entry_sse_x87_in_avx:
 	vmovdqu %xmm14, 224(%rax)
 	vmovdqu %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
-	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -675,7 +648,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_avx, . - preempt_amd64_entry_sse_x87_in_avx
@@ -743,31 +716,6 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	vmovdqu %xmm14, 224(%rax)
 	vmovdqu %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
-	vzeroupper
-	vpxorq %zmm16, %zmm16, %zmm16
-	vpxorq %zmm17, %zmm17, %zmm17
-	vpxorq %zmm18, %zmm18, %zmm18
-	vpxorq %zmm19, %zmm19, %zmm19
-	vpxorq %zmm20, %zmm20, %zmm20
-	vpxorq %zmm21, %zmm21, %zmm21
-	vpxorq %zmm22, %zmm22, %zmm22
-	vpxorq %zmm23, %zmm23, %zmm23
-	vpxorq %zmm24, %zmm24, %zmm24
-	vpxorq %zmm25, %zmm25, %zmm25
-	vpxorq %zmm26, %zmm26, %zmm26
-	vpxorq %zmm27, %zmm27, %zmm27
-	vpxorq %zmm28, %zmm28, %zmm28
-	vpxorq %zmm29, %zmm29, %zmm29
-	vpxorq %zmm30, %zmm30, %zmm30
-	vpxorq %zmm31, %zmm31, %zmm31
-	kxorq %k0, %k0, %k0
-	kxorq %k1, %k1, %k1
-	kxorq %k2, %k2, %k2
-	kxorq %k3, %k3, %k3
-	kxorq %k4, %k4, %k4
-	kxorq %k5, %k5, %k5
-	kxorq %k6, %k6, %k6
-	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -848,7 +796,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_sse_x87_in_avx512, . - preempt_amd64_entry_sse_x87_in_avx512
@@ -973,7 +921,7 @@ preempt_amd64_entry_avx_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_in_avx, . - preempt_amd64_entry_avx_in_avx
@@ -1042,30 +990,6 @@ preempt_amd64_entry_avx_in_avx512:
 	vmovdqu %ymm14, 448(%rax)
 	vmovdqu %ymm15, 480(%rax)
 	vzeroupper
-	vpxorq %zmm16, %zmm16, %zmm16
-	vpxorq %zmm17, %zmm17, %zmm17
-	vpxorq %zmm18, %zmm18, %zmm18
-	vpxorq %zmm19, %zmm19, %zmm19
-	vpxorq %zmm20, %zmm20, %zmm20
-	vpxorq %zmm21, %zmm21, %zmm21
-	vpxorq %zmm22, %zmm22, %zmm22
-	vpxorq %zmm23, %zmm23, %zmm23
-	vpxorq %zmm24, %zmm24, %zmm24
-	vpxorq %zmm25, %zmm25, %zmm25
-	vpxorq %zmm26, %zmm26, %zmm26
-	vpxorq %zmm27, %zmm27, %zmm27
-	vpxorq %zmm28, %zmm28, %zmm28
-	vpxorq %zmm29, %zmm29, %zmm29
-	vpxorq %zmm30, %zmm30, %zmm30
-	vpxorq %zmm31, %zmm31, %zmm31
-	kxorq %k0, %k0, %k0
-	kxorq %k1, %k1, %k1
-	kxorq %k2, %k2, %k2
-	kxorq %k3, %k3, %k3
-	kxorq %k4, %k4, %k4
-	kxorq %k5, %k5, %k5
-	kxorq %k6, %k6, %k6
-	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -1146,7 +1070,7 @@ preempt_amd64_entry_avx_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_in_avx512, . - preempt_amd64_entry_avx_in_avx512
@@ -1271,7 +1195,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_x87_in_avx, . - preempt_amd64_entry_avx_x87_in_avx
@@ -1340,30 +1264,6 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	vmovdqu %ymm15, 480(%rax)
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
-	vpxorq %zmm16, %zmm16, %zmm16
-	vpxorq %zmm17, %zmm17, %zmm17
-	vpxorq %zmm18, %zmm18, %zmm18
-	vpxorq %zmm19, %zmm19, %zmm19
-	vpxorq %zmm20, %zmm20, %zmm20
-	vpxorq %zmm21, %zmm21, %zmm21
-	vpxorq %zmm22, %zmm22, %zmm22
-	vpxorq %zmm23, %zmm23, %zmm23
-	vpxorq %zmm24, %zmm24, %zmm24
-	vpxorq %zmm25, %zmm25, %zmm25
-	vpxorq %zmm26, %zmm26, %zmm26
-	vpxorq %zmm27, %zmm27, %zmm27
-	vpxorq %zmm28, %zmm28, %zmm28
-	vpxorq %zmm29, %zmm29, %zmm29
-	vpxorq %zmm30, %zmm30, %zmm30
-	vpxorq %zmm31, %zmm31, %zmm31
-	kxorq %k0, %k0, %k0
-	kxorq %k1, %k1, %k1
-	kxorq %k2, %k2, %k2
-	kxorq %k3, %k3, %k3
-	kxorq %k4, %k4, %k4
-	kxorq %k5, %k5, %k5
-	kxorq %k6, %k6, %k6
-	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
 	fldcw preempt_amd64_fcw(%rip)
@@ -1444,7 +1344,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx_x87_in_avx512, . - preempt_amd64_entry_avx_x87_in_avx512
@@ -1641,7 +1541,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx512_in_avx512, . - preempt_amd64_entry_avx512_in_avx512
@@ -1838,7 +1738,7 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	popfq
 	popq %rbp
 	.cfi_def_cfa rsp, 136
-	.cfi_restore rbp
+	.cfi_same_value rbp
 	ret $128	/* pops the PC, then the red zone: the last read of the frame is the return itself */
 	.cfi_endproc
 	.size preempt_amd64_entry_avx512_x87_in_avx512, . - preempt_amd64_entry_avx512_x87_in_avx512

@@ -1,0 +1,152 @@
+"""Proves the entry stubs of the backends whose layouts are given; see theorem.py for what that means.
+
+    preempt layout amd64 --json >amd64.json
+    python3 Scripts/proof/prove.py amd64.json
+
+`preempt conformance --prove` does both. Exits 1 where a stub isn't proved.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from amd64 import AMD64
+from lifter import Image
+from machine import Refusal
+from theorem import CALLEE, Proof, Stub
+from unwind import UnwindTable
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def architecture(layout):
+    """By the backend's guard: the same CPU may have more than one backend."""
+    if "__x86_64__" in layout["guardExpression"]:
+        return AMD64()
+    raise Refusal(f"no architecture file under Scripts/proof for {layout['guardExpression']}")
+
+
+def assemblers():
+    """The compilers whose assemblers the stubs must be right under: they differ in the tables that they write."""
+    if "CC" in os.environ:
+        return [os.environ["CC"]]
+    found = [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
+    if not found:
+        raise Refusal("neither gcc nor clang is in PATH")
+    return found
+
+
+def link(layout, source, folder, compiler, name):
+    """The source assembled and linked, with the callee at an address of its own."""
+    output = Path(folder) / f"{name}-{Path(compiler).name}"
+    defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
+    subprocess.run(
+        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-no-pie", "-o", output, source]
+        + ["-Wl,-e,0", f"-Wl,--defsym={CALLEE}=0x600000"],
+        check=True,
+    )
+    return output
+
+
+def code(image, symbol):
+    if symbol not in image.symbols:
+        raise Refusal(f"no symbol {symbol}")
+    start, byte_count = image.symbols[symbol]
+    return image.bytes(start, byte_count)[0]
+
+
+def prove(work):
+    """One stub under every assembler. Where they agree on its bytes it runs once, with each one's unwinding table."""
+    layout, index, paths = work
+    started = time.monotonic()
+    stub = Stub.all(layout, architecture(layout))[index]
+    images = {Path(path).name.rpartition("-")[2]: image(path) for path in paths}
+    result = {"backend": stub.backend, "stub": stub.symbol, "instructions": 0, "comparisons": 0, "failures": []}
+    while images:
+        first, first_image = next(iter(images.items()))
+        same = {
+            name: other
+            for name, other in images.items()
+            if name != first and code(other, stub.symbol) == code(first_image, stub.symbol)
+        }
+        tables = {}
+        for name, other in same.items():
+            start, byte_count = other.symbols[stub.symbol]
+            tables[name] = UnwindTable(other, start, start + byte_count)
+        proof = Proof(stub, first_image, tables=tables)
+        proof.run()
+        result["instructions"] += proof.instruction_count
+        result["comparisons"] += proof.comparison_count
+        for table, failures in proof.table_failures.items():
+            for failure in failures:
+                text = f"{failure} (assembled by {table or first})"
+                result["failures"].append({**vars(failure), "assembler": table or first, "text": text})
+        images = {name: other for name, other in images.items() if name != first and name not in same}
+    result["seconds"] = round(time.monotonic() - started, 3)
+    return result
+
+
+_images = {}
+
+
+def image(path):
+    if path not in _images:
+        _images[path] = Image(path)
+    return _images[path]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
+    options = parser.parse_args()
+
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        work = []
+        for path in options.layouts:
+            layout = json.loads(path.read_text())
+            source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
+            linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
+            work += [(layout, index, linked) for index in range(len(layout["stubs"]))]
+        with multiprocessing.Pool(options.processes) as pool:
+            results = []
+            for result in pool.imap(prove, work):
+                results.append(result)
+                if not options.json:
+                    report(result)
+    failed = [result for result in results if result["failures"]]
+    seconds = round(time.monotonic() - started, 1)
+    if options.json:
+        json.dump({"seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
+        print()
+    else:
+        print(
+            f"{len(results) - len(failed)} of {len(results)} stubs proved: "
+            f"{sum(result['instructions'] for result in results)} instructions, "
+            f"{sum(result['comparisons'] for result in results)} comparisons, {seconds} s"
+        )
+    return 1 if failed or not results else 0
+
+
+def report(result, limit=5):
+    if not result["failures"]:
+        print(f"proved {result['stub']}: {result['instructions']} instructions, "
+              f"{result['comparisons']} comparisons, {result['seconds']} s", flush=True)
+        return
+    for failure in result["failures"][:limit]:
+        print(f"FAILED {failure['text']}", flush=True)
+    if len(result["failures"]) > limit:
+        print(f"FAILED {result['stub']}: {len(result['failures']) - limit} more", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

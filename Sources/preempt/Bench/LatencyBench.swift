@@ -1,0 +1,97 @@
+// From a request to another task running, on a processor whose tasks never yield.
+
+import CBenchmark
+import CPreempt
+import CWorkloads
+import Foundation
+import PreemptRuntime
+import Synchronization
+
+enum LatencyBench {
+  static let requestToRun = Measurement(
+    names: ["request-to-run", "request-to-run-p99"],
+    what: """
+      a thread on another CPU asks for a preemption of a processor with two tight loops, each storing its number to one \
+      word, and spins until it reads the other's number; over Go's own request (runtime.preemptone), measured alike
+      """
+  ) { context in
+    guard let elsewhere = otherCPU(than: context.cpu) else {
+      let reason = "needs a second CPU for the thread that asks"
+      return [.absent("request-to-run", because: reason), .absent("request-to-run-p99", because: reason)]
+    }
+    let cpu = context.cpu
+    let taken = try GoPeer.inTurn("request-to-run", context, pinned: false) { count in
+      try latencies(count, cpu: cpu, from: elsewhere)
+    }
+    func row(_ name: String, _ percent: Int) -> BenchRow {
+      var result = BenchResult(
+        name, values: taken.ours, floor: taken.go, against: "Go's preemptone",
+        note: GoPeer.program == nil ? GoPeer.absence : nil)
+      result.value = taken.ours.percentile(percent)
+      if !taken.go.isEmpty {
+        result.floor = taken.go.percentile(percent)
+        result.ratio = result.value / result.floor!
+      }
+      return .measured(result)
+    }
+    return [row("request-to-run", 50), row("request-to-run-p99", 99)]
+  }
+
+  /// Another CPU that this process may use.
+  static func otherCPU(than cpu: Int32) -> Int32? {
+    for candidate in 0..<Int32(1024) where candidate != cpu {
+      if onThread({ workload_pin(candidate) }) == candidate { return candidate }
+    }
+    return nil
+  }
+
+  private static func latencies(_ count: Int, cpu: Int32, from elsewhere: Int32) throws -> [Double] {
+    let code = CodeRegistry()
+    try code.register(from: UInt(benchmark_code_start()), to: UInt(benchmark_code_end()))
+    let runtime = try PreemptRuntime(processors: 1, timeSlice: .seconds(3600), code: code)
+    let shared = SharedWords()
+    let loops = try (1...2).map { number in
+      try runtime.spawn("loop \(number)") {
+        _ = workload_pin(cpu)
+        benchmark_publish(shared.word, UInt64(number), shared.stop)
+      }
+    }
+    defer {
+      shared.stop.pointee = 1
+      for loop in loops { try? loop.join() }
+      runtime.shutDown()
+    }
+    return onThread { () -> [Double] in
+      _ = workload_pin(elsewhere)
+      while shared.word.pointee == 0 { usleep(100) }
+      return (-3..<count).map { _ in
+        // The other one settles down in its loop.
+        usleep(200)
+        let running = shared.word.pointee
+        let start = monotonicNanoseconds()
+        while true {
+          runtime.requestPreemption(ofProcessor: 0)
+          // Asked again where it was refused, and the wait counts.
+          let end = benchmark_await_change(shared.word, running, 100_000)
+          if end > 0 { return Double(end - start) }
+        }
+      }.suffix(count)
+    }
+  }
+}
+
+/// Words that loops in C and the thread that watches them share.
+final class SharedWords: @unchecked Sendable {
+  let word = UnsafeMutablePointer<UInt64>.allocate(capacity: 16)
+  let stop = UnsafeMutablePointer<Int32>.allocate(capacity: 32)
+
+  init() {
+    word.initialize(repeating: 0, count: 16)
+    stop.initialize(repeating: 0, count: 32)
+  }
+
+  deinit {
+    word.deallocate()
+    stop.deallocate()
+  }
+}
