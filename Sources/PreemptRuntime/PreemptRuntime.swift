@@ -203,6 +203,10 @@ final class RuntimeCore: @unchecked Sendable {
   let hooks: SwitchHooks
   let monitor: Monitor
   let blockingThreads = BlockingThreads()
+  #if DEBUG
+  let blockedThreads = BlockedThreads()
+  private var blockedThreadsThread: pthread_t?
+  #endif
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -250,6 +254,9 @@ final class RuntimeCore: @unchecked Sendable {
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
+      #if DEBUG
+      blockedThreadsThread = try startThread("blocked threads'") { [blockedThreads] in blockedThreads.run(self) }
+      #endif
     } catch {
       shutDown(waits: false)
       throw error
@@ -339,6 +346,9 @@ final class RuntimeCore: @unchecked Sendable {
     }
   }
 
+  /// A task without a result.
+  func openTask(_ id: UInt64) -> TaskBase? { lock.withLock { openTasks[id] } }
+
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
@@ -364,6 +374,10 @@ final class RuntimeCore: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
+    #if DEBUG
+    blockedThreads.stop()
+    if let blockedThreadsThread { pthread_join(blockedThreadsThread, nil) }
+    #endif
     for processor in processors { processor.destroy() }
     Handlers.remove()
     phase.store(.ended, ordering: .sequentiallyConsistent)

@@ -270,7 +270,7 @@ extension RuntimeSuite {
       try runtime.spawn("a") {
         PreemptRuntime.yield()
         preemptSelf()
-        try PreemptRuntime.sleep(for: .microseconds(1))
+        try PreemptRuntime.blocking {}
       }.join()
       runtime.shutDown()
       #expect(
