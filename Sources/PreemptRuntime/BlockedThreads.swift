@@ -79,7 +79,9 @@ private struct SystemCall {
       let isRead = fgets(&line, Int32(line.count), file) != nil
       fclose(file)
       let fields = line.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }.split { $0 == " " || $0 == "\n" }
-      if isRead, fields.count == 9, let number = Int(fields[0]), number >= 0, let pc = UInt(fields[8].dropFirst(2), radix: 16) {
+      if isRead, fields.count == 9, let number = Int(fields[0]), number >= 0,
+        let pc = UInt(fields[8].dropFirst(2), radix: 16)
+      {
         self.number = number
         self.pc = pc
         return

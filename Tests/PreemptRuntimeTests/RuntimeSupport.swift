@@ -196,3 +196,11 @@ func onTasks<Result: Sendable>(
   }
   return try handles.map { try $0.join() }
 }
+
+let isDebugBuild: Bool = {
+  #if DEBUG
+  true
+  #else
+  false
+  #endif
+}()
