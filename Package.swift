@@ -83,7 +83,7 @@ let package = Package(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture", "CBodies",
+        "PreemptFixture", "CBodies", "UnwindTable",
       ], swiftSettings: strict),
     .testTarget(
       name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),

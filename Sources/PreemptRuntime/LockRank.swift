@@ -9,6 +9,8 @@ import CPreempt
 enum LockRank: UInt8, CaseIterable {
   /// Who uses the process's signal handlers.
   case handlers
+  /// Whose turn it is to hold processors.
+  case stop
   /// Registrations of preemptible code.
   case codeRegistry
   /// Open tasks, live Gs, the runtime's end.
@@ -23,6 +25,8 @@ enum LockRank: UInt8, CaseIterable {
   case blockingThreads
   /// A P's run queue. Never two: a thief holds no lock while it looks for work.
   case scheduler
+  /// A requester that waits until processors stand still.
+  case standing
   /// Timers; a P that queues something asks the monitor to look again.
   case monitor
   /// Blocks of extended state.

@@ -24,6 +24,8 @@ final class Monitor: @unchecked Sendable {
   private let nextLook = Atomic<UInt64>(0)
   private let sliceNanoseconds: UInt64
   private static let firstRetry: UInt64 = 20_000
+  /// A task that can't be preempted for so long is logged, once.
+  private static let patience: UInt64 = 1_000_000_000
 
   init(sliceNanoseconds: UInt64) { self.sliceNanoseconds = sliceNanoseconds }
 
@@ -67,7 +69,15 @@ final class Monitor: @unchecked Sendable {
         now = monotonicNanoseconds()
       }
       var next = timers.min?.deadline ?? .max
-      for processor in runtime.processors { next = min(next, poll(processor, now)) }
+      var stubborn: [Processor] = []
+      for processor in runtime.processors { next = min(next, poll(processor, now, &stubborn)) }
+      if !stubborn.isEmpty {
+        // It takes locks and calls what the user gave. Whoever comes meanwhile is seen at the next look.
+        lock.unlock()
+        for processor in stubborn { runtime.logRefusal(on: processor) }
+        lock.lock()
+        continue
+      }
       nextLook.store(next, ordering: .sequentiallyConsistent)
       if stops { break }
       if next > now { lock.wait(until: next) }
@@ -76,7 +86,7 @@ final class Monitor: @unchecked Sendable {
   }
 
   /// Sends what is due and returns when to look at this P again.
-  private func poll(_ processor: Processor, _ now: UInt64) -> UInt64 {
+  private func poll(_ processor: Processor, _ now: UInt64, _ stubborn: inout [Processor]) -> UInt64 {
     let sliceEnd = processor.sliceEnd.load(ordering: .relaxed)
     guard sliceEnd != 0 else { return .max }
     let hasWaiters = processor.hasWaiters.load(ordering: .relaxed)
@@ -88,6 +98,12 @@ final class Monitor: @unchecked Sendable {
       processor.polledSwitchCount = switchCount
       processor.retryInterval = 0
       processor.nextRetry = now
+      processor.askedSince = now
+    }
+    if now - processor.askedSince >= Self.patience {
+      // Again after as long: the G that runs then may be another, or refuse elsewhere.
+      processor.askedSince = now
+      stubborn.append(processor)
     }
     if now >= processor.nextRetry {
       processor.sendSignal(at: now)

@@ -26,6 +26,8 @@ public struct Environment: Sendable {
   public var triesGuardAdvice: Bool
   /// Address near which task stacks are mapped, or zero.
   public var stackHint: UInt
+  /// Takes a line about a task that can't be preempted; the default writes it to standard error.
+  public var log: @Sendable (String) -> Void
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
 
@@ -33,7 +35,8 @@ public struct Environment: Sendable {
     Environment(
       hasUserShadowStack: { preempt_has_user_shadow_stack() != 0 },
       hasThreadSanitizer: { dlsym(nil, "__tsan_init") != nil },
-      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0)
+      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0,
+      log: { writeErrorLine($0) })
   }
 }
 
@@ -86,6 +89,8 @@ public final class PreemptRuntime: Sendable {
     if let g = enterRuntime() {
       core.shutDownElsewhere()
       leaveRuntime(g)
+    } else if core.stop.isMine {
+      core.shutDownElsewhere()
     } else {
       core.shutDown(waits: false)
     }
@@ -115,10 +120,13 @@ public final class PreemptRuntime: Sendable {
   /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
   /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
   ///   joining them throws `PreemptError.abandoned`, and their stacks with what they own are leaked.
-  /// - Precondition: not called on a task, which it would wait for.
+  /// - Precondition: not called on a task, which it would wait for, nor inside `stopTheWorld`.
   public func shutDown(waitingForTasks waits: Bool = true) {
     if currentM()?.currentG != nil {
       fatalError("swift-preempt: shutDown() on a task would wait for that task: call it on a thread")
+    }
+    if core.stop.isMine {
+      fatalError("swift-preempt: shutDown() inside stopTheWorld would wait for what is stopped: call it behind")
     }
     core.shutDown(waits: waits)
   }
@@ -163,7 +171,7 @@ public final class PreemptRuntime: Sendable {
     guard let g = try enterToPark("sleep") else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
-    let core = g.pointee.processor!.takeUnretainedValue().runtime
+    let core = g.processor.runtime
     g.pointee.state.store(TaskState.parking, ordering: .releasing)
     core.monitor.wake(g, at: deadline)
     leave(g, LeaveReason.park)
@@ -207,6 +215,8 @@ final class RuntimeCore: @unchecked Sendable {
   let blockedThreads = BlockedThreads()
   private var blockedThreadsThread: pthread_t?
   #endif
+  let log: @Sendable (String) -> Void
+  let stop = Stop()
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -215,6 +225,7 @@ final class RuntimeCore: @unchecked Sendable {
   private var openTasks: [UInt64: TaskBase] = [:]
   /// Gs that haven't been released.
   private var liveCount = 0
+  private var newest: G?
   private var isShutDown = false
   private var isEnding = false
   /// The same for those who don't hold the lock.
@@ -246,11 +257,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard: environment.triesGuardAdvice ? .advice : .protection,
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
     monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
+    log = environment.log
     let components = environment.enabledComponents()
     processors = try (0..<processorCount).map {
       try Processor(id: $0, runtime: self, enabledComponents: components)
     }
     Handlers.install()
+    code.attach(self)
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
@@ -286,6 +299,7 @@ final class RuntimeCore: @unchecked Sendable {
       if isShutDown { return false }
       openTasks[task.id] = task
       liveCount += 1
+      list(g)
       return true
     }
     guard isOpen else {
@@ -298,7 +312,7 @@ final class RuntimeCore: @unchecked Sendable {
     let processor = processors.min {
       $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed)
     }!
-    g.pointee.processor = Unmanaged.passUnretained(processor)
+    g.pointee.processor.store(.passUnretained(processor), ordering: .relaxed)
     processor.assignedCount.add(1, ordering: .relaxed)
     processor.enqueue(g)
   }
@@ -312,13 +326,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard state == TaskState.parked else { return }
       let (isOurs, _) = g.pointee.state.compareExchange(
         expected: TaskState.parked, desired: TaskState.runnable, ordering: .acquiringAndReleasing)
-      if isOurs { return g.pointee.processor!.takeUnretainedValue().enqueueNext(g) }
+      if isOurs { return g.processor.enqueueNext(g) }
     }
   }
 
   func steal(for thief: Processor) -> G? {
     for victim in processors where victim !== thief {
-      guard let g = victim.steal() else { continue }
+      guard let g = victim.steal(for: thief) else { continue }
       victim.assignedCount.subtract(1, ordering: .relaxed)
       thief.assignedCount.add(1, ordering: .relaxed)
       return g
@@ -336,14 +350,16 @@ final class RuntimeCore: @unchecked Sendable {
 
   /// A G that is done; on the system stack.
   func release(_ g: G) {
+    // First: what is in the list may be looked at.
+    lock.withLock {
+      unlist(g)
+      liveCount -= 1
+      if liveCount == 0 { lock.broadcast() }
+    }
     let stack = g.pointee.stack
     g.deinitialize(count: 1)
     g.deallocate()
     stacks.give(stack)
-    lock.withLock {
-      liveCount -= 1
-      if liveCount == 0 { lock.broadcast() }
-    }
   }
 
   /// A task without a result.
@@ -351,7 +367,60 @@ final class RuntimeCore: @unchecked Sendable {
 
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
-  func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
+  func forget(_ task: TaskBase) {
+    lock.withLock {
+      openTasks.removeValue(forKey: task.id)
+      task.g = nil
+    }
+  }
+
+  // MARK: - The list of Gs
+
+  private func list(_ g: G) {
+    g.pointee.older = newest
+    newest?.pointee.newer = g
+    newest = g
+  }
+
+  private func unlist(_ g: G) {
+    if newest == g { newest = g.pointee.older }
+    g.pointee.older?.pointee.newer = g.pointee.newer
+    g.pointee.newer?.pointee.older = g.pointee.older
+  }
+
+  /// The newest G and how many there are. While every P is held none is taken from the list, so that whoever goes from
+  /// here to the older ones needs no lock.
+  var allTasks: (newest: G?, count: Int) { lock.withLock { (newest, liveCount) } }
+
+  /// The G of `task` while it has one, which it keeps during the call.
+  func withG<Result, Failure>(of task: TaskBase, _ body: (G?) throws(Failure) -> Result) throws(Failure) -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body(task.g)
+  }
+
+  /// The id and name of the G that `processor` runs.
+  func running(on processor: Processor) -> (id: UInt64, name: String)? {
+    lock.withLock {
+      guard let current = processor.m.currentG else { return nil }
+      // It may be gone by now: looked up before it is looked at.
+      var g = newest
+      while let listed = g, listed != current { g = listed.pointee.older }
+      return g.map { ($0.pointee.id, String(decoding: $0.pointee.name, as: UTF8.self)) }
+    }
+  }
+
+  // MARK: - Questions
+
+  /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) -> Result) -> Result {
+    lock.withLock { body(openTasks[id]) }
+  }
+
+  /// Calls `body` with every task that isn't done; their Gs stay while it runs.
+  func withOpenTasks<Result>(_ body: ([TaskBase]) -> Result) -> Result {
+    lock.withLock { body(Array(openTasks.values)) }
+  }
 
   // MARK: - End
 
@@ -370,6 +439,7 @@ final class RuntimeCore: @unchecked Sendable {
     guard isFirst else { return }
     phase.store(.ending, ordering: .sequentiallyConsistent)
     blockingThreads.stop()
+    stop.end()
     for processor in processors { processor.stop() }
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
@@ -378,6 +448,7 @@ final class RuntimeCore: @unchecked Sendable {
     blockedThreads.stop()
     if let blockedThreadsThread { pthread_join(blockedThreadsThread, nil) }
     #endif
+    code.detach(self)
     for processor in processors { processor.destroy() }
     Handlers.remove()
     phase.store(.ended, ordering: .sequentiallyConsistent)

@@ -12,12 +12,16 @@ class TaskBase: @unchecked Sendable {
   fileprivate var waiters: [G] = []
   let core: RuntimeCore
   var g: G?
+  /// Its refusal was logged; under the core's lock.
+  var isRefusalLogged = false
 
   init(id: UInt64, name: String, core: RuntimeCore) {
     self.id = id
     self.name = name
     self.core = core
   }
+
+  var hasResult: Bool { withRuntimeEntered { lock.withLock { isDone } } }
 
   /// Runs the body and keeps its result; on the G's stack.
   func run() {}
@@ -53,6 +57,7 @@ class TaskBase: @unchecked Sendable {
 /// A spawned task.
 public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
   let task: Task
+  var base: TaskBase { task }
 
   init(_ task: Task) { self.task = task }
 
@@ -68,6 +73,9 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     override func run() {
       let g = g!
       let result: Result<Success, any Error>
+      // Its address tells a walk of the stack where the body's frames end.
+      var entry: UInt8 = 0
+      withUnsafeMutablePointer(to: &entry) { g.pointee.entryAddress = UInt(bitPattern: $0) }
       do {
         let body = self.body!
         // A G starts with its preemption disabled, for our own first instructions.
@@ -105,7 +113,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     return try task.result!.get()
   }
 
-  public var isDone: Bool { withRuntimeEntered { task.lock.withLock { task.isDone } } }
+  public var isDone: Bool { task.hasResult }
 }
 
 /// The current G with its preemption depth raised, nil off a G.

@@ -8,6 +8,12 @@ func writeError(_ text: StaticString) {
   preempt_write_error(text.utf8Start, UInt(text.utf8CodeUnitCount))
 }
 
+/// Writes a line where allocation is allowed.
+func writeErrorLine(_ line: String) {
+  var text = line + "\n"
+  text.withUTF8 { preempt_write_error($0.baseAddress, UInt($0.count)) }
+}
+
 @_noAllocation @_noLocks
 func writeError(number: UInt, radix: UInt = 10) {
   var digits = InlineArray<20, UInt8>(repeating: 0)

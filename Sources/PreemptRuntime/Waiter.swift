@@ -60,7 +60,7 @@ extension Deque where Element: Waiter {
 
 extension UnsafeMutablePointer where Pointee == GRecord {
   /// The runtime it belongs to, which outlives it: an abandoned G keeps its runtime for ever.
-  var core: RuntimeCore { pointee.processor!._withUnsafeGuaranteedRef { $0.runtime } }
+  var core: RuntimeCore { processor.runtime }
 }
 
 /// The current G with its preemption depth raised, nil off a G; for a call that may park.
