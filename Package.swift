@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", "UnwindTable",
+        "SelectedArch", "CPreempt", "UnwindTable", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
