@@ -9,12 +9,12 @@ import CPreempt
 enum LockRank: UInt8, CaseIterable {
   /// Who uses the process's signal handlers.
   case handlers
-  /// Whose turn it is to hold processors.
-  case stop
   /// Registrations of preemptible code.
   case codeRegistry
   /// Open tasks, live Gs, the runtime's end.
   case runtime
+  /// Whose turn it is to stop processors.
+  case turn
   /// One task's result and joiners.
   case task
   /// Who waits for a mutex, a condition or a channel.
@@ -25,7 +25,7 @@ enum LockRank: UInt8, CaseIterable {
   case blockingThreads
   /// A P's run queue. Never two: a thief holds no lock while it looks for work.
   case scheduler
-  /// A requester that waits until processors stand still.
+  /// Processors that a stop waits for; each tells it when it stands still.
   case standing
   /// Timers; a P that queues something asks the monitor to look again.
   case monitor

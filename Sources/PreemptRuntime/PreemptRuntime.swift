@@ -215,8 +215,8 @@ final class RuntimeCore: @unchecked Sendable {
   let blockedThreads = BlockedThreads()
   private var blockedThreadsThread: pthread_t?
   #endif
-  let log: @Sendable (String) -> Void
   let stop = Stop()
+  let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -362,16 +362,10 @@ final class RuntimeCore: @unchecked Sendable {
     stacks.give(stack)
   }
 
-  /// A task without a result.
-  func openTask(_ id: UInt64) -> TaskBase? { lock.withLock { openTasks[id] } }
-
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) {
-    lock.withLock {
-      openTasks.removeValue(forKey: task.id)
-      task.g = nil
-    }
+    _ = lock.withLock { openTasks.removeValue(forKey: task.id) }
   }
 
   // MARK: - The list of Gs
@@ -392,29 +386,20 @@ final class RuntimeCore: @unchecked Sendable {
   /// here to the older ones needs no lock.
   var allTasks: (newest: G?, count: Int) { lock.withLock { (newest, liveCount) } }
 
-  /// The G of `task` while it has one, which it keeps during the call.
-  func withG<Result, Failure>(of task: TaskBase, _ body: (G?) throws(Failure) -> Result) throws(Failure) -> Result {
-    lock.lock()
-    defer { lock.unlock() }
-    return try body(task.g)
-  }
-
-  /// The id and name of the G that `processor` runs.
-  func running(on processor: Processor) -> (id: UInt64, name: String)? {
-    lock.withLock {
-      guard let current = processor.m.currentG else { return nil }
-      // It may be gone by now: looked up before it is looked at.
-      var g = newest
-      while let listed = g, listed != current { g = listed.pointee.older }
-      return g.map { ($0.pointee.id, String(decoding: $0.pointee.name, as: UTF8.self)) }
-    }
-  }
-
   // MARK: - Questions
 
   /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
-  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) -> Result) -> Result {
-    lock.withLock { body(openTasks[id]) }
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) throws -> Result) rethrows -> Result {
+    try lock.withLock { try body(openTasks[id]) }
+  }
+
+  /// The task that `processor` runs.
+  func runningTask(on processor: Processor) -> TaskBase? {
+    lock.withLock {
+      guard let g = processor.m.currentG else { return nil }
+      // Compared, not looked at: it may be done by now.
+      return openTasks.values.first { $0.g == g }
+    }
   }
 
   /// Calls `body` with every task that isn't done; their Gs stay while it runs.

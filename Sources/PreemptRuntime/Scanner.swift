@@ -22,6 +22,7 @@
 
 import CPreempt
 import SelectedArch
+public import UnwindTable
 
 /// Where a candidate word was found.
 public enum CandidatePlace: Sendable {
@@ -54,19 +55,6 @@ public enum ScanExtent: Sendable {
   case interruptedFrame(incomingArgumentByteCount: Int? = nil)
 }
 
-/// A frame's place: what an unwinder goes on from.
-public struct FramePosition: Equatable, Sendable {
-  public var pc: UInt
-  public var stackPointer: UInt
-  public var framePointer: UInt
-
-  public init(pc: UInt, stackPointer: UInt, framePointer: UInt) {
-    self.pc = pc
-    self.stackPointer = stackPointer
-    self.framePointer = framePointer
-  }
-}
-
 /// A task that doesn't run; valid as long as whoever stopped it keeps it so.
 public struct StoppedTask {
   let g: G
@@ -90,27 +78,25 @@ public struct StoppedTask {
 
   /// Where it goes on: the interrupted PC, SP and frame pointer of a preempted task; those behind its call into the
   /// runtime otherwise.
-  public var position: FramePosition {
+  public var position: UnwindFrame {
     guard g.pointee.injectedClass >= 0 else {
       let frame = UInt(bitPattern: g.pointee.stackPointer)
-      return FramePosition(
+      return UnwindFrame(
         pc: word(at: frame + UInt(PREEMPT_SWITCH_FRAME_RETURN)), stackPointer: frame + UInt(PREEMPT_SWITCH_FRAME_BYTES),
-        framePointer: word(at: frame + UInt(PREEMPT_SWITCH_FRAME_BASE)))
+        framePointer: word(at: frame + UInt(PREEMPT_SWITCH_FRAME_BASE)), isInterrupted: false)
     }
-    return FramePosition(
-      pc: g.pointee.interruptedPC, stackPointer: g.pointee.interruptedSP,
-      framePointer: word(at: g.pointee.interruptedSP &+ UInt(bitPattern: Backend.rbpWordOffset)))
+    return g.interruptedFrame
   }
 
   /// Calls `body` with every word that may be a pointer, each of them eight bytes at an address that eight divides.
-  /// Allocates nothing and takes no lock.
+  /// Allocates nothing. With `.interruptedFrame` it takes the lock of the code registry, twice.
   /// - Parameters:
   ///   - vectors: whether vector and mask registers are scanned: compilers do keep pointers there.
   /// - Returns: the first frame that wasn't scanned, nil where all of the stack was.
   @discardableResult
   public func forEachCandidateWord(
     _ extent: ScanExtent = .wholeStack, vectors: Bool = true, _ body: (CandidateWord) throws -> Void
-  ) rethrows -> FramePosition? {
+  ) rethrows -> UnwindFrame? {
     try forEachRange(extent, vectors: vectors) { start, end, place in
       var address = start
       while address < end {
@@ -123,7 +109,7 @@ public struct StoppedTask {
   /// The address ranges that hold candidate words; all that is read of them.
   func forEachRange(
     _ extent: ScanExtent, vectors: Bool, _ body: (_ start: UInt, _ end: UInt, CandidatePlace) throws -> Void
-  ) rethrows -> FramePosition? {
+  ) rethrows -> UnwindFrame? {
     let high = g.pointee.stack.high
     switch state {
     case .notStarted: return nil
@@ -147,9 +133,7 @@ public struct StoppedTask {
       // A stack pointer that isn't word-aligned is in the middle of a sequence: the word that it cuts is whole.
       let top = sp & ~7
       try body(top - UInt(Backend.redZoneByteCount), top, .redZone)
-      guard case .interruptedFrame(let argumentByteCount) = extent, let caller = callerFrame(of: position),
-        caller.stackPointer >= sp, caller.stackPointer <= high
-      else {
+      guard case .interruptedFrame(let argumentByteCount) = extent, let caller = g.caller(of: position) else {
         try body(top, high, .restOfStack)
         return nil
       }
@@ -159,8 +143,7 @@ public struct StoppedTask {
         try body(caller.stackPointer, min(high, end), .arguments)
         return caller
       }
-      guard let next = callerFrame(of: caller), next.stackPointer >= caller.stackPointer, next.stackPointer <= high
-      else {
+      guard let next = g.caller(of: caller) else {
         try body(caller.stackPointer, high, .restOfStack)
         return nil
       }
@@ -169,8 +152,23 @@ public struct StoppedTask {
     }
   }
 
-  /// The frame that `frame` was called from; nil where no table says it.
-  func callerFrame(of frame: FramePosition) -> FramePosition? { nil }
+  private func word(at address: UInt) -> UInt { UnsafeRawPointer(bitPattern: address)!.loadUnaligned(as: UInt.self) }
+}
 
-  private func word(at address: UInt) -> UInt { UnsafePointer<UInt>(bitPattern: address)!.pointee }
+extension UnsafeMutablePointer where Pointee == GRecord {
+  /// Where the preempted G was interrupted.
+  var interruptedFrame: UnwindFrame {
+    let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseOffset)
+    return UnwindFrame(
+      pc: pointee.interruptedPC, stackPointer: pointee.interruptedSP,
+      framePointer: UnsafeRawPointer(bitPattern: saved)!.loadUnaligned(as: UInt.self))
+  }
+
+  /// The frame that `frame` was called from; nil where no table of the registered code says it. Its stack pointer is the
+  /// CFA of `frame`, and lies in the G's stack.
+  func caller(of frame: UnwindFrame) -> UnwindFrame? {
+    var caller = frame
+    let row = processor.runtime.code.row(at: frame.rowAddress)
+    return caller.step(row, low: pointee.stack.low, high: pointee.stack.high) == .caller ? caller : nil
+  }
 }

@@ -13,25 +13,12 @@ import Synchronization
 /// A processor that a stop has been waiting for.
 public struct StopDelay: Sendable, CustomStringConvertible {
   public let processorID: Int
-  /// The task it runs; nil while it schedules.
-  public let taskID: UInt64?
-  public let taskName: String?
   public let waited: Duration
-  /// Why its last signal was refused; nil where it has answered none.
-  public let refusal: RefusalReason?
-  /// Where it was refused, or zero.
-  public let pc: UInt
+  /// Why the task that it runs isn't preempted; nil while it schedules.
+  public let task: PreemptionExplanation?
 
   public var description: String {
-    let task = taskID.map { "task '\(taskName ?? "")' (G \($0), P \(processorID))" } ?? "P \(processorID)"
-    return "a stop has waited \(waited) for \(task): "
-      + (refusal.map { "refused at \(placeName(of: pc)), \($0.name)" } ?? "no signal answered")
-  }
-
-  /// Writes the description to standard error.
-  public static func report(_ delay: StopDelay) {
-    let line = Array("swift-preempt: \(delay)\n".utf8)
-    preempt_write_error(line, UInt(line.count))
+    "a stop has waited \(waited) for processor \(processorID)" + (task.map { ": \($0)" } ?? "")
   }
 }
 
@@ -66,10 +53,10 @@ extension PreemptRuntime {
   /// code, or in a system call.
   /// - Parameters:
   ///   - reportAfter: how long the stop waits before it reports who it waits for, and again after each doubling.
-  ///   - report: is called on the waiting thread, with nothing locked.
+  ///   - report: is called on the waiting thread, with nothing locked; by default the runtime logs it.
   /// - Throws: `PreemptError.shutDown`, or what `body` throws.
   public func stopTheWorld<Result>(
-    reportAfter: Duration = .seconds(1), report: (StopDelay) -> Void = StopDelay.report,
+    reportAfter: Duration = .seconds(1), report: ((StopDelay) -> Void)? = nil,
     _ body: (borrowing StoppedWorld) throws -> Result
   ) throws -> Result {
     let core = core
@@ -83,9 +70,6 @@ extension PreemptRuntime {
     }
   }
 
-  /// Whether a stop is asked for or lasts.
-  var isStopping: Bool { core.stop.isHolding }
-
   /// Stops one task: when this returns it is preempted, parked or waiting for its turn, and gets none until `resume`.
   /// Suspensions count: as many `resume`s as `suspend`s let it go on. Its processor runs other tasks meanwhile. A
   /// suspended task that is woken or whose sleep ends stays suspended.
@@ -95,27 +79,28 @@ extension PreemptRuntime {
   @discardableResult
   public func suspend<Success>(
     _ handle: TaskHandle<Success>, reportAfter: Duration = .seconds(1),
-    report: (StopDelay) -> Void = StopDelay.report
+    report: ((StopDelay) -> Void)? = nil
   ) throws -> StoppedTask {
-    let (core, task) = (core, handle.task)
+    let (core, task) = (core, handle.base)
     guard task.core === core else { throw PreemptError.otherRuntime(task: task.name) }
-    guard task.g == nil || task.g != currentM()?.currentG else { throw PreemptError.suspendOfSelf(task: task.name) }
+    if let g = currentM()?.currentG, g.pointee.id == task.id, g.processor.runtime === core {
+      throw PreemptError.suspendOfSelf(task: task.name)
+    }
     return try offTaskStack {
       let isOutermost = try core.stop.begin()
       defer { core.stop.finish() }
       while true {
         guard !task.hasResult else { throw PreemptError.finished(task: task.name) }
-        let (g, processor, isStopped) = try core.withG(of: task) { g throws(PreemptError) in
-          guard let g else { throw .finished(task: task.name) }
-          let processor = g.processor
-          return (g, processor, processor.suspend(g))
+        let (g, processor, isStopped) = try core.withOpenTask(task.id) { open in
+          guard let g = open?.g else { throw PreemptError.finished(task: task.name) }
+          return (g, g.processor, g.processor.suspend(g))
         }
         if isStopped { return StoppedTask(g: g) }
         // It runs: or came to run elsewhere meanwhile. Inside a stop it can't.
         precondition(isOutermost, "a task runs inside a stop")
         core.stop.hold([processor], reportAfter, report)
         defer { core.stop.letGo([processor]) }
-        let isStoppedNow = core.withG(of: task) { $0.map { g in processor.suspend(g) } ?? false }
+        let isStoppedNow = core.withOpenTask(task.id) { $0?.g.map(processor.suspend) ?? false }
         if isStoppedNow { return StoppedTask(g: g) }
       }
     }
@@ -124,12 +109,12 @@ extension PreemptRuntime {
   /// Takes one `suspend` back.
   /// - Throws: `PreemptError.notSuspended`, `.finished`.
   public func resume<Success>(_ handle: TaskHandle<Success>) throws {
-    let (core, task) = (core, handle.task)
+    let (core, task) = (core, handle.base)
     guard task.core === core else { throw PreemptError.otherRuntime(task: task.name) }
     try withRuntimeEntered {
-      let woken = try core.withG(of: task) { g throws(PreemptError) -> G? in
-        guard let g else { throw .finished(task: task.name) }
-        guard let mustQueue = g.processor.resume(suspended: g) else { throw .notSuspended(task: task.name) }
+      let woken = try core.withOpenTask(task.id) { open -> G? in
+        guard let g = open?.g else { throw PreemptError.finished(task: task.name) }
+        guard let mustQueue = g.processor.resume(suspended: g) else { throw PreemptError.notSuspended(task: task.name) }
         return mustQueue ? g : nil
       }
       // In no queue it is nobody else's.
@@ -157,7 +142,7 @@ private func offTaskStack<Result>(_ body: () throws -> Result) throws -> Result 
 
 /// Whose turn it is to hold a runtime's Ps, and how many still run.
 final class Stop: @unchecked Sendable {
-  private let turn = Lock(.stop)
+  private let turn = Lock(.turn)
   private var holder: pthread_t?
   private var depth = 0
   private var hasEnded = false
@@ -209,7 +194,7 @@ final class Stop: @unchecked Sendable {
   }
 
   /// Returns when every one of `processors` stands still.
-  func hold(_ processors: [Processor], _ reportAfter: Duration, _ report: (StopDelay) -> Void) {
+  func hold(_ processors: [Processor], _ reportAfter: Duration, _ report: ((StopDelay) -> Void)?) {
     let start = monotonicNanoseconds()
     holds.store(true, ordering: .relaxed)
     runningCount.store(processors.count, ordering: .relaxed)
@@ -225,7 +210,13 @@ final class Stop: @unchecked Sendable {
         nextSend = now + interval
       }
       if now - start >= reportInterval {
-        for processor in processors where processor.isAwaited { report(delay(processor, now - start)) }
+        for processor in processors where processor.isAwaited {
+          let core = processor.runtime
+          let delay = StopDelay(
+            processorID: processor.p.pointee.id, waited: .nanoseconds(Int64(now - start)),
+            task: core.runningTask(on: processor).map(core.explain))
+          if let report { report(delay) } else { core.log("swift-preempt: \(delay)") }
+        }
         reportInterval = max(1_000_000, reportInterval.multipliedReportingOverflow(by: 2).partialValue)
       }
       if now - start > Self.spinNanoseconds {
@@ -244,14 +235,5 @@ final class Stop: @unchecked Sendable {
     if runningCount.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
       standing.withLock { standing.signal() }
     }
-  }
-
-  private func delay(_ processor: Processor, _ waited: UInt64) -> StopDelay {
-    let task = processor.runtime.running(on: processor)
-    let refusal = processor.lastRefusal.flatMap { $0.taskID == task?.id ? $0 : nil }
-    return StopDelay(
-      processorID: processor.p.pointee.id, taskID: task?.id, taskName: task?.name,
-      waited: .nanoseconds(Int64(waited)), refusal: refusal.flatMap { RefusalReason(rawValue: $0.reason) },
-      pc: refusal?.pc ?? 0)
   }
 }

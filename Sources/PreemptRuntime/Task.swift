@@ -56,7 +56,7 @@ class TaskBase: @unchecked Sendable {
 
 /// A spawned task.
 public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
-  let task: Task
+  private let task: Task
   var base: TaskBase { task }
 
   init(_ task: Task) { self.task = task }

@@ -24,7 +24,8 @@ struct GCDemo {
     try code.register(imageContaining: #dsohandle)
     let runtime = try PreemptRuntime(processors: processors, timeSlice: slice, code: code)
     let places = Int(workload_place_count())
-    let heap = MarkSweepHeap(capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forget.flatMap(Self.offset))
+    let heap = MarkSweepHeap(
+      capacity: nodes, pinCount: places, runtime: runtime, forgottenOffset: forget.flatMap(Self.offset))
     let stop = StopFlag()
     let tasks = try (0..<places).flatMap { place in
       let name = String(cString: workload_place_name(Int32(place)))
