@@ -75,7 +75,7 @@ private struct Batch {
     batch.nestSections(seed)
     batch.useMutex(seed)
     try batch.communicate(seed)
-    batch.take(workload_integers(seed, 2000))
+    batch.take(workload_integers(seed, 20_000))
     batch.take(UInt64(UInt32(bitPattern: errno)))
     return batch.sum
   }
@@ -83,7 +83,7 @@ private struct Batch {
   mutating func compute(_ seed: UInt64) {
     var x = Float80(seed % 1000 + 2)
     var y = Double(seed % 77) + 0.5
-    for round in 1...400 {
+    for round in 1...3000 {
       x = (x + Float80(round) / x) / 2 + 1
       y = (y * 1.0000001).squareRoot() + Double(round)
     }
@@ -236,7 +236,9 @@ func soak(seconds: Int, stops: Int) throws -> Bool {
   print(
     "soak \(seconds) s: \(batches) batches, \(statistics.preemptions) preemptions, \(stopCount) stops, "
       + "\(wrong.count) wrong checksums, tally \(shared.tally), named \(named)")
-  for (reason, count) in statistics.refusals.sorted(by: { $0.value > $1.value }) { print("  refused \(reason.name): \(count)") }
+  for (reason, count) in statistics.refusals.sorted(by: { $0.value > $1.value }) {
+    print("  refused \(reason.name): \(count)")
+  }
   if !wrong.isEmpty { print("  wrong: seeds \(Set(wrong).sorted())") }
   return wrong.isEmpty && shared.tally == UInt64(batches) && named == batches && batches > 0
     && statistics.preemptions > UInt64(seconds)
