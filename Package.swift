@@ -71,7 +71,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
+      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch", "CBodies"],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),

@@ -34,12 +34,13 @@ final class BlockedThreads: @unchecked Sendable {
         if switchCount != notes[index].switchCount { notes[index] = (switchCount, now, false) }
         guard !notes[index].isReported, now - notes[index].since >= Self.patience,
           let call = SystemCall(ofThread: processor.m.pointee.threadID.load(ordering: .acquiring)),
-          let task = runtime.openTask(processor.runningTaskID.load(ordering: .acquiring))
+          let task = runtime.runningTask(on: processor)
         else { continue }
         let others = processor.preemptedTasks()
         guard !others.isEmpty else { continue }
         notes[index].isReported = true
-        report(processor, task, call, others)
+        runtime.log(text(processor, task, call, others))
+        reportCount.add(1, ordering: .releasing)
       }
     }
   }
@@ -49,18 +50,15 @@ final class BlockedThreads: @unchecked Sendable {
     return stops
   }
 
-  private func report(_ processor: Processor, _ task: TaskBase, _ call: SystemCall, _ others: [String]) {
+  private func text(_ processor: Processor, _ task: TaskBase, _ call: SystemCall, _ others: [String]) -> String {
     var name: UnsafePointer<CChar>?
     let symbol = preempt_symbol(call.pc, &name) == 0 ? "" : " (\(String(cString: name!)))"
-    let text = """
+    return """
       swift-preempt: the thread of processor \(processor.p.pointee.id) has been blocked for a second: task \
       '\(task.name)' (G \(task.id)) is in system call \(call.number), PC 0x\(String(call.pc, radix: 16))\(symbol). \
       Preempted tasks of that thread may hold what it waits for: \(others.prefix(8).joined(separator: ", ")). \
       Use PreemptRuntime.Mutex, Condition or Channel between tasks, and PreemptRuntime.blocking for calls that block.
-
       """
-    reportCount.add(1, ordering: .releasing)
-    preempt_write_error(text, UInt(text.utf8.count))
   }
 }
 

@@ -362,9 +362,6 @@ final class RuntimeCore: @unchecked Sendable {
     stacks.give(stack)
   }
 
-  /// A task without a result.
-  func openTask(_ id: UInt64) -> TaskBase? { lock.withLock { openTasks[id] } }
-
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) {

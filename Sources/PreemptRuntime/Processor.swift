@@ -92,9 +92,6 @@ final class Processor: @unchecked Sendable {
   private var retiredObservations: [Observation] = []
 
   #if DEBUG
-  /// Zero where it runs none.
-  let runningTaskID = Atomic<UInt64>(0)
-
   /// Tasks of this P that were preempted and wait for it.
   func preemptedTasks() -> [String] {
     lock.withLock {
@@ -439,9 +436,6 @@ final class Processor: @unchecked Sendable {
 
   /// Where the G goes on, and with which value: its block's address after a preemption.
   func resume(_ g: G) -> preempt_resume {
-    #if DEBUG
-    runningTaskID.store(g.pointee.id, ordering: .releasing)
-    #endif
     var value: UInt = 0
     if g.pointee.injectedClass >= 0 {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)

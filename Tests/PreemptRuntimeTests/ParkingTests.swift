@@ -555,7 +555,7 @@ extension RuntimeSuite {
 extension TaskHandle {
   /// Whether the task waits for somebody to wake it.
   fileprivate var isParked: Bool {
-    task.g?.pointee.state.load(ordering: .acquiring) == TaskState.parked
+    base.g?.pointee.state.load(ordering: .acquiring) == TaskState.parked
   }
 }
 

@@ -235,7 +235,9 @@ extension RuntimeSuite {
       #expect(words.map(\.offset) == expected)
       for (offset, word) in words { #expect(word.value == 0xf00d_0000 + UInt(offset)) }
       let registers = Set(words.filter { $0.word.place == .register }.map { $0.offset - sp })
-      for unreported in [Backend.pcWordOffset, Backend.rflagsWordOffset, Backend.areaWordOffset, Backend.contextWordOffset] {
+      for unreported in [
+        Backend.pcWordOffset, Backend.rflagsWordOffset, Backend.areaWordOffset, Backend.contextWordOffset,
+      ] {
         #expect(!registers.contains(unreported))
       }
       #expect(words.filter { $0.word.place == .redZone }.count == Backend.redZoneByteCount / 8)
