@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "CPreempt.h"
+#include "CWorkloads.h"
 
 #if defined(__x86_64__)
 
@@ -130,6 +131,11 @@ CODE static uint64_t integers(uint64_t seed, uint64_t rounds) {
     c = (c << 29 | c >> 35) + b;
   }
   return a ^ b ^ c;
+}
+
+CODE void benchmark_kick(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now) {
+  if (depth == 0) workload_kick(count, request, now); else benchmark_kick(depth - 1, count, request, now);
+  __asm__ volatile(""); // a call before the end is no jump
 }
 
 CODE uint64_t benchmark_compute(uint64_t seed, uint64_t rounds) { return integers(seed, rounds); }

@@ -4,6 +4,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
@@ -335,6 +336,68 @@ __attribute__((naked)) WORKLOAD void workload_spin_on_stack(const volatile int *
       "pushq %rbx\n movq %rsp, %rbx\n movq %rsi, %rsp\n"
       "1: cmpl $0, (%rdi)\n je 1b\n"
       "movq %rbx, %rsp\n popq %rbx\n ret");
+}
+
+#endif
+
+static const volatile int *sort_stop;
+static volatile int *sort_entered;
+
+WORKLOAD static int compare_slowly(const void *a, const void *b) {
+  *sort_entered = 1;
+  while (!*sort_stop) __asm__ volatile("");
+  return *(const int *)a - *(const int *)b;
+}
+
+WORKLOAD void workload_sort(const volatile int *stop, volatile int *entered) {
+  int numbers[] = {2, 1};
+  sort_stop = stop;
+  sort_entered = entered;
+  qsort(numbers, 2, sizeof *numbers, compare_slowly);
+}
+
+WORKLOAD uint64_t workload_deep(uint64_t depth, volatile int *stop) {
+  if (depth == 0) {
+    *stop = -1;
+    while (*stop < 0) __asm__ volatile("");
+    return 0;
+  }
+  // Behind the call something is left to do: no tail call.
+  uint64_t below = workload_deep(depth - 1, stop);
+  __asm__ volatile("" : "+r"(below));
+  return below + 1;
+}
+
+#if defined(__x86_64__)
+
+// rdi = counter, rsi = stop, rax = additions, rdx = the counter's next value.
+__attribute__((naked)) WORKLOAD uint64_t workload_restartable(volatile uint64_t *counter, const volatile int *stop) {
+  __asm__(
+      "xorl %eax, %eax\n"
+      "restartable_start:\n"
+      "movq (%rdi), %rdx\n"
+      "movl $200, %ecx\n 2: decl %ecx\n jnz 2b\n"
+      "incq %rdx\n"
+      "movq %rdx, (%rdi)\n"
+      "restartable_end:\n"
+      "incq %rax\n cmpl $0, (%rsi)\n je restartable_start\n ret");
+}
+extern const char restartable_start[] __attribute__((visibility("hidden")));
+extern const char restartable_end[] __attribute__((visibility("hidden")));
+uintptr_t workload_restartable_start(void) { return (uintptr_t)restartable_start; }
+uintptr_t workload_restartable_end(void) { return (uintptr_t)restartable_end; }
+
+uintptr_t workload_write_jitted(void *memory) {
+  static const uint8_t code[] = {
+      0x55,              // push %rbp
+      0x48, 0x89, 0xe5,  // mov %rsp, %rbp
+      0x83, 0x3f, 0x00,  // cmpl $0, (%rdi)
+      0x74, 0xfb,        // je to the comparison
+      0x5d,              // pop %rbp
+      0xc3,              // ret
+  };
+  memcpy(memory, code, sizeof code);
+  return sizeof code;
 }
 
 #endif

@@ -25,6 +25,9 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case unwindInformation(UnwindError)
   case noImage(address: UInt)
   case notOnTask(String)
+  /// The call that may park.
+  case preemptionDisabled(String)
+  case channelClosed
   /// The task is done.
   case finished(task: String)
   case suspendOfSelf(task: String)
@@ -62,6 +65,9 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notSuspended(let task): "task '\(task)' isn't suspended: resume() goes with a suspend()"
     case .otherRuntime(let task): "task '\(task)' belongs to another runtime: ask the one that spawned it"
     case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
+    case .preemptionDisabled(let call):
+      "\(call) may park the task, which would let others run inside its withPreemptionDisabled: call it outside"
+    case .channelClosed: "the channel is closed: it takes no more elements"
     }
   }
 }

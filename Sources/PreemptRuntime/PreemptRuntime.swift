@@ -153,8 +153,9 @@ public final class PreemptRuntime: Sendable {
   // MARK: - Calls for tasks
 
   /// Lets the next task of this processor run. Outside a task it does nothing.
+  /// - Precondition: not inside `withPreemptionDisabled`.
   public static func yield() {
-    guard let g = enterRuntime() else { return }
+    guard let g = enterToParkOrStop("yield()") else { return }
     leave(g, LeaveReason.yield)
     leaveRuntime(g)
   }
@@ -165,9 +166,9 @@ public final class PreemptRuntime: Sendable {
   }
 
   /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC; goes on at once where that has passed.
-  /// - Throws: `PreemptError.notOnTask`.
+  /// - Throws: `PreemptError.notOnTask`, `PreemptError.preemptionDisabled`.
   public static func sleep(until deadline: UInt64) throws {
-    guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
+    guard let g = try enterToPark("sleep") else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
     let core = g.processor.runtime
@@ -176,7 +177,8 @@ public final class PreemptRuntime: Sendable {
     leave(g, LeaveReason.park)
   }
 
-  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
+  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end. A call
+  /// that may park is an error inside it.
   public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
     try withRuntimeEntered(body)
   }
@@ -208,6 +210,11 @@ final class RuntimeCore: @unchecked Sendable {
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
+  let blockingThreads = BlockingThreads()
+  #if DEBUG
+  let blockedThreads = BlockedThreads()
+  private var blockedThreadsThread: pthread_t?
+  #endif
   let stop = Stop()
   let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
@@ -221,6 +228,15 @@ final class RuntimeCore: @unchecked Sendable {
   private var newest: G?
   private var isShutDown = false
   private var isEnding = false
+  /// The same for those who don't hold the lock.
+  let phase = Atomic<Phase>(.running)
+  enum Phase: UInt8, AtomicRepresentable {
+    case running
+    /// Tasks that are parked aren't resumed from here on.
+    case ending
+    /// No task runs.
+    case ended
+  }
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
   /// Ps that look for work elsewhere or sleep.
@@ -251,6 +267,9 @@ final class RuntimeCore: @unchecked Sendable {
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
+      #if DEBUG
+      blockedThreadsThread = try startThread("blocked threads'") { [blockedThreads] in blockedThreads.run(self) }
+      #endif
     } catch {
       shutDown(waits: false)
       throw error
@@ -343,6 +362,9 @@ final class RuntimeCore: @unchecked Sendable {
     stacks.give(stack)
   }
 
+  /// A task without a result.
+  func openTask(_ id: UInt64) -> TaskBase? { lock.withLock { openTasks[id] } }
+
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
   func forget(_ task: TaskBase) {
@@ -403,14 +425,21 @@ final class RuntimeCore: @unchecked Sendable {
       return true
     }
     guard isFirst else { return }
+    phase.store(.ending, ordering: .sequentiallyConsistent)
+    blockingThreads.stop()
     stop.end()
     for processor in processors { processor.stop() }
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
+    #if DEBUG
+    blockedThreads.stop()
+    if let blockedThreadsThread { pthread_join(blockedThreadsThread, nil) }
+    #endif
     code.detach(self)
     for processor in processors { processor.destroy() }
     Handlers.remove()
+    phase.store(.ended, ordering: .sequentiallyConsistent)
     let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }
     lock.withLock {
@@ -442,22 +471,22 @@ final class RuntimeCore: @unchecked Sendable {
       refusals: refusals.filter { $0.value > 0 },
       signalsSent: processors.reduce(0) { $0 + $1.signalsSent.load(ordering: .relaxed) }, pools: pool.statistics)
   }
+}
 
-  private func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    guard code == 0 else {
-      box.release()
-      throw PreemptError.thread(what, errno: code)
-    }
-    return thread
+func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+  var thread = pthread_t()
+  let box = Unmanaged.passRetained(ThreadBody(body))
+  let code = pthread_create(
+    &thread, nil,
+    { argument in
+      Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
+      return nil
+    }, box.toOpaque())
+  guard code == 0 else {
+    box.release()
+    throw PreemptError.thread(what, errno: code)
   }
+  return thread
 }
 
 private final class ThreadBody {

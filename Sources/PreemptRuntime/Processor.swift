@@ -91,6 +91,21 @@ final class Processor: @unchecked Sendable {
   /// Replaced observers: one of them may be running.
   private var retiredObservations: [Observation] = []
 
+  #if DEBUG
+  /// Zero where it runs none.
+  let runningTaskID = Atomic<UInt64>(0)
+
+  /// Tasks of this P that were preempted and wait for it.
+  func preemptedTasks() -> [String] {
+    lock.withLock {
+      guarded.pointee.queue.compactMap {
+        $0.pointee.injectedClass < 0
+          ? nil : "'\(String(decoding: $0.pointee.name, as: UTF8.self))' (G \($0.pointee.id))"
+      }
+    }
+  }
+  #endif
+
   // The monitor's own notes; no other thread touches them.
   var polledSwitchCount: UInt64 = 0
   var retryInterval: UInt64 = 0
@@ -424,6 +439,9 @@ final class Processor: @unchecked Sendable {
 
   /// Where the G goes on, and with which value: its block's address after a preemption.
   func resume(_ g: G) -> preempt_resume {
+    #if DEBUG
+    runningTaskID.store(g.pointee.id, ordering: .releasing)
+    #endif
     var value: UInt = 0
     if g.pointee.injectedClass >= 0 {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
@@ -547,6 +565,10 @@ struct TaskQueue {
     if first == nil { last = nil }
     count &-= 1
     return g
+  }
+
+  func compactMap<Element>(_ transform: (G) -> Element?) -> [Element] {
+    sequence(first: first) { $0?.pointee.next }.compactMap { $0.flatMap(transform) }
   }
 
   /// Removes the first G that satisfies the predicate, if it is among the first `limit`.

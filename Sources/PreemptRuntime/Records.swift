@@ -65,6 +65,7 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
+  var heldMutexCount: Int32 = 0
   /// `suspend` minus `resume`; guarded by the lock of its P, as is `isSetAside`.
   var suspendCount: UInt32 = 0
   /// Its turn came while it was suspended: it is in no queue.

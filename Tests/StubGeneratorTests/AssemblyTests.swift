@@ -65,7 +65,7 @@ struct FrameRow: Equatable {
 
   struct Unreadable: Error { let line: String }
 
-  /// Reads `  0x11: CFA=RBP+144: RAX=[CFA-176], RIP=[CFA-136]`.
+  /// Reads `  0x11: CFA=RBP+144: RAX=[CFA-176], RBP=same, RIP=[CFA-136]`.
   init(_ line: Substring) throws {
     let parts = line.dropFirst(4).split(separator: ": ")
     guard parts.count >= 2, let address = Int(parts[0], radix: 16), parts[1].hasPrefix("CFA=") else {
@@ -74,7 +74,8 @@ struct FrameRow: Equatable {
     self.address = address
     cfa = String(parts[1].dropFirst(4))
     var offsets: [String: Int] = [:]
-    for rule in parts.count > 2 ? parts[2].split(separator: ", ") : [] {
+    // `RBP=same`: as good as no rule.
+    for rule in parts.count > 2 ? parts[2].split(separator: ", ") : [] where !rule.hasSuffix("=same") {
       let sides = rule.split(separator: "=[CFA")
       guard sides.count == 2, sides[1].hasSuffix("]"), let offset = Int(sides[1].dropLast()) else {
         throw Unreadable(line: String(line))

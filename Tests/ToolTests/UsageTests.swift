@@ -35,6 +35,8 @@ private func subcommands() throws -> [[String: Any]] {
   @Test(arguments: [
     ["no-such-command"], ["layout"], ["layout", "--no-such-option", "amd64"], ["layout", "amd64", "noxreg"],
     ["check", "--package-path"], ["check", "--package-path", "/proc"], ["doctor", "amd64"],
+    ["conformance"], ["conformance", "--prove", "--sample", "5"], ["conformance", "--mutants", "--sample", "0"],
+    ["conformance", "--prove", "--mutants", "--json"], ["conformance", "--prove", "--arch", "amd64,"],
   ])
   func wrongUsageExitsWithTwo(_ arguments: [String]) throws {
     let run = try Tool.run("preempt", arguments)

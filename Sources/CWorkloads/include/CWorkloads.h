@@ -67,4 +67,16 @@ uintptr_t workload_vdso_start(void);
 uintptr_t workload_start(void);
 uintptr_t workload_end(void);
 
+/* Sorts two numbers by qsort with a comparator that sets *entered and spins until *stop. */
+void workload_sort(const volatile int *stop, volatile int *entered);
+/* Spins below `depth` frames of its own: makes *stop negative when it does, and goes on until it isn't. */
+uint64_t workload_deep(uint64_t depth, volatile int *stop);
+/* Adds one to *counter until *stop: load, a pause, store, which must begin again where they are interrupted. Returns
+   how often it added. */
+uint64_t workload_restartable(volatile uint64_t *counter, const volatile int *stop);
+uintptr_t workload_restartable_start(void);
+uintptr_t workload_restartable_end(void);
+/* A function (const volatile int *stop) as a JIT would write it, with a frame, at `memory`: its byte count. */
+uintptr_t workload_write_jitted(void *memory);
+
 #endif

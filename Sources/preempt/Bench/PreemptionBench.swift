@@ -1,5 +1,6 @@
 // A full preemption over what any preemption by signal costs.
 
+import CBenchmark
 import CPreempt
 import CWorkloads
 import Foundation
@@ -25,6 +26,31 @@ enum PreemptionBench {
     ]
   }
 
+  private static let depths = [8, 72]
+
+  static let wholeStack = Measurement(
+    names: ["full-preemption-whole-stack", "whole-stack-frame"],
+    what: """
+      the same preemption where the policy is .wholeStack and the task stands \(depths[0]) calls below its body; what one \
+      more frame adds, from \(depths[1]) calls
+      """
+  ) { context in
+    let code = CodeRegistry()
+    try code.register(imageContaining: #dsohandle, policy: .wholeStack)
+    try code.register(ranges: (1...10_000).map { UInt($0) << 16..<UInt($0) << 16 + 4096 })
+    let runtime = try PreemptRuntime(processors: 1, timeSlice: .seconds(3600), code: code)
+    let near = try samples(runtime, context, depth: depths[0])
+    let far = try samples(runtime, context, depth: depths[1])
+    runtime.shutDown()
+    let perFrame = zip(near, far).map { ($1.full - $1.empty - $0.full + $0.empty) / Double(depths[1] - depths[0]) }
+    return [
+      .measured(
+        BenchResult(
+          "full-preemption-whole-stack", values: near.map(\.full), floor: near.map(\.empty), against: "empty-signal")),
+      .measured(BenchResult("whole-stack-frame", values: perFrame)),
+    ]
+  }
+
   /// One processor, slices that don't end, ten thousand ranges that no PC is in and one that the benchmarks are in.
   static func runtimeWithManyRanges() throws -> PreemptRuntime {
     let code = CodeRegistry()
@@ -41,7 +67,8 @@ enum PreemptionBench {
   }
 
   /// Batches without and with preemption in turn, by two tasks of the runtime's one processor.
-  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext) throws -> [Sample] {
+  /// - Parameter depth: number of calls between a task's body and its signals.
+  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext, depth: Int = 0) throws -> [Sample] {
     let stop = StopFlag()
     let (count, cpu) = (context.sampleCount, context.cpu)
     let before = runtime.statistics.preemptions
@@ -51,9 +78,9 @@ enum PreemptionBench {
       var samples: [Sample] = []
       // The first few warm caches and branch predictors.
       for index in -3..<count {
-        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(request: nil) } }
+        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(request: nil, depth) } }
         // The other task preempts itself once for each of ours.
-        let full = timePerSignal(request: request) / 2
+        let full = timePerSignal(request: request, depth) / 2
         if index >= 0 { samples.append(Sample(empty: empty, full: full)) }
       }
       stop.flag.store(true, ordering: .relaxed)
@@ -61,7 +88,7 @@ enum PreemptionBench {
     }
     let other = try runtime.spawn("other") {
       let request = PreemptRuntime.requestOfCurrentM()!
-      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(request: request) }
+      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(request: request, depth) }
     }
     let taken = try measured.join()
     try other.join()
@@ -74,11 +101,11 @@ enum PreemptionBench {
     return taken
   }
 
-  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?) -> Double {
+  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?, _ depth: Int) -> Double {
     // The same state class for floor and preemption: what ran before may have left AVX-512 state in use.
     preempt_initialize_wide()
     let start = threadNanoseconds()
-    workload_kick(UInt64(Sample.signalCount), request, DemoRun.now())
+    benchmark_kick(UInt64(depth), UInt64(Sample.signalCount), request, monotonicNanoseconds())
     return Double(threadNanoseconds() - start) / Double(Sample.signalCount)
   }
 }
