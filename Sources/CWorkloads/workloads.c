@@ -356,9 +356,10 @@ WORKLOAD void workload_sort(const volatile int *stop, volatile int *entered) {
   qsort(numbers, 2, sizeof *numbers, compare_slowly);
 }
 
-WORKLOAD uint64_t workload_deep(uint64_t depth, const volatile int *stop) {
+WORKLOAD uint64_t workload_deep(uint64_t depth, volatile int *stop) {
   if (depth == 0) {
-    while (!*stop) __asm__ volatile("");
+    *stop = -1;
+    while (*stop < 0) __asm__ volatile("");
     return 0;
   }
   // Behind the call something is left to do: no tail call.

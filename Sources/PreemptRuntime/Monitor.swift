@@ -23,6 +23,8 @@ final class Monitor: @unchecked Sendable {
   /// When the monitor looks next; all ones while it is looking, so that nobody's news is missed.
   private let nextLook = Atomic<UInt64>(0)
   private let sliceNanoseconds: UInt64
+  /// Processors whose task wasn't preempted for as long as we wait for it; the monitor thread's own.
+  private var refusing: [Processor] = []
   private static let firstRetry: UInt64 = 20_000
   /// A task that can't be preempted for so long is logged, once.
   private static let patience: UInt64 = 1_000_000_000
@@ -69,16 +71,24 @@ final class Monitor: @unchecked Sendable {
         now = monotonicNanoseconds()
       }
       var next = timers.min?.deadline ?? .max
-      for processor in runtime.processors { next = min(next, poll(processor, now, runtime)) }
+      for processor in runtime.processors { next = min(next, poll(processor, now)) }
       nextLook.store(next, ordering: .sequentiallyConsistent)
       if stops { break }
+      if !refusing.isEmpty {
+        // Who takes the line may take its time.
+        lock.unlock()
+        for processor in refusing { runtime.logRefusal(on: processor) }
+        refusing = []
+        lock.lock()
+        continue
+      }
       if next > now { lock.wait(until: next) }
     }
     lock.unlock()
   }
 
   /// Sends what is due and returns when to look at this P again.
-  private func poll(_ processor: Processor, _ now: UInt64, _ runtime: RuntimeCore) -> UInt64 {
+  private func poll(_ processor: Processor, _ now: UInt64) -> UInt64 {
     let sliceEnd = processor.sliceEnd.load(ordering: .relaxed)
     guard sliceEnd != 0 else { return .max }
     let hasWaiters = processor.hasWaiters.load(ordering: .relaxed)
@@ -95,7 +105,7 @@ final class Monitor: @unchecked Sendable {
     if now - processor.askedSince >= Self.patience {
       // Again after as long: the G that runs then may be another, or refuse elsewhere.
       processor.askedSince = now
-      runtime.logRefusal(on: processor)
+      refusing.append(processor)
     }
     if now >= processor.nextRetry {
       processor.sendSignal(at: now)

@@ -69,8 +69,8 @@ uintptr_t workload_end(void);
 
 /* Sorts two numbers by qsort with a comparator that sets *entered and spins until *stop. */
 void workload_sort(const volatile int *stop, volatile int *entered);
-/* Spins below `depth` frames of its own. */
-uint64_t workload_deep(uint64_t depth, const volatile int *stop);
+/* Spins below `depth` frames of its own: makes *stop negative when it does, and goes on until it isn't. */
+uint64_t workload_deep(uint64_t depth, volatile int *stop);
 /* Adds one to *counter until *stop: load, a pause, store, which must begin again where they are interrupted. Returns
    how often it added. */
 uint64_t workload_restartable(volatile uint64_t *counter, const volatile int *stop);
