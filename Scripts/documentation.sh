@@ -7,10 +7,8 @@ output=.build/documentation
 rm -rf "$graphs" "$output"
 swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members >/dev/null
 mkdir -p "$graphs"
-for module in PreemptRuntime UnwindTable; do
-  cp "$(swift build --show-bin-path)/../symbolgraph/$module.symbols.json" "$graphs/"
-done
+cp "$(swift build --show-bin-path)/../symbolgraph/PreemptRuntime.symbols.json" "$graphs/"
 docc convert Sources/PreemptRuntime/PreemptRuntime.docc --additional-symbol-graph-dir "$graphs" \
-  --fallback-display-name swift-preempt --fallback-bundle-identifier swift-preempt \
+  --fallback-display-name PreemptRuntime --fallback-bundle-identifier swift-preempt \
   --warnings-as-errors --output-path "$output"
 echo "documentation: $output (docc preview, or any web server)"
