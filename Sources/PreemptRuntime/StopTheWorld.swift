@@ -54,6 +54,7 @@ extension PreemptRuntime {
   /// - Parameters:
   ///   - reportAfter: how long the stop waits before it reports who it waits for, and again after each doubling.
   ///   - report: is called on the waiting thread, with nothing locked; by default the runtime logs it.
+  ///   - body: is called while the world stands still.
   /// - Throws: `PreemptError.shutDown`, or what `body` throws.
   public func stopTheWorld<Result>(
     reportAfter: Duration = .seconds(1), report: ((StopDelay) -> Void)? = nil,

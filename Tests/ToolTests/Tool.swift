@@ -49,7 +49,8 @@ enum Tool {
     let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(
-      process.terminationReason == .exit, "\(program.path) \(arguments) was ended by signal \(process.terminationStatus)")
+      process.terminationReason == .exit,
+      "\(program.path) \(arguments) was ended by signal \(process.terminationStatus)")
     return ToolRun(
       status: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
       errors: String(decoding: errorBytes, as: UTF8.self))
