@@ -64,6 +64,7 @@ public final class PreemptRuntime: Sendable {
   ///     system call whenever a task yields, parks or ends; a preemption takes none.
   ///   - exchangedSlots: thread-locals that each task has for itself, besides what the runtime exchanges anyway.
   ///   - hooks: calls at every switch.
+  ///   - environment: what is asked about the machine.
   /// - Throws: `PreemptError`, also for an environment in which no call can be injected.
   public init(
     processors: Int = 1, timeSlice: Duration = .milliseconds(10), code: CodeRegistry,
@@ -101,6 +102,7 @@ public final class PreemptRuntime: Sendable {
   ///   - name: for messages.
   ///   - stackByteCount: usable stack, at least `stackFloorByteCount`; rounded up to pages.
   ///   - migratable: whether it may go on on another processor's thread after a switch.
+  ///   - body: what the task does; runs on its own stack.
   /// - Throws: `PreemptError.shutDown`, `.stackByteCount`, `.outOfMemory`.
   @discardableResult
   public func spawn<Success: Sendable>(

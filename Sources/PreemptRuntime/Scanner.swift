@@ -91,7 +91,9 @@ public struct StoppedTask {
   /// Calls `body` with every word that may be a pointer, each of them eight bytes at an address that eight divides.
   /// Allocates nothing. With `.interruptedFrame` it takes the lock of the code registry, twice.
   /// - Parameters:
+  ///   - extent: how far up the stack.
   ///   - vectors: whether vector and mask registers are scanned: compilers do keep pointers there.
+  ///   - body: is called once for each word.
   /// - Returns: the first frame that wasn't scanned, nil where all of the stack was.
   @discardableResult
   public func forEachCandidateWord(

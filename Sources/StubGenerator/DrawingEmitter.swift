@@ -85,7 +85,9 @@ public struct DrawingEmitter {
       }
     }
     for index in rows.indices {
-      if rows[index].offset == layout.frameBaseOffset { rows[index].mark = "\(description.abi.frameBase), the frame base" }
+      if rows[index].offset == layout.frameBaseOffset {
+        rows[index].mark = "\(description.abi.frameBase), the frame base"
+      }
       if rows[index].offset == layout.entryOffset {
         rows[index].mark = "\(description.abi.stackPointer) when the stub begins"
       }

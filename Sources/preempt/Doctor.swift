@@ -38,13 +38,14 @@ struct Doctor: ParsableCommand {
   }
 
   func run() throws {
-    let findings = [
-      Finding.cpu(), .stateComponents(), .stateClasses(), .signalFrame(),
-      .kernel(), .guardAdvice(), .userShadowStack(), .mappings(), .overcommit(), .tracing(),
-      .library("libunwind.so.8", package: "libunwind-dev"),
-      .program("gdb", package: "gdb"), .program("llvm-dwarfdump", package: "llvm"),
-      .program("clang", package: "clang"), .program("make", package: "make"),
-    ] + Self.optional()
+    let findings =
+      [
+        Finding.cpu(), .stateComponents(), .stateClasses(), .signalFrame(),
+        .kernel(), .guardAdvice(), .userShadowStack(), .mappings(), .overcommit(), .tracing(),
+        .library("libunwind.so.8", package: "libunwind-dev"),
+        .program("gdb", package: "gdb"), .program("llvm-dwarfdump", package: "llvm"),
+        .program("clang", package: "clang"), .program("make", package: "make"),
+      ] + Self.optional()
     if output.json {
       try printJSON(Report(backend: PreemptRuntime.backendName, findings: findings))
     } else {
@@ -132,7 +133,8 @@ private struct Finding: Encodable {
   /// Documentation/admin-guide/sysctl/vm.rst.
   static func mappings() -> Finding {
     let limit = setting("/proc/sys/vm/max_map_count") ?? "unknown"
-    return Finding(name: "vm.max_map_count", state: .ok, detail: "\(limit); matters where stacks are guarded by mprotect")
+    return Finding(
+      name: "vm.max_map_count", state: .ok, detail: "\(limit); matters where stacks are guarded by mprotect")
   }
 
   static func overcommit() -> Finding {

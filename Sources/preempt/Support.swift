@@ -60,6 +60,7 @@ struct OutputOptions: ParsableArguments {
 /// Prints `value` as one JSON object with sorted keys.
 func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
 
+/// `value` as one JSON object with sorted keys.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -103,8 +103,10 @@ struct Measurement: Sendable {
   let run: @Sendable (inout BenchContext) throws -> [BenchRow]
 
   static let all: [Measurement] = [
-    PreemptionBench.signals, PreemptionBench.wholeStack, StubBench.stubs, SwitchBench.raw, SwitchBench.yield, SwitchBench.spawn,
-    LatencyBench.requestToRun, LatencyBench.stopTheWorld, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space, ParkedTasks.growth,
+    PreemptionBench.signals, PreemptionBench.wholeStack, StubBench.stubs, SwitchBench.raw, SwitchBench.yield,
+    SwitchBench.spawn,
+    LatencyBench.requestToRun, LatencyBench.stopTheWorld, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space,
+    ParkedTasks.growth,
     GenerateBench.all,
   ]
 }

@@ -29,7 +29,7 @@ enum PreemptionBench {
   private static let depths = [8, 72]
 
   static let wholeStack = Measurement(
-    names: ["full-preemption-whole-stack", "whole-stack-frame"],
+    names: ["whole-stack-8", "whole-stack-frame"],
     what: """
       the same preemption where the policy is .wholeStack and the task stands \(depths[0]) calls below its body; what one \
       more frame adds, from \(depths[1]) calls
@@ -46,7 +46,7 @@ enum PreemptionBench {
     return [
       .measured(
         BenchResult(
-          "full-preemption-whole-stack", values: near.map(\.full), floor: near.map(\.empty), against: "empty-signal")),
+          "whole-stack-8", values: near.map(\.full), floor: near.map(\.empty), against: "empty-signal")),
       .measured(BenchResult("whole-stack-frame", values: perFrame)),
     ]
   }
