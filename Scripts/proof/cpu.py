@@ -26,7 +26,7 @@ import z3
 import amd64
 from lifter import Image, Lifter
 from machine import Machine, Refusal, constant
-from prove import ROOT, architecture, assemblers, link
+from prove import ROOT, accept_signals, architecture, assemblers, link
 from theorem import variables
 
 HERE = Path(__file__).resolve().parent
@@ -497,6 +497,7 @@ def main():
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
     options = parser.parse_args()
+    accept_signals()
     layouts = [json.loads(path.read_text()) for path in options.layouts]
     with tempfile.TemporaryDirectory() as folder:
         host = Host(layouts[0], folder)
