@@ -325,7 +325,8 @@ def instructions(layouts, architecture, folder, host):
                     add(found, decoded, host, image)
                     at = decoded.end
     source = Path(folder) / "more.S"
-    source.write_text("".join(f"\t{line.strip()}\n" for line in re.split(r"[;\n]", MORE)) + '\t.section .note.GNU-stack, "", @progbits\n')
+    lines = [*re.split(r"[;\n]", MORE), '.section .note.GNU-stack, "", @progbits']
+    source.write_text("".join(f"\t{line.strip()}\n" for line in lines))
     image = Image(link({"extendedPlacement": "extended"}, source, folder, assemblers()[0], "more"))
     lifter = Lifter(architecture, image)
     section = image.elf.get_section_by_name(".text")
