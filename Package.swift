@@ -54,11 +54,11 @@ let package = Package(
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", "UnwindTable",
+        "SelectedArch", "CPreempt", "UnwindTable", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
-    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
+    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
@@ -72,7 +72,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
+      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch", "CBodies"],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),

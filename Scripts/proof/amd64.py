@@ -120,8 +120,8 @@ class AMD64:
 
     # Mnemonics whose lifted meaning cpu.py has compared with the CPU.
     lifted = set(
-        "lea mov and sub add xor or cmp inc dec push pop call ret cld std clc stc stmxcsr fnstcw movups movaps movdqu vmovdqu vmovups "
-        "vzeroupper kmovq kmovw kxorq pxor xorps nop".split()
+        "add and call clc cld cmp fnstcw kmovq kmovw kxorq lea mov movups pop push pxor ret std stmxcsr sub vmovdqu "
+        "vzeroupper".split()
     )
 
     # -- registers

@@ -68,8 +68,8 @@ class Base:
     bytes from 0 to `byte_count`.
     """
 
-    def __init__(self, name, term, low=0, high=0, alignment=1, byte_count=None):
-        self.name, self.term = name, term
+    def __init__(self, name, term, low=0, high=0, alignment=1, byte_count=None, definition=None):
+        self.name, self.term, self.definition = name, term, definition
         self.low, self.high, self.alignment = low, high, alignment
         self.byte_count = byte_count
         self.cells = Cells()
@@ -189,9 +189,11 @@ class Machine:
         name = f"({spelled(base, offset)} & {-alignment})"
         if name not in self.bases:
             term = z3.BitVec(name, self.pointer_bits)
-            self.facts.append(term == z3.simplify(address) & constant(-alignment, self.pointer_bits))
+            definition = z3.simplify(address) & constant(-alignment, self.pointer_bits)
+            self.facts.append(term == definition)
             self.bases[name] = Base(
-                name, term, base.low + offset - (alignment - 1), base.high + offset, alignment)
+                name, term, base.low + offset - (alignment - 1), base.high + offset, alignment, definition=definition
+            )
         return self.bases[name].term
 
     def stack_pointer(self):

@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,11 @@ from theorem import CALLEE, Proof, Stub
 from unwind import UnwindTable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def accept_signals():
+    """Swift's test threads block signals, and children inherit that: a pool could then not end its workers."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 def architecture(layout):
@@ -48,7 +54,7 @@ def link(layout, source, folder, compiler, name):
     output = Path(folder) / f"{name}-{Path(compiler).name}"
     defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
     subprocess.run(
-        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-no-pie", "-o", output, source]
+        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-o", output, source]
         + ["-Wl,-e,0", f"-Wl,--defsym={CALLEE}=0x600000"],
         check=True,
     )
@@ -106,10 +112,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--seed", type=int, default=1, help="of the states from which the CPU is compared")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
+    accept_signals()
+    try:
+        return run(options)
+    except Refusal as problem:
+        print(f"prove.py: {problem}", file=sys.stderr)
+        return 3
 
+
+def run(options):
     started = time.monotonic()
+    # A process of its own: the instructions that it tries could end it.
+    command = [sys.executable, "-B", Path(__file__).with_name("cpu.py"), "--json", "--seed", str(options.seed)]
+    premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
+    results = []
     with tempfile.TemporaryDirectory() as folder:
         work = []
         for path in options.layouts:
@@ -118,23 +137,28 @@ def main():
             linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
             work += [(layout, index, linked) for index in range(len(layout["stubs"]))]
         with multiprocessing.Pool(options.processes) as pool:
-            results = []
             for result in pool.imap(prove, work):
                 results.append(result)
                 if not options.json:
                     report(result)
+    output, _ = premises.communicate()
+    compared = json.loads(output) if output else {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
     failed = [result for result in results if result["failures"]]
     seconds = round(time.monotonic() - started, 1)
     if options.json:
-        json.dump({"seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
+        json.dump({"premises": compared, "seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
         print()
     else:
+        for line in compared["compared"]:
+            print(line)
+        for difference in compared["differences"][:20]:
+            print(f"FAILED a premise: {difference}")
         print(
             f"{len(results) - len(failed)} of {len(results)} stubs proved: "
             f"{sum(result['instructions'] for result in results)} instructions, "
             f"{sum(result['comparisons'] for result in results)} comparisons, {seconds} s"
         )
-    return 1 if failed or not results else 0
+    return 1 if failed or compared["differences"] or not results else 0
 
 
 def report(result, limit=5):
@@ -142,10 +166,15 @@ def report(result, limit=5):
         print(f"proved {result['stub']}: {result['instructions']} instructions, "
               f"{result['comparisons']} comparisons, {result['seconds']} s", flush=True)
         return
-    for failure in result["failures"][:limit]:
-        print(f"FAILED {failure['text']}", flush=True)
-    if len(result["failures"]) > limit:
-        print(f"FAILED {result['stub']}: {len(result['failures']) - limit} more", flush=True)
+    # The same may go wrong at many instructions, and under each assembler: the first says it.
+    groups = {}
+    for failure in result["failures"]:
+        groups.setdefault((failure["what"], failure["expected"], failure["got"]), []).append(failure)
+    for failures in list(groups.values())[:limit]:
+        more = len({failure["offset"] for failure in failures}) - 1
+        print(f"FAILED {failures[0]['text']}{f', and at {more} more instructions' if more else ''}", flush=True)
+    if len(groups) > limit:
+        print(f"FAILED {result['stub']}: {len(groups) - limit} more", flush=True)
 
 
 if __name__ == "__main__":

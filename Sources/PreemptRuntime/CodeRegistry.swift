@@ -225,6 +225,30 @@ public final class CodeRegistry: @unchecked Sendable {
     }
   }
 
+  /// The row that describes `address`, for who isn't in a handler.
+  func row(at address: UInt) -> UnwindRow {
+    withRange(at: address) { $0?.pointee.rows?.pointee.row(at: address) } ?? .inexpressible
+  }
+
+  /// The policy at `address`; nil where it isn't preemptible.
+  func policy(at address: UInt) -> SafePointPolicy? {
+    withRange(at: address) { range -> SafePointPolicy? in
+      switch range?.pointee.kind {
+      case .image, .range, .restartable: range!.pointee.walksStack ? .wholeStack : .leaf
+      default: nil
+      }
+    }
+  }
+
+  private func withRange<Result>(at address: UInt, _ body: (UnsafeMutablePointer<CodeRange>?) -> Result) -> Result {
+    withRuntimeEntered {
+      lock.withLock {
+        var hint = 0
+        return body(cell.pointee.current.load(ordering: .acquiring)?.pointee.range(at: address, hint: &hint))
+      }
+    }
+  }
+
   /// Number of ranges that were registered and don't touch, with holes and policies counted apart.
   public var rangeCount: Int {
     withRuntimeEntered {

@@ -125,9 +125,7 @@ extension UnsafeMutablePointer where Pointee == GRecord {
     let stack = pointee.stack
     let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseOffset)
     guard stack.contains(saved), stack.contains(saved &+ 8) else { return nil }
-    var frame = UnwindFrame(
-      pc: pointee.interruptedPC, stackPointer: pointee.interruptedSP,
-      framePointer: UnsafeRawPointer(bitPattern: saved)!.loadUnaligned(as: UInt.self))
+    var frame = interruptedFrame
     var hint = 0
     for _ in 0..<PreemptRuntime.maximumWalkedFrameCount {
       if ranges.contains(where: { $0.contains(frame.rowAddress) }) { return frame.pc }

@@ -25,6 +25,14 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   case unwindInformation(UnwindError)
   case noImage(address: UInt)
   case notOnTask(String)
+  /// The call that may park.
+  case preemptionDisabled(String)
+  case channelClosed
+  /// The task is done.
+  case finished(task: String)
+  case suspendOfSelf(task: String)
+  case notSuspended(task: String)
+  case otherRuntime(task: String)
 
   public var description: String {
     switch self {
@@ -52,7 +60,14 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
       "a sequence of \(byteCount) bytes is too long to begin again at each preemption: at most \(CodeRegistry.maximumRestartableByteCount)"
     case .unwindInformation(let error): "\(error); or register the code as .leaf, if no lock is ever held around it"
     case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
+    case .finished(let task): "task '\(task)' is done: there is nothing left to suspend or resume"
+    case .suspendOfSelf(let task): "task '\(task)' can't suspend itself: let another task or thread do it"
+    case .notSuspended(let task): "task '\(task)' isn't suspended: resume() goes with a suspend()"
+    case .otherRuntime(let task): "task '\(task)' belongs to another runtime: ask the one that spawned it"
     case .notOnTask(let call): "\(call) is for tasks: call it inside a body that spawn() runs"
+    case .preemptionDisabled(let call):
+      "\(call) may park the task, which would let others run inside its withPreemptionDisabled: call it outside"
+    case .channelClosed: "the channel is closed: it takes no more elements"
     }
   }
 }

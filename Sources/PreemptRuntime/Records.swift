@@ -65,6 +65,11 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
+  var heldMutexCount: Int32 = 0
+  /// `suspend` minus `resume`; guarded by the lock of its P, as is `isSetAside`.
+  var suspendCount: UInt32 = 0
+  /// Its turn came while it was suspended: it is in no queue.
+  var isSetAside = false
   let state = Atomic<UInt32>(TaskState.runnable)
   /// Behind it in the queue that it is in.
   var next: G?
@@ -79,8 +84,12 @@ struct GRecord: ~Copyable {
   /// An address in the frame that called the task's body: a frame that reaches above it is ours. All ones until then.
   var entryAddress: UInt = .max
   let preemptionCount = Atomic<UInt64>(0)
-  var processor: Unmanaged<Processor>?
+  /// Its P, which changes only under that P's lock.
+  let processor = Atomic<Unmanaged<Processor>?>(nil)
   var task: Unmanaged<TaskBase>?
+  /// The runtime's list of Gs that haven't been released, newest first; guarded by the runtime's lock.
+  var older: UnsafeMutablePointer<GRecord>?
+  var newer: UnsafeMutablePointer<GRecord>?
   /// UTF-8 of the task's name, for messages from a handler.
   let name: UnsafeMutableBufferPointer<UInt8>
 
@@ -189,6 +198,11 @@ extension UnsafeMutablePointer where Pointee == MRecord {
       UnsafeMutableRawPointer(pointee.head.current_g)?.assumingMemoryBound(to: GRecord.self)
     }
   }
+}
+
+extension UnsafeMutablePointer where Pointee == GRecord {
+  /// The P that runs it, or whose queue it goes to. Not for a G that is just being made.
+  var processor: Processor { pointee.processor.load(ordering: .relaxed)!.takeUnretainedValue() }
 }
 
 /// The M that runs the caller, nil on a thread that isn't one.

@@ -22,6 +22,7 @@ struct Preempt: ParsableCommand {
       Generate.self,
       Check.self,
       Layout.self,
+      Conformance.self,
       Explain.self,
       UnwindTableCommand.self,
       Doctor.self,

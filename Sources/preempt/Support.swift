@@ -58,10 +58,13 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// Prints `value` as one JSON object with sorted keys.
-func printJSON(_ value: some Encodable) throws {
+func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
+
+/// `value` as one JSON object with sorted keys.
+func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
 // MARK: - Backends

@@ -223,6 +223,7 @@ extension RuntimeSuite {
       defer { runtime.shutDown() }
       let stop = StopWord()
       let task = try runtime.spawn("deep", stackByteCount: 1 << 20) { workload_deep(depth, stop.word) }
+      #expect(eventually("at the bottom") { UnsafePointer(stop.word).pointee < 0 })
       var reason: RefusalReason?
       let reasons: [RefusalReason] = [.unregisteredCaller, .inexpressibleFrame, .tooManyFrames, .unsafeRange]
       runtime.pester(until: "preempted or refused") {

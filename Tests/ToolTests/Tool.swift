@@ -28,8 +28,14 @@ enum Tool {
     try #require(
       FileManager.default.isExecutableFile(atPath: tool.path),
       "\(tool.path) isn't built: run 'swift build --build-tests'")
+    return try run(tool, arguments, in: folder, environment: environment)
+  }
+
+  static func run(
+    _ program: URL, _ arguments: [String] = [], in folder: URL = package, environment: [String: String]? = nil
+  ) throws -> ToolRun {
     let process = Process()
-    process.executableURL = tool
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     if let environment { process.environment = environment }
@@ -43,26 +49,34 @@ enum Tool {
     let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(
-      process.terminationReason == .exit, "\(name) \(arguments) was ended by signal \(process.terminationStatus)")
+      process.terminationReason == .exit,
+      "\(program.path) \(arguments) was ended by signal \(process.terminationStatus)")
     return ToolRun(
       status: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
       errors: String(decoding: errorBytes, as: UTF8.self))
   }
 }
 
-/// A copy of what `generate` and `check` read, in a folder of its own that goes away with the value.
+/// A copy of what `generate` and `check` read, and of the proof where asked, in a folder of its own that goes away with
+/// the value.
 final class PackageCopy {
   let root: URL
 
-  init() throws {
+  init(withProof: Bool = false) throws {
     let files = FileManager.default
     root = files.temporaryDirectory.appendingPathComponent("preempt-tool-tests-\(UUID().uuidString)")
+    let proof = withProof ? ["Scripts/proof", ".build-tools"] : []
     for path in [
       "Package.swift", "README.md", "Arch/README.md", "Sources/CPreempt/generated", "Sources/SelectedArch/Generated",
-    ] {
+    ] + proof {
       let copy = root.appendingPathComponent(path)
+      let original = Tool.package.appendingPathComponent(path)
       try files.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try files.copyItem(at: Tool.package.appendingPathComponent(path), to: copy)
+      if path == ".build-tools" {
+        try files.createSymbolicLink(at: copy, withDestinationURL: original)
+      } else {
+        try files.copyItem(at: original, to: copy)
+      }
     }
   }
 

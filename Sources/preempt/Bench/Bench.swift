@@ -26,6 +26,7 @@ struct Bench: ParsableCommand {
   @Option(help: "CPU to pin to; the last allowed one if not given.") var cpu: Int?
   @Option(help: "The most tasks to park, 1 to 1000000.") var largest = 1_000_000
   @Option(help: "Write a plot of how cost grows with the number of parked tasks.") var plot: String?
+  @Option(help: "Write the JSON object to this file, whatever is printed.") var output: String?
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: .hidden) var park: Int?
 
@@ -62,9 +63,10 @@ struct Bench: ParsableCommand {
       let drawing = GrowthPlot(parked: try ParkedTasks.measured(&context))
       try writeAtomically(drawing.svg(), to: URL(fileURLWithPath: plot))
     }
+    let report = Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent)
+    if let output { try writeAtomically(try jsonText(report) + "\n", to: URL(fileURLWithPath: output)) }
     if json {
-      try printJSON(
-        Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent))
+      try printJSON(report)
     } else {
       print(
         "backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
@@ -103,7 +105,8 @@ struct Measurement: Sendable {
   static let all: [Measurement] = [
     PreemptionBench.signals, PreemptionBench.wholeStack, StubBench.stubs, SwitchBench.raw, SwitchBench.yield,
     SwitchBench.spawn,
-    LatencyBench.requestToRun, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space, ParkedTasks.growth,
+    LatencyBench.requestToRun, LatencyBench.stopTheWorld, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space,
+    ParkedTasks.growth,
     GenerateBench.all,
   ]
 }

@@ -1,5 +1,6 @@
 // A full preemption over what any preemption by signal costs.
 
+import CBenchmark
 import CPreempt
 import CWorkloads
 import Foundation

@@ -1,0 +1,82 @@
+// `preempt conformance`: the proof of the entry stubs, and that it can fail. It covers every backend, whatever the trait.
+
+#if !noxreg
+
+import Foundation
+import Testing
+
+private let python = Tool.package.appendingPathComponent(".build-tools/venv/bin/python").path
+private let canProve = FileManager.default.isExecutableFile(atPath: python)
+private let lacksPackages: Comment = "the proof's Python packages aren't installed: run Scripts/install-dependencies.sh"
+
+@Suite(.enabled(if: canProve, lacksPackages)) struct ProofTests {
+  @Test func everyStubIsProved() throws {
+    let run = try Tool.run("preempt", ["conformance", "--prove", "--json"])
+    let report = try run.json()
+    let premises = try #require(report["premises"] as? [String: Any])
+    for line in try #require(premises["compared"] as? [String]) { print("proof: \(line)") }
+    #expect(premises["differences"] as? [String] == [])
+    let stubs = try #require(report["stubs"] as? [[String: Any]])
+    for failure in stubs.flatMap({ $0["failures"] as? [[String: Any]] ?? [] }) {
+      Issue.record("\(failure["text"] as? String ?? "a failure without text")")
+    }
+    let names = try ["amd64", "noxreg"].flatMap { backend in
+      let layout = try Tool.run("preempt", ["layout", backend, "--json"]).json()
+      return try #require(layout["stubs"] as? [[String: Any]]).compactMap { $0["symbol"] as? String }
+    }
+    #expect(stubs.compactMap { $0["stub"] as? String } == names)
+    #expect(stubs.allSatisfy { $0["instructions"] as? Int ?? 0 > 50 && $0["comparisons"] as? Int ?? 0 > 1000 })
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test func aSampleOfSingleFaultsIsKilled() throws {
+    let run = try Tool.run("preempt", ["conformance", "--mutants", "--sample", "25", "--seed", "3", "--json"])
+    for report in try #require(try run.json()["mutants"] as? [[String: Any]]) {
+      let survived = try #require(report["survived"] as? [[String: Any]])
+      #expect(survived.isEmpty, "\(survived)")
+      #expect((report["wronglyListedAsEquivalent"] as? [Any])?.isEmpty == true)
+      #expect(report["total"] as? Int == 25)
+      print("mutants of \(report["arch"] ?? "?"): \(report["killed"] ?? 0) of 25 killed, the rest equivalent")
+    }
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  /// One instruction's meaning is wrong in each: the comparison with the CPU must tell.
+  @Test func wrongMeaningsAreFound() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-layout-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let layout = folder.appendingPathComponent("amd64.json")
+    try Data(try Tool.run("preempt", ["layout", "amd64", "--json"]).output.utf8).write(to: layout)
+    let program = Tool.package.appendingPathComponent("Scripts/proof/cpu.py").path
+    let run = try Tool.run(URL(fileURLWithPath: python), ["-B", program, "--planted", layout.path])
+    print("proof: \(run.output)", terminator: "")
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test func aBrokenStubIsReportedWithRegisterInstructionAndState() throws {
+    let copy = try PackageCopy(withProof: true)
+    let path = "Sources/CPreempt/generated/amd64/preempt.S"
+    let text = try copy.text(path)
+    let restore = try #require(text.range(of: "\tmovq -104(%rbp), %r11\n"))  // in the first stub
+    try copy.write(text.replacingCharacters(in: restore, with: ""), to: path)
+    let run = try copy.preempt("conformance", "--prove", "--arch", "amd64")
+    #expect(run.status == 1)
+    let line = try #require(run.output.split(separator: "\n").first { $0.contains("ret 0x80: r11:") }, "\(run.output)")
+    #expect(line.hasPrefix("FAILED amd64: preempt_amd64_entry_sse_in_sse +0x"))
+    #expect(line.contains("expected r11 in its slot, got r11 after the call"))
+    #expect(line.contains("for example r11"))
+    #expect(run.output.contains("\n11 of 12 stubs proved"))
+  }
+}
+
+@Suite struct ProofPackagesTests {
+  @Test func withoutThemTheProofSaysHowToGetThem() throws {
+    let copy = try PackageCopy()
+    let run = try copy.preempt("conformance", "--prove")
+    #expect(run.status == 3)
+    #expect(run.errors.contains("run Scripts/install-dependencies.sh"))
+  }
+}
+
+#endif
