@@ -275,9 +275,8 @@ extension RuntimeSuite {
       let snapshot = code.cell.pointee.current.load(ordering: .acquiring)!
       var hint = 0
       let range = try #require(snapshot.pointee.range(at: pc, hint: &hint))
-      let frame = UnwindFrame(pc: pc, stackPointer: low + 64, framePointer: 0)
-      var (refusing, depth): (UInt, Int) = (0, 0)
-      let reason = walk(snapshot, range, to: g, from: frame, &refusing, &depth)
+      var (refusing, depth) = (pc, 0)
+      let reason = walk(snapshot, range, to: g, low + 64, 0, &refusing, &depth)
       return (reason, refusing, depth)
     }
 
