@@ -10,7 +10,11 @@ import z3
 
 
 class Violation(Exception):
-    """The stub does, or may do, what it must not."""
+    """The stub does what it must not: where `condition` holds, else in every state."""
+
+    def __init__(self, what, condition=None):
+        super().__init__(what)
+        self.condition = z3.BoolVal(True) if condition is None else condition
 
 
 class Refusal(Exception):
@@ -95,10 +99,10 @@ class Machine:
         self.bases = {}
         self.facts = []  # what every solver call may assume
         self.arbitrary_count = 0
-        self.lowest_store = 0  # bytes from the interrupted stack pointer
         self.highest_writable = 0  # the first byte above what may be written, from the interrupted stack pointer
         self.lowest_writable = 0
         self.stack_pointer_register = None
+        self.enabled = set()  # state components
         self.interrupted_stack_pointer = None
         self._places = {}
 
@@ -235,12 +239,18 @@ class Machine:
                 raise Violation(f"{where}, outside the save area of {base.byte_count} bytes")
         else:
             low, high = base.low + offset, base.high + offset + byte_count
+            distance = base.term + offset - self.interrupted_stack_pointer.term
             if high > self.highest_writable:
-                raise Violation(f"{where}: up to {high:+d} from the interrupted stack pointer, in the red zone or above")
+                raise Violation(
+                    f"{where}: up to {high:+d} from the interrupted stack pointer, in the red zone or above",
+                    distance + byte_count > self.highest_writable,
+                )
             if low < self.lowest_writable:
-                raise Violation(f"{where}: {low:+d} from the interrupted stack pointer, below what the layout reserves")
+                raise Violation(
+                    f"{where}: {low:+d} from the interrupted stack pointer, below what the layout reserves",
+                    distance < self.lowest_writable,
+                )
             self._require_reserved("stores", base, offset)
-            self.lowest_store = min(self.lowest_store, low)
             for other in self.bases.values():
                 if other.is_stack and other is not base:
                     other.cells.forget(lambda at: low - other.high <= at < high - other.low)
@@ -249,7 +259,10 @@ class Machine:
     def _require_reserved(self, verb, base, offset):
         top, top_offset = self.stack_pointer()
         if offset < top_offset if top is base else base.low + offset < top.high + top_offset:
-            raise Violation(f"{verb} at {spelled(base, offset)}, below the stack pointer {spelled(top, top_offset)}")
+            raise Violation(
+                f"{verb} at {spelled(base, offset)}, below the stack pointer {spelled(top, top_offset)}",
+                base.term + offset - (top.term + top_offset) < 0,
+            )
 
     def forget_below_stack_pointer(self):
         """A signal handler may have run: what lies below the stack pointer is junk from here on."""
