@@ -2,12 +2,14 @@
 
 SWIFT_SOURCES = git ls-files '*.swift' | grep -v /Generated/
 
-.PHONY: help demo test dependencies generate check format format-check clean
+.PHONY: help demo test bench peers docs dependencies generate check format format-check clean
 
 help:
 	@echo 'make demo          build for release, run preempt demo (DEMO_FLAGS="--seconds 10")'
 	@echo 'make test          install what is missing, build, check generated files, run all tests twice:'
 	@echo '                   with the backend of this CPU and under the trait noxreg (TEST_FLAGS, TEST_TIMEOUT)'
+	@echo 'make bench         install the peers, measure everything, write docs/bench.json and docs/growth.svg (BENCH_FLAGS)'
+	@echo 'make docs          build the DocC catalogue, warnings are errors, into .build/documentation'
 	@echo 'make generate      write the generated files of the backends'
 	@echo 'make check         compare the generated files with the descriptions'
 	@echo 'make format        swift format, generated files excluded'
@@ -20,6 +22,17 @@ demo:
 
 test: dependencies
 	@Scripts/test.sh
+
+# Text for the eye, JSON for docs/, the plot: one run.
+bench: peers
+	swift build -c release --product preempt
+	.build/release/preempt bench --plot docs/growth.svg --output docs/bench.json $(BENCH_FLAGS)
+
+peers:
+	@Benchmarks/peers/install.sh
+
+docs:
+	@Scripts/documentation.sh
 
 dependencies:
 	@Scripts/install-dependencies.sh

@@ -54,11 +54,11 @@ let package = Package(
     .target(
       name: "PreemptRuntime",
       dependencies: [
-        "SelectedArch", "CPreempt", "UnwindTable",
+        "SelectedArch", "CPreempt", "UnwindTable", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
-    .target(name: "CBenchmark", dependencies: ["CPreempt"], cSettings: [noxreg]),
+    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
     .target(name: "CUnwind"),
@@ -67,11 +67,12 @@ let package = Package(
       name: "preempt",
       dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch"],
+      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch", "CBodies"],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
@@ -83,7 +84,7 @@ let package = Package(
       name: "PreemptRuntimeTests",
       dependencies: [
         "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
-        "PreemptFixture", "CBodies",
+        "PreemptFixture", "CBodies", "UnwindTable",
       ], swiftSettings: strict),
     .testTarget(
       name: "UnwindTableTests", dependencies: ["UnwindTable", "CUnwind", "CPreempt"], swiftSettings: strict),

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "CPreempt.h"
+#include "CWorkloads.h"
 
 #if defined(__x86_64__)
 

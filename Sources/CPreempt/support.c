@@ -179,6 +179,14 @@ uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
   return (uintptr_t)info.dli_saddr;
 }
 
+void preempt_find_place(uintptr_t pc, struct preempt_place *place) {
+  Dl_info info;
+  *place = (struct preempt_place){0};
+  if (!dladdr((void *)pc, &info)) return;
+  *place = (struct preempt_place){
+      info.dli_fname, info.dli_sname, (uintptr_t)info.dli_fbase, (uintptr_t)info.dli_saddr};
+}
+
 struct segments {
   uintptr_t address;
   struct preempt_segment *found;

@@ -4,6 +4,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
@@ -177,6 +178,122 @@ WORKLOAD void workload_kick(uint64_t count, volatile uint64_t *request, uint64_t
 #error "the workloads that keep state in flags, red zone and x87 are written for amd64"
 #endif
 
+#if defined(__x86_64__)
+
+// rdi = hidden, rsi = rounds, rdx = pin: these three stay. Nothing else that a scanner looks at is left over.
+#define CLEAR \
+  "movq %rdi, %r9\n leaq -128(%rsp), %rdi\n movl $16, %ecx\n xorl %eax, %eax\n rep stosq\n movq %r9, %rdi\n" \
+  "xorl %r8d, %r8d\n xorl %r9d, %r9d\n xorl %r10d, %r10d\n xorl %r11d, %r11d\n" \
+  "pxor %xmm0, %xmm0\n pxor %xmm1, %xmm1\n pxor %xmm2, %xmm2\n pxor %xmm3, %xmm3\n" \
+  "pxor %xmm4, %xmm4\n pxor %xmm5, %xmm5\n pxor %xmm6, %xmm6\n pxor %xmm7, %xmm7\n" \
+  "pxor %xmm8, %xmm8\n pxor %xmm9, %xmm9\n pxor %xmm10, %xmm10\n pxor %xmm11, %xmm11\n" \
+  "pxor %xmm12, %xmm12\n pxor %xmm13, %xmm13\n pxor %xmm14, %xmm14\n pxor %xmm15, %xmm15\n"
+
+// On the stack: 0 the counter, 8 the pin's address.
+#define KEEP_IN_REGISTER(REGISTER, SCRATCH) \
+  __attribute__((naked)) WORKLOAD static uint64_t keep_##REGISTER(uint64_t hidden, uint64_t rounds, uint64_t *pin) { \
+    __asm__( \
+        "pushq %rbp\n .cfi_adjust_cfa_offset 8\n .cfi_offset rbp, -16\n" \
+        "pushq %rbx\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %r12\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %r13\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %r14\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %r15\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %rdx\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq %rsi\n .cfi_adjust_cfa_offset 8\n" CLEAR \
+        "pushq %rdi\n .cfi_adjust_cfa_offset 8\n" \
+        "xorl %edi, %edi\n" \
+        "popq %" #REGISTER "\n .cfi_adjust_cfa_offset -8\n" \
+        "notq %" #REGISTER "\n" \
+        "movq 8(%rsp), %" #SCRATCH "\n movq $0, (%" #SCRATCH ")\n" \
+        "1: decq (%rsp)\n jnz 1b\n" \
+        "movq 8(%rsp), %" #SCRATCH "\n movq %" #REGISTER ", (%" #SCRATCH ")\n" \
+        "notq %" #REGISTER "\n" \
+        "movq %" #REGISTER ", %rax\n" \
+        "popq %rsi\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %rdx\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %r15\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %r14\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %r13\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %r12\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %rbx\n .cfi_adjust_cfa_offset -8\n" \
+        "popq %rbp\n .cfi_adjust_cfa_offset -8\n .cfi_restore rbp\n" \
+        "ret"); \
+  }
+
+#define KEEP_IN_RED_ZONE(OFFSET) \
+  __attribute__((naked)) WORKLOAD static uint64_t keep_red_zone_##OFFSET( \
+      uint64_t hidden, uint64_t rounds, uint64_t *pin) { \
+    __asm__( \
+        CLEAR "notq %rdi\n movq %rdi, -" #OFFSET "(%rsp)\n xorl %edi, %edi\n movq $0, (%rdx)\n" \
+        "1: decq %rsi\n jnz 1b\n" \
+        "movq -" #OFFSET "(%rsp), %rax\n movq %rax, (%rdx)\n movq $0, -" #OFFSET "(%rsp)\n notq %rax\n ret"); \
+  }
+
+#define REGISTERS(X) \
+  X(rax, rdx) X(rcx, rdx) X(rdx, rcx) X(rbx, rdx) X(rsi, rdx) X(rdi, rdx) X(rbp, rdx) X(r8, rdx) X(r9, rdx) \
+  X(r10, rdx) X(r11, rdx) X(r12, rdx) X(r13, rdx) X(r14, rdx) X(r15, rdx)
+#define RED_ZONE(X) X(8) X(16) X(24) X(32) X(40) X(48) X(56) X(64) X(72) X(80) X(88) X(96) X(104) X(112) X(120) X(128)
+REGISTERS(KEEP_IN_REGISTER)
+RED_ZONE(KEEP_IN_RED_ZONE)
+
+__attribute__((naked)) WORKLOAD static uint64_t keep_local(uint64_t hidden, uint64_t rounds, uint64_t *pin) {
+  __asm__(
+      "leaq -40(%rsp), %rsp\n .cfi_adjust_cfa_offset 40\n" CLEAR
+      "notq %rdi\n movq %rdi, 16(%rsp)\n xorl %edi, %edi\n movq $0, (%rdx)\n"
+      "1: decq %rsi\n jnz 1b\n"
+      "movq 16(%rsp), %rax\n movq %rax, (%rdx)\n movq $0, 16(%rsp)\n notq %rax\n"
+      "leaq 40(%rsp), %rsp\n .cfi_adjust_cfa_offset -40\n"
+      "ret");
+}
+
+// A callee with two arguments on the stack, a seventh and an eighth: the pointer is the eighth.
+__attribute__((naked)) WORKLOAD static uint64_t keep_argument(uint64_t hidden, uint64_t rounds, uint64_t *pin) {
+  __asm__(
+      CLEAR "notq %rdi\n"
+      "pushq %rdx\n .cfi_adjust_cfa_offset 8\n"
+      "pushq %rdi\n .cfi_adjust_cfa_offset 8\n"
+      "pushq $7\n .cfi_adjust_cfa_offset 8\n"
+      "xorl %edi, %edi\n movq $0, (%rdx)\n"
+      "call 2f\n"
+      "popq %rdx\n .cfi_adjust_cfa_offset -8\n"
+      "popq %rax\n .cfi_adjust_cfa_offset -8\n"
+      "popq %rdx\n .cfi_adjust_cfa_offset -8\n"
+      "movq %rax, (%rdx)\n movq $0, -16(%rsp)\n notq %rax\n"
+      "ret\n"
+      "2: .cfi_def_cfa rsp, 8\n"
+      "1: decq %rsi\n jnz 1b\n"
+      "ret");
+}
+
+#define REGISTER_ENTRY(REGISTER, SCRATCH) {#REGISTER, keep_##REGISTER},
+#define RED_ZONE_ENTRY(OFFSET) {"red zone -" #OFFSET, keep_red_zone_##OFFSET},
+static const struct {
+  const char *name;
+  uint64_t (*keep)(uint64_t, uint64_t, uint64_t *);
+} places[] = {REGISTERS(REGISTER_ENTRY) RED_ZONE(RED_ZONE_ENTRY) {"local", keep_local}, {"argument", keep_argument}};
+
+int workload_place_count(void) { return sizeof places / sizeof places[0]; }
+const char *workload_place_name(int place) {
+  return place >= 0 && place < workload_place_count() ? places[place].name : NULL;
+}
+WORKLOAD uint64_t workload_keep(int place, uint64_t hidden, uint64_t rounds, uint64_t *pin) {
+  return places[place].keep(hidden, rounds, pin);
+}
+
+#endif
+
+
+WORKLOAD uint64_t workload_kick_below(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now) {
+  if (depth == 0) {
+    workload_kick(count, request, now);
+    return 0;
+  }
+  uint64_t below = workload_kick_below(depth - 1, count, request, now);
+  __asm__ volatile("" : "+r"(below));
+  return below + 1;
+}
+
 WORKLOAD static uint64_t callee(uint64_t value) {
   __asm__ volatile("");
   return value * 3 + 1;
@@ -186,6 +303,10 @@ WORKLOAD uint64_t workload_call_loop(const volatile int *stop) {
   uint64_t value = 1;
   while (!*stop) value = callee(value);
   return value;
+}
+
+WORKLOAD void workload_count(const volatile int *stop, volatile uint64_t *count) {
+  while (!*stop) ++*count;
 }
 
 WORKLOAD void workload_libc(const volatile int *stop) {
@@ -226,6 +347,68 @@ __attribute__((naked)) WORKLOAD void workload_spin_on_stack(const volatile int *
       "pushq %rbx\n movq %rsp, %rbx\n movq %rsi, %rsp\n"
       "1: cmpl $0, (%rdi)\n je 1b\n"
       "movq %rbx, %rsp\n popq %rbx\n ret");
+}
+
+#endif
+
+static const volatile int *sort_stop;
+static volatile int *sort_entered;
+
+WORKLOAD static int compare_slowly(const void *a, const void *b) {
+  *sort_entered = 1;
+  while (!*sort_stop) __asm__ volatile("");
+  return *(const int *)a - *(const int *)b;
+}
+
+WORKLOAD void workload_sort(const volatile int *stop, volatile int *entered) {
+  int numbers[] = {2, 1};
+  sort_stop = stop;
+  sort_entered = entered;
+  qsort(numbers, 2, sizeof *numbers, compare_slowly);
+}
+
+WORKLOAD uint64_t workload_deep(uint64_t depth, volatile int *stop) {
+  if (depth == 0) {
+    *stop = -1;
+    while (*stop < 0) __asm__ volatile("");
+    return 0;
+  }
+  // Behind the call something is left to do: no tail call.
+  uint64_t below = workload_deep(depth - 1, stop);
+  __asm__ volatile("" : "+r"(below));
+  return below + 1;
+}
+
+#if defined(__x86_64__)
+
+// rdi = counter, rsi = stop, rax = additions, rdx = the counter's next value.
+__attribute__((naked)) WORKLOAD uint64_t workload_restartable(volatile uint64_t *counter, const volatile int *stop) {
+  __asm__(
+      "xorl %eax, %eax\n"
+      "restartable_start:\n"
+      "movq (%rdi), %rdx\n"
+      "movl $200, %ecx\n 2: decl %ecx\n jnz 2b\n"
+      "incq %rdx\n"
+      "movq %rdx, (%rdi)\n"
+      "restartable_end:\n"
+      "incq %rax\n cmpl $0, (%rsi)\n je restartable_start\n ret");
+}
+extern const char restartable_start[] __attribute__((visibility("hidden")));
+extern const char restartable_end[] __attribute__((visibility("hidden")));
+uintptr_t workload_restartable_start(void) { return (uintptr_t)restartable_start; }
+uintptr_t workload_restartable_end(void) { return (uintptr_t)restartable_end; }
+
+uintptr_t workload_write_jitted(void *memory) {
+  static const uint8_t code[] = {
+      0x55,              // push %rbp
+      0x48, 0x89, 0xe5,  // mov %rsp, %rbp
+      0x83, 0x3f, 0x00,  // cmpl $0, (%rdi)
+      0x74, 0xfb,        // je to the comparison
+      0x5d,              // pop %rbp
+      0xc3,              // ret
+  };
+  memcpy(memory, code, sizeof code);
+  return sizeof code;
 }
 
 #endif

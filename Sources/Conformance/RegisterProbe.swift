@@ -149,6 +149,17 @@ public final class RegisterProbe: @unchecked Sendable {
     expected[byte] ^= mask[byte]
   }
 
+  /// Every whole word that stands in a register or the red zone while the probe loops: of which, at which byte of it.
+  public var expectedWords: [(register: String, byteOffset: Int, value: UInt64)] {
+    fields.flatMap { field -> [(String, Int, UInt64)] in
+      let byteCount = field.offset < Backend.probeAreaOffset ? field.byteCount : filled[field.name] ?? 0
+      guard byteCount % 8 == 0, field.name != "rflags" else { return [] }
+      return stride(from: 0, to: byteCount, by: 8).map {
+        (field.name, $0, expected.load(fromByteOffset: field.offset + $0, as: UInt64.self))
+      }
+    }
+  }
+
   public var registerNames: [String] { fields.map(\.name) }
 
   // MARK: - Values

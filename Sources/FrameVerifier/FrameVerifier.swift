@@ -36,6 +36,7 @@ public struct LibunwindAbsent: Error, CustomStringConvertible {
 /// Holds the frames of preempted tasks against libunwind. One verifier serves every processor.
 public final class FrameVerifier: Sendable {
   private let verified = Atomic<UInt64>(0)
+  private let boundsVerified = Atomic<UInt64>(0)
 
   /// - Parameter library: path of libunwind; nil for its usual name.
   /// - Throws: `LibunwindAbsent`.
@@ -46,6 +47,8 @@ public final class FrameVerifier: Sendable {
 
   /// Frames verified so far.
   public var frameCount: UInt64 { verified.load(ordering: .relaxed) }
+  /// Those among them whose scanner's bound was verified too: an unwind table covers the interrupted PC.
+  public var boundCount: UInt64 { boundsVerified.load(ordering: .relaxed) }
 
   /// What disagrees about `task`'s preempted frame; call it inside an observer of preemptions.
   public func verify(_ task: PreemptedTask) -> [FrameMismatch] {
@@ -84,6 +87,40 @@ public final class FrameVerifier: Sendable {
         register.name, slot: slot, context: context,
         unwound: register.column >= 0 ? UInt(columns[register.column]) : context)
     }
+    // The frame that the scanner takes for the interrupted function's ends where libunwind's next step lands.
+    guard let bound = task.interruptedCFA else { return mismatches }
+    boundsVerified.add(1, ordering: .relaxed)
+    let next = unwind_step(inputs, Int32(inputs.count), 2, &columns)
+    if next > 0 {
+      let unwound = UInt(columns[Backend.stackPointerColumn])
+      compare("cfa of the interrupted function", slot: bound, context: bound, unwound: unwound)
+    } else {
+      compare("step out of the interrupted function (libunwind \(next))", slot: 1, context: 1, unwound: 0)
+    }
     return mismatches
+  }
+}
+
+/// Which preempted frames are verified in production.
+public enum FrameSampling: Sendable {
+  case off
+  /// Of each processor every `n`th.
+  case sampled(oneIn: Int)
+}
+
+extension PreemptRuntime {
+  /// Holds frames against libunwind as tasks are preempted; takes the observer's place.
+  ///
+  /// libunwind takes the loader's lock. So a frame is passed over where the interrupted code is registered under `.leaf`,
+  /// whose tasks may hold that lock, and while a stop waits.
+  public func verifyFrames(
+    _ sampling: FrameSampling, with verifier: FrameVerifier, report: @escaping @Sendable ([FrameMismatch]) -> Void
+  ) {
+    guard case .sampled(let n) = sampling else { return observePreemptions(every: .max) { _ in } }
+    observePreemptions(every: n) { task in
+      guard task.policy == .wholeStack, !task.isStopping else { return }
+      let mismatches = verifier.verify(task)
+      if !mismatches.isEmpty { report(mismatches) }
+    }
   }
 }

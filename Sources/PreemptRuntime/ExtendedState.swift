@@ -49,6 +49,8 @@ struct SpareBlocks: ~Copyable {
 
 extension UnsafeMutablePointer where Pointee == GRecord {
   var savedArea: UnsafeMutableRawPointer? { nil }
+  /// Where the preempted G's vectors are: where its stub's stack ends.
+  var vectorArea: UInt { UInt(bitPattern: pointee.stackPointer) + UInt(PREEMPT_SWITCH_FRAME_BYTES) }
 }
 
 #else
@@ -199,6 +201,9 @@ extension UnsafeMutablePointer where Pointee == GRecord {
   var savedArea: UnsafeMutableRawPointer? {
     UnsafeMutableRawPointer(bitPattern: pointee.extended.bits & ~UInt(Backend.areaAlignmentByteCount - 1))
   }
+
+  /// Where the preempted G's vectors are.
+  var vectorArea: UInt { UInt(bitPattern: savedArea) }
 }
 
 #endif

@@ -13,6 +13,8 @@ enum LockRank: UInt8, CaseIterable {
   case codeRegistry
   /// Open tasks, live Gs, the runtime's end.
   case runtime
+  /// Whose turn it is to stop processors.
+  case turn
   /// One task's result and joiners.
   case task
   /// Who waits for a mutex, a condition or a channel.
@@ -23,6 +25,8 @@ enum LockRank: UInt8, CaseIterable {
   case blockingThreads
   /// A P's run queue. Never two: a thief holds no lock while it looks for work.
   case scheduler
+  /// Processors that a stop waits for; each tells it when it stands still.
+  case standing
   /// Timers; a P that queues something asks the monitor to look again.
   case monitor
   /// Blocks of extended state.

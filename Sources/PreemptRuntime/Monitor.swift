@@ -23,7 +23,11 @@ final class Monitor: @unchecked Sendable {
   /// When the monitor looks next; all ones while it is looking, so that nobody's news is missed.
   private let nextLook = Atomic<UInt64>(0)
   private let sliceNanoseconds: UInt64
+  /// Processors whose task wasn't preempted for as long as we wait for it; the monitor thread's own.
+  private var refusing: [Processor] = []
   private static let firstRetry: UInt64 = 20_000
+  /// A task that can't be preempted for so long is logged, once.
+  private static let patience: UInt64 = 1_000_000_000
 
   init(sliceNanoseconds: UInt64) { self.sliceNanoseconds = sliceNanoseconds }
 
@@ -70,6 +74,14 @@ final class Monitor: @unchecked Sendable {
       for processor in runtime.processors { next = min(next, poll(processor, now)) }
       nextLook.store(next, ordering: .sequentiallyConsistent)
       if stops { break }
+      if !refusing.isEmpty {
+        // Who takes the line may take its time.
+        lock.unlock()
+        for processor in refusing { runtime.logRefusal(on: processor) }
+        refusing = []
+        lock.lock()
+        continue
+      }
       if next > now { lock.wait(until: next) }
     }
     lock.unlock()
@@ -88,6 +100,12 @@ final class Monitor: @unchecked Sendable {
       processor.polledSwitchCount = switchCount
       processor.retryInterval = 0
       processor.nextRetry = now
+      processor.askedSince = now
+    }
+    if now - processor.askedSince >= Self.patience {
+      // Again after as long: the G that runs then may be another, or refuse elsewhere.
+      processor.askedSince = now
+      refusing.append(processor)
     }
     if now >= processor.nextRetry {
       processor.sendSignal(at: now)

@@ -26,6 +26,8 @@ public struct Environment: Sendable {
   public var triesGuardAdvice: Bool
   /// Address near which task stacks are mapped, or zero.
   public var stackHint: UInt
+  /// Takes a line about a task that can't be preempted; the default writes it to standard error.
+  public var log: @Sendable (String) -> Void
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
 
@@ -33,7 +35,8 @@ public struct Environment: Sendable {
     Environment(
       hasUserShadowStack: { preempt_has_user_shadow_stack() != 0 },
       hasThreadSanitizer: { dlsym(nil, "__tsan_init") != nil },
-      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0)
+      enabledComponents: { preempt_enabled_components() }, triesGuardAdvice: true, stackHint: 0,
+      log: { writeErrorLine($0) })
   }
 }
 
@@ -61,6 +64,7 @@ public final class PreemptRuntime: Sendable {
   ///     system call whenever a task yields, parks or ends; a preemption takes none.
   ///   - exchangedSlots: thread-locals that each task has for itself, besides what the runtime exchanges anyway.
   ///   - hooks: calls at every switch.
+  ///   - environment: what is asked about the machine.
   /// - Throws: `PreemptError`, also for an environment in which no call can be injected.
   public init(
     processors: Int = 1, timeSlice: Duration = .milliseconds(10), code: CodeRegistry,
@@ -86,6 +90,8 @@ public final class PreemptRuntime: Sendable {
     if let g = enterRuntime() {
       core.shutDownElsewhere()
       leaveRuntime(g)
+    } else if core.stop.isMine {
+      core.shutDownElsewhere()
     } else {
       core.shutDown(waits: false)
     }
@@ -96,6 +102,7 @@ public final class PreemptRuntime: Sendable {
   ///   - name: for messages.
   ///   - stackByteCount: usable stack, at least `stackFloorByteCount`; rounded up to pages.
   ///   - migratable: whether it may go on on another processor's thread after a switch.
+  ///   - body: what the task does; runs on its own stack.
   /// - Throws: `PreemptError.shutDown`, `.stackByteCount`, `.outOfMemory`.
   @discardableResult
   public func spawn<Success: Sendable>(
@@ -115,10 +122,13 @@ public final class PreemptRuntime: Sendable {
   /// Ends the runtime: no spawns from here on. Returns when its threads have ended, whoever ended it.
   /// - Parameter waits: whether to wait until every task is done. Without it, unfinished tasks are never resumed,
   ///   joining them throws `PreemptError.abandoned`, and their stacks with what they own are leaked.
-  /// - Precondition: not called on a task, which it would wait for.
+  /// - Precondition: not called on a task, which it would wait for, nor inside `stopTheWorld`.
   public func shutDown(waitingForTasks waits: Bool = true) {
     if currentM()?.currentG != nil {
       fatalError("swift-preempt: shutDown() on a task would wait for that task: call it on a thread")
+    }
+    if core.stop.isMine {
+      fatalError("swift-preempt: shutDown() inside stopTheWorld would wait for what is stopped: call it behind")
     }
     core.shutDown(waits: waits)
   }
@@ -145,8 +155,9 @@ public final class PreemptRuntime: Sendable {
   // MARK: - Calls for tasks
 
   /// Lets the next task of this processor run. Outside a task it does nothing.
+  /// - Precondition: not inside `withPreemptionDisabled`.
   public static func yield() {
-    guard let g = enterRuntime() else { return }
+    guard let g = enterToParkOrStop("yield()") else { return }
     leave(g, LeaveReason.yield)
     leaveRuntime(g)
   }
@@ -157,18 +168,19 @@ public final class PreemptRuntime: Sendable {
   }
 
   /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC; goes on at once where that has passed.
-  /// - Throws: `PreemptError.notOnTask`.
+  /// - Throws: `PreemptError.notOnTask`, `PreemptError.preemptionDisabled`.
   public static func sleep(until deadline: UInt64) throws {
-    guard let g = enterRuntime() else { throw PreemptError.notOnTask("sleep") }
+    guard let g = try enterToPark("sleep") else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
-    let core = g.pointee.processor!.takeUnretainedValue().runtime
+    let core = g.processor.runtime
     g.pointee.state.store(TaskState.parking, ordering: .releasing)
     core.monitor.wake(g, at: deadline)
     leave(g, LeaveReason.park)
   }
 
-  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end.
+  /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end. A call
+  /// that may park is an error inside it.
   public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
     try withRuntimeEntered(body)
   }
@@ -200,6 +212,13 @@ final class RuntimeCore: @unchecked Sendable {
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
+  let blockingThreads = BlockingThreads()
+  #if DEBUG
+  let blockedThreads = BlockedThreads()
+  private var blockedThreadsThread: pthread_t?
+  #endif
+  let stop = Stop()
+  let log: @Sendable (String) -> Void
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -208,8 +227,18 @@ final class RuntimeCore: @unchecked Sendable {
   private var openTasks: [UInt64: TaskBase] = [:]
   /// Gs that haven't been released.
   private var liveCount = 0
+  private var newest: G?
   private var isShutDown = false
   private var isEnding = false
+  /// The same for those who don't hold the lock.
+  let phase = Atomic<Phase>(.running)
+  enum Phase: UInt8, AtomicRepresentable {
+    case running
+    /// Tasks that are parked aren't resumed from here on.
+    case ending
+    /// No task runs.
+    case ended
+  }
   private var hasEnded = false
   private let ids = Atomic<UInt64>(0)
   /// Ps that look for work elsewhere or sleep.
@@ -230,14 +259,19 @@ final class RuntimeCore: @unchecked Sendable {
       guard: environment.triesGuardAdvice ? .advice : .protection,
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
     monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
+    log = environment.log
     let components = environment.enabledComponents()
     processors = try (0..<processorCount).map {
       try Processor(id: $0, runtime: self, enabledComponents: components)
     }
     Handlers.install()
+    code.attach(self)
     do {
       for processor in processors { threads.append(try startThread("processor") { processor.runThread() }) }
       monitorThread = try startThread("monitor") { [monitor] in monitor.run(self) }
+      #if DEBUG
+      blockedThreadsThread = try startThread("blocked threads'") { [blockedThreads] in blockedThreads.run(self) }
+      #endif
     } catch {
       shutDown(waits: false)
       throw error
@@ -267,6 +301,7 @@ final class RuntimeCore: @unchecked Sendable {
       if isShutDown { return false }
       openTasks[task.id] = task
       liveCount += 1
+      list(g)
       return true
     }
     guard isOpen else {
@@ -279,7 +314,7 @@ final class RuntimeCore: @unchecked Sendable {
     let processor = processors.min {
       $0.assignedCount.load(ordering: .relaxed) < $1.assignedCount.load(ordering: .relaxed)
     }!
-    g.pointee.processor = Unmanaged.passUnretained(processor)
+    g.pointee.processor.store(.passUnretained(processor), ordering: .relaxed)
     processor.assignedCount.add(1, ordering: .relaxed)
     processor.enqueue(g)
   }
@@ -293,13 +328,13 @@ final class RuntimeCore: @unchecked Sendable {
       guard state == TaskState.parked else { return }
       let (isOurs, _) = g.pointee.state.compareExchange(
         expected: TaskState.parked, desired: TaskState.runnable, ordering: .acquiringAndReleasing)
-      if isOurs { return g.pointee.processor!.takeUnretainedValue().enqueueNext(g) }
+      if isOurs { return g.processor.enqueueNext(g) }
     }
   }
 
   func steal(for thief: Processor) -> G? {
     for victim in processors where victim !== thief {
-      guard let g = victim.steal() else { continue }
+      guard let g = victim.steal(for: thief) else { continue }
       victim.assignedCount.subtract(1, ordering: .relaxed)
       thief.assignedCount.add(1, ordering: .relaxed)
       return g
@@ -317,19 +352,62 @@ final class RuntimeCore: @unchecked Sendable {
 
   /// A G that is done; on the system stack.
   func release(_ g: G) {
+    // First: what is in the list may be looked at.
+    lock.withLock {
+      unlist(g)
+      liveCount -= 1
+      if liveCount == 0 { lock.broadcast() }
+    }
     let stack = g.pointee.stack
     g.deinitialize(count: 1)
     g.deallocate()
     stacks.give(stack)
-    lock.withLock {
-      liveCount -= 1
-      if liveCount == 0 { lock.broadcast() }
-    }
   }
 
   /// A task that has its result; on its own stack, because the last reference may be ours and its result may have a
   /// deinitialiser, which may call the runtime.
-  func forget(_ task: TaskBase) { _ = lock.withLock { openTasks.removeValue(forKey: task.id) } }
+  func forget(_ task: TaskBase) {
+    _ = lock.withLock { openTasks.removeValue(forKey: task.id) }
+  }
+
+  // MARK: - The list of Gs
+
+  private func list(_ g: G) {
+    g.pointee.older = newest
+    newest?.pointee.newer = g
+    newest = g
+  }
+
+  private func unlist(_ g: G) {
+    if newest == g { newest = g.pointee.older }
+    g.pointee.older?.pointee.newer = g.pointee.newer
+    g.pointee.newer?.pointee.older = g.pointee.older
+  }
+
+  /// The newest G and how many there are. While every P is held none is taken from the list, so that whoever goes from
+  /// here to the older ones needs no lock.
+  var allTasks: (newest: G?, count: Int) { lock.withLock { (newest, liveCount) } }
+
+  // MARK: - Questions
+
+  /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
+  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) throws -> Result) rethrows -> Result {
+    try lock.withLock { try body(openTasks[id]) }
+  }
+
+  /// The task that `processor` runs.
+  func runningTask(on processor: Processor) -> TaskBase? {
+    lock.withLock {
+      guard let g = processor.m.currentG else { return nil }
+      // Compared, not looked at: it may be done by now.
+      return openTasks.values.first { $0.g == g }
+    }
+  }
+
+  /// Calls `body` with every task that isn't done; their Gs stay while it runs.
+  func withOpenTasks<Result>(_ body: ([TaskBase]) -> Result) -> Result {
+    lock.withLock { body(Array(openTasks.values)) }
+  }
 
   // MARK: - End
 
@@ -346,12 +424,21 @@ final class RuntimeCore: @unchecked Sendable {
       return true
     }
     guard isFirst else { return }
+    phase.store(.ending, ordering: .sequentiallyConsistent)
+    blockingThreads.stop()
+    stop.end()
     for processor in processors { processor.stop() }
     for thread in threads { pthread_join(thread, nil) }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
+    #if DEBUG
+    blockedThreads.stop()
+    if let blockedThreadsThread { pthread_join(blockedThreadsThread, nil) }
+    #endif
+    code.detach(self)
     for processor in processors { processor.destroy() }
     Handlers.remove()
+    phase.store(.ended, ordering: .sequentiallyConsistent)
     let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }
     lock.withLock {
@@ -383,22 +470,22 @@ final class RuntimeCore: @unchecked Sendable {
       refusals: refusals.filter { $0.value > 0 },
       signalsSent: processors.reduce(0) { $0 + $1.signalsSent.load(ordering: .relaxed) }, pools: pool.statistics)
   }
+}
 
-  private func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    guard code == 0 else {
-      box.release()
-      throw PreemptError.thread(what, errno: code)
-    }
-    return thread
+func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+  var thread = pthread_t()
+  let box = Unmanaged.passRetained(ThreadBody(body))
+  let code = pthread_create(
+    &thread, nil,
+    { argument in
+      Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
+      return nil
+    }, box.toOpaque())
+  guard code == 0 else {
+    box.release()
+    throw PreemptError.thread(what, errno: code)
   }
+  return thread
 }
 
 private final class ThreadBody {

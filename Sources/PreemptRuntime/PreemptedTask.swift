@@ -26,6 +26,14 @@ public struct PreemptedTask {
   /// - Precondition: `offset` is a context offset of one of the backend's registers.
   public func contextWord(at offset: Int) -> UInt { m.pointee.context.words[(offset - 40) / 8] }
 
+  /// The CFA of the interrupted function, which the scanner takes for the end of its frame; nil where no unwind table of
+  /// the registered code says it.
+  public var interruptedCFA: UInt? { g.caller(of: g.interruptedFrame)?.stackPointer }
+  /// Under which policy the interrupted PC is registered; nil where it isn't any more.
+  public var policy: SafePointPolicy? { g.processor.runtime.code.policy(at: interruptedPC) }
+  /// Whether a stop was asked for: it waits until the observer returns.
+  public var isStopping: Bool { g.processor.runtime.stop.isHolding }
+
   /// Bounds of the task's stack.
   public var stackBounds: Range<UInt> { g.pointee.stack.low..<g.pointee.stack.high }
 

@@ -15,6 +15,16 @@ enum LeaveReason {
   static let yield: UInt = 1
   static let park: UInt = 2
   static let exit: UInt = 3
+  /// To run the processor's `call` on the system stack.
+  static let call: UInt = 4
+}
+
+/// Why a P takes no G; bits of `Processor.interruption`.
+enum Interruption {
+  /// A stop holds it.
+  static let held: UInt8 = 1
+  /// The runtime ends.
+  static let ends: UInt8 = 2
 }
 
 /// What `observePreemptions` was given.
@@ -51,7 +61,10 @@ final class Processor: @unchecked Sendable {
     var looksAgain = false
     /// It found other work than what it was to look for.
     var passesOn = false
-    var stops = false
+    /// The M is where it takes no G without asking whether its P is held.
+    var isStill = false
+    /// A stop counts on the M to stand still and hasn't been told yet that it does.
+    var isAwaited = false
   }
 
   /// Behind a pointer: class properties would be checked for exclusive access at every switch.
@@ -63,6 +76,10 @@ final class Processor: @unchecked Sendable {
   let hasWaiters = Atomic<Bool>(false)
   /// Somebody wants the running G to leave now.
   let wantsPreemption = Atomic<Bool>(false)
+  /// Written under the lock; zero unless the P is held or ends.
+  private let interruption = Atomic<UInt8>(0)
+  /// What a G wants to be run on the system stack.
+  var call: (() -> Void)?
   /// Number of switches; the monitor sees by it that a request was answered.
   let switchCount = Atomic<UInt64>(0)
   /// Gs that live here, for placement.
@@ -74,10 +91,24 @@ final class Processor: @unchecked Sendable {
   /// Replaced observers: one of them may be running.
   private var retiredObservations: [Observation] = []
 
+  #if DEBUG
+  /// Tasks of this P that were preempted and wait for it.
+  func preemptedTasks() -> [String] {
+    lock.withLock {
+      guarded.pointee.queue.compactMap {
+        $0.pointee.injectedClass < 0
+          ? nil : "'\(String(decoding: $0.pointee.name, as: UTF8.self))' (G \($0.pointee.id))"
+      }
+    }
+  }
+  #endif
+
   // The monitor's own notes; no other thread touches them.
   var polledSwitchCount: UInt64 = 0
   var retryInterval: UInt64 = 0
   var nextRetry: UInt64 = 0
+  /// When the running G was first asked to leave.
+  var askedSince: UInt64 = 0
 
   init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
     self.runtime = runtime
@@ -131,20 +162,24 @@ final class Processor: @unchecked Sendable {
     let mustAsk = lock.withLock {
       putNext(g)
       if guarded.pointee.isIdle { lock.signal() }
-      return !guarded.pointee.isIdle
+      return !guarded.pointee.isIdle && !guarded.pointee.isStill
     }
     if mustAsk { requestPreemption() }
   }
 
   /// Takes a G that may run elsewhere.
-  func steal() -> G? {
+  func steal(for thief: Processor) -> G? {
     guard hasWaiters.load(ordering: .relaxed) else { return nil }
     // Waits where the lock is taken: the thief goes to sleep if it finds nothing.
     lock.lock()
     defer { lock.unlock() }
     // A short look: what is pinned stays pinned for long.
-    let movable = guarded.pointee.queue.remove(amongFirst: 16) { !$0.pointee.hasStarted || $0.pointee.isMigratable }
-    if movable != nil { noteWaiters() }
+    let movable = guarded.pointee.queue.remove(amongFirst: 16) {
+      (!$0.pointee.hasStarted || $0.pointee.isMigratable) && $0.pointee.suspendCount == 0
+    }
+    guard let movable else { return nil }
+    movable.pointee.processor.store(.passUnretained(thief), ordering: .relaxed)
+    noteWaiters()
     return movable
   }
 
@@ -160,21 +195,10 @@ final class Processor: @unchecked Sendable {
 
   func stop() {
     lock.withLock {
-      guarded.pointee.stops = true
-      lock.broadcast()
+      interruption.bitwiseOr(Interruption.ends, ordering: .relaxed)
+      lock.signal()
     }
     requestPreemption()
-  }
-
-  /// Takes whatever is still queued; the M has ended.
-  func drain() -> [G] {
-    lock.withLock {
-      var rest: [G] = []
-      while let g = guarded.pointee.queue.popFirst() { rest.append(g) }
-      if let g = guarded.pointee.runNext { rest.append(g) }
-      guarded.pointee.runNext = nil
-      return rest
-    }
   }
 
   var queueCount: Int { lock.withLock { guarded.pointee.queue.count + (guarded.pointee.runNext == nil ? 0 : 1) } }
@@ -226,6 +250,11 @@ final class Processor: @unchecked Sendable {
           goesNext = true
         }
       case LeaveReason.exit: finish(g)
+      case LeaveReason.call:
+        g.pointee.state.store(TaskState.runnable, ordering: .releasing)
+        runCall()
+        leaver = g
+        goesNext = true
       default:
         preempted(g, Int(bitPattern: reason &- Backend.preemptedReason))
         leaver = g
@@ -320,15 +349,25 @@ final class Processor: @unchecked Sendable {
       if goesNext { putNext(leaver) } else { guarded.pointee.queue.append(leaver) }
     }
     guarded.pointee.passesOn = false
+    var known = now
     while true {
-      if guarded.pointee.stops { return nil }
-      let now = now ?? monotonicNanoseconds()
+      let interruption = interruption.load(ordering: .relaxed)
+      if interruption != 0 {
+        if interruption & Interruption.held != 0 {
+          standStill()
+          known = nil
+          continue
+        }
+        return nil
+      }
+      let now = known ?? monotonicNanoseconds()
       let end = sliceEnd.load(ordering: .relaxed)
       let sliceIsOver = now >= end
       if let next = guarded.pointee.runNext,
         !sliceIsOver || guarded.pointee.queue.isEmpty || !guarded.pointee.sliceIsOfRunNext
       {
         guarded.pointee.runNext = nil
+        if setsAside(next) { continue }
         if sliceIsOver {
           startSlice(now)
           guarded.pointee.sliceIsOfRunNext = true
@@ -336,10 +375,12 @@ final class Processor: @unchecked Sendable {
         return take(next, wasIdle: end == 0)
       }
       if let next = guarded.pointee.queue.popFirst() {
+        if setsAside(next) { continue }
         startSlice(now)
         guarded.pointee.sliceIsOfRunNext = false
         return take(next, wasIdle: end == 0)
       }
+      known = nil
       sliceEnd.store(0, ordering: .relaxed)
       // Announced before the look: whoever queues something for others behind it finds this P announced.
       guarded.pointee.passesOn = false
@@ -347,15 +388,22 @@ final class Processor: @unchecked Sendable {
       lock.unlock()
       let stolen = runtime.steal(for: self)
       lock.lock()
+      if isHeld {
+        standStill()
+        // Whoever queued something meanwhile didn't find this P announced.
+        guarded.pointee.looksAgain = true
+      }
       if stolen == nil && !hasNews {
         guarded.pointee.isIdle = true
+        guarded.pointee.isStill = true
         while !hasNews { lock.wait() }
         guarded.pointee.isIdle = false
+        guarded.pointee.isStill = false
       }
       guarded.pointee.passesOn = guarded.pointee.looksAgain
       guarded.pointee.looksAgain = false
       runtime.idleCount.subtract(1, ordering: .relaxed)
-      if let stolen {
+      if let stolen, !setsAside(stolen) {
         startSlice(monotonicNanoseconds())
         guarded.pointee.sliceIsOfRunNext = false
         return take(stolen, wasIdle: true)
@@ -365,7 +413,9 @@ final class Processor: @unchecked Sendable {
 
   /// A reason not to sleep; under the lock.
   private var hasNews: Bool {
-    guarded.pointee.stops || guarded.pointee.looksAgain || guarded.pointee.runNext != nil
+    let interruption = interruption.load(ordering: .relaxed)
+    if interruption & Interruption.held != 0 { return false }
+    return interruption != 0 || guarded.pointee.looksAgain || guarded.pointee.runNext != nil
       || !guarded.pointee.queue.isEmpty
   }
 
@@ -376,6 +426,7 @@ final class Processor: @unchecked Sendable {
   private func take(_ g: G, wasIdle: Bool) -> G {
     let hadWaiters = hasWaiters.load(ordering: .relaxed)
     noteWaiters()
+    g.pointee.state.store(TaskState.running, ordering: .relaxed)
     countUp(switchCount)
     if (wasIdle || !hadWaiters) && hasWaiters.load(ordering: .relaxed) {
       monitor.lookAgain(before: sliceEnd.load(ordering: .relaxed))
@@ -395,10 +446,95 @@ final class Processor: @unchecked Sendable {
     // Whatever it left for, it let others run.
     g.pointee.owesYield = false
     g.pointee.hasStarted = true
-    g.pointee.processor = Unmanaged.passUnretained(self)
-    g.pointee.state.store(TaskState.running, ordering: .relaxed)
     m.pointee.head.current_g = UnsafeMutableRawPointer(g).assumingMemoryBound(to: preempt_g.self)
     return preempt_resume(stack_pointer: g.pointee.stackPointer, value: value)
+  }
+}
+
+// MARK: - Standing still
+
+extension Processor {
+  private var isHeld: Bool { interruption.load(ordering: .relaxed) & Interruption.held != 0 }
+
+  /// Keeps this P from taking a G until `letGo`, and asks the G it runs to leave. Returns whether its M stands still
+  /// already; else the runtime's `stop` is told when it does.
+  func hold() -> Bool {
+    let isStill = lock.withLock {
+      interruption.bitwiseOr(Interruption.held, ordering: .relaxed)
+      guarded.pointee.isAwaited = !guarded.pointee.isStill
+      return guarded.pointee.isStill
+    }
+    if !isStill { sendSignal() }
+    return isStill
+  }
+
+  func letGo() {
+    lock.withLock {
+      interruption.bitwiseAnd(~Interruption.held, ordering: .relaxed)
+      // An idle M sleeps on.
+      if guarded.pointee.isStill && (!guarded.pointee.isIdle || hasNews) { lock.signal() }
+    }
+  }
+
+  /// Whether a stop still waits for this P.
+  var isAwaited: Bool { lock.withLock { guarded.pointee.isAwaited } }
+  var isStill: Bool { lock.withLock { guarded.pointee.isStill } }
+
+  /// On the system stack and under the lock: returns when the P isn't held.
+  private func standStill() {
+    tellStill()
+    while isHeld { lock.wait() }
+    guarded.pointee.isStill = false
+    sliceEnd.store(0, ordering: .relaxed)
+  }
+
+  /// Under the lock.
+  private func tellStill() {
+    guarded.pointee.isStill = true
+    // The monitor has nothing to ask of it, and nobody takes it for one that looks for work.
+    sliceEnd.store(.max, ordering: .relaxed)
+    guard guarded.pointee.isAwaited else { return }
+    guarded.pointee.isAwaited = false
+    runtime.stop.oneStands()
+  }
+
+  /// Runs `call` on the system stack; the G that asked has left its own. The P counts as still meanwhile.
+  private func runCall() {
+    lock.withLock { tellStill() }
+    call.take()!()
+    lock.withLock { standStill() }
+  }
+
+  /// A suspended G whose turn came goes aside instead. Under the lock.
+  private func setsAside(_ g: G) -> Bool {
+    guard g.pointee.suspendCount > 0 else { return false }
+    g.pointee.isSetAside = true
+    noteWaiters()
+    return true
+  }
+
+  /// Adds to the G's suspensions if it doesn't run. Returns false where it runs, or went to another P.
+  func suspend(_ g: G) -> Bool {
+    lock.withLock {
+      guard g.pointee.processor.load(ordering: .relaxed)?.toOpaque() == Unmanaged.passUnretained(self).toOpaque()
+      else { return false }
+      let state = g.pointee.state.load(ordering: .acquiring)
+      guard state == TaskState.runnable || state == TaskState.parked else { return false }
+      g.pointee.suspendCount += 1
+      return true
+    }
+  }
+
+  /// Takes one suspension back. Returns whether the G is to be queued, because its turn had come; nil where it wasn't
+  /// suspended.
+  func resume(suspended g: G) -> Bool? {
+    lock.withLock {
+      guard g.pointee.suspendCount > 0 else { return nil }
+      g.pointee.suspendCount -= 1
+      guard g.pointee.suspendCount == 0, g.pointee.isSetAside else { return false }
+      g.pointee.isSetAside = false
+      return true
+    }
   }
 }
 
@@ -423,6 +559,10 @@ struct TaskQueue {
     if first == nil { last = nil }
     count &-= 1
     return g
+  }
+
+  func compactMap<Element>(_ transform: (G) -> Element?) -> [Element] {
+    sequence(first: first) { $0?.pointee.next }.compactMap { $0.flatMap(transform) }
   }
 
   /// Removes the first G that satisfies the predicate, if it is among the first `limit`.

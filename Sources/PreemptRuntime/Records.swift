@@ -21,6 +21,7 @@ public enum RefusalReason: Int, CaseIterable, Sendable {
   case runtimeCode
   /// Not in registered code: libc, the vDSO, the loader.
   case unregisteredCode
+  /// At a PC registered as unsafe, or below a frame in such code.
   case unsafeRange
   /// AC, NT or the program's own TF.
   case flags
@@ -28,6 +29,12 @@ public enum RefusalReason: Int, CaseIterable, Sendable {
   case unknownLiveState
   /// No spare block of the live class.
   case noSpareBlock
+  /// Under `.wholeStack`: called, directly or not, from code that isn't registered, which may hold a lock.
+  case unregisteredCaller
+  /// Under `.wholeStack`: a frame whose caller the unwind rows can't name.
+  case inexpressibleFrame
+  /// Under `.wholeStack`: more than `PreemptRuntime.maximumWalkedFrameCount` frames.
+  case tooManyFrames
 
   /// The case's name, as it appears in JSON.
   public var name: String { String(describing: self) }
@@ -58,6 +65,11 @@ struct GRecord: ~Copyable {
   var owesYield = false
   let isMigratable: Bool
   var hasStarted = false
+  var heldMutexCount: Int32 = 0
+  /// `suspend` minus `resume`; guarded by the lock of its P, as is `isSetAside`.
+  var suspendCount: UInt32 = 0
+  /// Its turn came while it was suspended: it is in no queue.
+  var isSetAside = false
   let state = Atomic<UInt32>(TaskState.runnable)
   /// Behind it in the queue that it is in.
   var next: G?
@@ -69,9 +81,15 @@ struct GRecord: ~Copyable {
   var thread: ThreadState
   var interruptedPC: UInt = 0
   var interruptedSP: UInt = 0
+  /// An address in the frame that called the task's body: a frame that reaches above it is ours. All ones until then.
+  var entryAddress: UInt = .max
   let preemptionCount = Atomic<UInt64>(0)
-  var processor: Unmanaged<Processor>?
+  /// Its P, which changes only under that P's lock.
+  let processor = Atomic<Unmanaged<Processor>?>(nil)
   var task: Unmanaged<TaskBase>?
+  /// The runtime's list of Gs that haven't been released, newest first; guarded by the runtime's lock.
+  var older: UnsafeMutablePointer<GRecord>?
+  var newer: UnsafeMutablePointer<GRecord>?
   /// UTF-8 of the task's name, for messages from a handler.
   let name: UnsafeMutableBufferPointer<UInt8>
 
@@ -115,6 +133,11 @@ struct MRecord: ~Copyable {
   let enabledComponents: UInt64
   let widest: Int
   let code: UnsafeMutablePointer<CodeSnapshotCell>
+  /// Odd while the M is in the handler; see CodeRegistry.
+  let handlerEpoch = Atomic<UInt>(0)
+  /// Where the last PC was found in the snapshot.
+  var codeHint = 0
+  let lastRefusal = RefusalRecord()
   var recordsContext = false
   /// The last injection recorded its context.
   var hasContext = false
@@ -128,6 +151,28 @@ struct MRecord: ~Copyable {
     self.code = code
     self.enabledComponents = enabledComponents
     widest = Backend.widest(enabled: enabledComponents)
+  }
+}
+
+/// The last request that an M refused. Written by its handler; consistent while `handlerEpoch` is even and unchanged.
+struct RefusalRecord: ~Copyable {
+  let taskID = Atomic<UInt64>(0)
+  /// The PC that refuses.
+  let pc = Atomic<UInt>(0)
+  /// Which frame it is in: 0 is the interrupted one.
+  let depth = Atomic<Int>(0)
+  let reason = Atomic<Int>(0)
+  /// Refusals of this task in a row.
+  let count = Atomic<UInt64>(0)
+
+  @inline(__always) @_noAllocation @_noLocks
+  borrowing func note(_ newReason: Int, task: UInt64, pc newPC: UInt, depth newDepth: Int) {
+    let isSame = taskID.load(ordering: .relaxed) == task
+    count.store(isSame ? count.load(ordering: .relaxed) &+ 1 : 1, ordering: .relaxed)
+    taskID.store(task, ordering: .relaxed)
+    pc.store(newPC, ordering: .relaxed)
+    depth.store(newDepth, ordering: .relaxed)
+    reason.store(newReason, ordering: .relaxed)
   }
 }
 
@@ -150,6 +195,11 @@ extension UnsafeMutablePointer where Pointee == MRecord {
       UnsafeMutableRawPointer(pointee.head.current_g)?.assumingMemoryBound(to: GRecord.self)
     }
   }
+}
+
+extension UnsafeMutablePointer where Pointee == GRecord {
+  /// The P that runs it, or whose queue it goes to. Not for a G that is just being made.
+  var processor: Processor { pointee.processor.load(ordering: .relaxed)!.takeUnretainedValue() }
 }
 
 /// The M that runs the caller, nil on a thread that isn't one.

@@ -1,19 +1,24 @@
 // The handler: decides whether this is an async safe-point and, if so, injects the call.
 //
 // It runs on the M's alternate stack, at any instruction of the M. The compiler proves that it neither allocates nor
-// locks; Tests/PreemptRuntimeTests/HandlerObjectTests reads the object file for what it calls.
+// locks; Tests/PreemptRuntimeTests/HandlerObjectTests reads the object files for what it calls.
 
 import CPreempt
 import Glibc
 import SelectedArch
+import UnwindTable
 
 /// SIGURG on any thread.
 @_noAllocation @_noLocks
 @c(preempt_urgent_handler)
 func urgentHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?) {
   let m = currentM()
-  let requestedAt = m?.pointee.requestedAt.exchange(0, ordering: .acquiringAndReleasing) ?? 0
+  let epoch = m?.pointee.handlerEpoch.load(ordering: .relaxed) ?? 0
+  m?.pointee.handlerEpoch.store(epoch &+ 1, ordering: .relaxed)
+  // Whoever replaces a snapshot sees the epoch, or we see the new snapshot: the exchange lies between.
+  let requestedAt = m?.pointee.requestedAt.exchange(0, ordering: .sequentiallyConsistent) ?? 0
   guard let context, let m, requestedAt != 0 else {
+    m?.pointee.handlerEpoch.store(epoch &+ 2, ordering: .releasing)
     // A foreign thread, or somebody else's use of SIGURG.
     preempt_forward_urgent(signal, info, context)
     return
@@ -21,12 +26,26 @@ func urgentHandler(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ 
   m.pointee.signalCount &+= 1
   m.pointee.answeredRequest = requestedAt
   if let reason = injectCall(m, context) { m.pointee.refusals[reason.slot] &+= 1 }
+  m.pointee.handlerEpoch.store(epoch &+ 2, ordering: .releasing)
 }
 
-/// Injects the call of the stub for the live class, or says why this is no async safe-point.
-@_noAllocation @_noLocks
+/// Injects the call of the stub for the live class, or notes and says why this is no async safe-point.
+@inline(__always) @_noAllocation @_noLocks
 func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
-  let pc = context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self)
+  var pc = context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self)
+  var depth = 0
+  let reason = injectCall(m, context, &pc, &depth)
+  if let reason, let g = m.currentG {
+    m.pointee.lastRefusal.note(reason.slot, task: g.pointee.id, pc: pc, depth: depth)
+  }
+  return reason
+}
+
+/// `pc`, `depth`: become those of the frame that refuses.
+@_noAllocation @_noLocks
+private func injectCall(
+  _ m: M, _ context: UnsafeMutableRawPointer, _ pc: inout UInt, _ depth: inout Int
+) -> RefusalReason? {
   let sp = context.load(fromByteOffset: Backend.spContextOffset, as: UInt.self)
   guard let g = m.currentG else { return .noTask }
   guard g.pointee.stack.contains(sp) else { return .notOnTaskStack }
@@ -37,13 +56,24 @@ func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
   }
   guard context.load(fromByteOffset: Backend.signalMaskContextOffset, as: UInt64.self) == m.pointee.baseSignalMask
   else { return .signalMask }
-  switch codeVerdict(m.pointee.code, pc: pc) {
-  case .preemptible: break
-  case .unregistered: return .unregisteredCode
+  guard let snapshot = m.pointee.code.pointee.current.load(ordering: .acquiring),
+    let range = snapshot.pointee.range(at: pc, hint: &m.pointee.codeHint)
+  else { return .unregisteredCode }
+  switch range.pointee.kind {
+  case .image, .range: break
+  // Interrupted at its start, as far as anyone is told from here on.
+  case .restartable: pc = range.pointee.restart
   case .unsafe: return .unsafeRange
+  case .runtime, .section: return .unregisteredCode
   }
+  // Before anything that may touch unaligned words: the handler itself runs with the program's AC.
   guard context.load(fromByteOffset: Backend.flagsContextOffset, as: UInt64.self) & Backend.refusedFlags == 0
   else { return .flags }
+  if range.pointee.walksStack {
+    let fp = context.load(fromByteOffset: Backend.frameBaseContextOffset, as: UInt.self)
+    let frame = UnwindFrame(pc: pc, stackPointer: sp, framePointer: fp)
+    if let reason = walk(snapshot, range, to: g, from: frame, &pc, &depth) { return reason }
+  }
   let index = Backend.liveClass(context, enabled: m.pointee.enabledComponents)
   guard index >= 0, let entry = Backend.entry(index, widest: m.pointee.widest) else { return .unknownLiveState }
   guard sp &- g.pointee.stack.low >= UInt(Backend.requiredStackByteCount(ofClass: index)) else { return .stackRoom }
@@ -65,6 +95,7 @@ func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
       word &+= 1
     }
   }
+  context.storeBytes(of: pc, toByteOffset: Backend.pcContextOffset, as: UInt.self)
   Backend.inject(
     context, entry: entry, area: m.pointee.p.pointee.spares.block(index), switchContext: UnsafeMutableRawPointer(m))
   return nil

@@ -21,7 +21,11 @@ public struct SwitchHooks: Sendable {
 
 /// A task that leaves its stack or goes back to it, valid only inside the call of a hook.
 public struct SwitchedTask {
-  public enum Reason: Sendable { case preempted, yielded, parked, ended }
+  public enum Reason: Sendable {
+    case preempted, yielded, parked, ended
+    /// It stops the world, and goes on afterwards.
+    case stopsTheWorld
+  }
 
   let g: G
   public let processorID: Int
@@ -39,6 +43,7 @@ public struct SwitchedTask {
     case LeaveReason.yield: .yielded
     case LeaveReason.park: .parked
     case LeaveReason.exit: .ended
+    case LeaveReason.call: .stopsTheWorld
     default: .preempted
     }
   }

@@ -12,12 +12,16 @@ class TaskBase: @unchecked Sendable {
   fileprivate var waiters: [G] = []
   let core: RuntimeCore
   var g: G?
+  /// Its refusal was logged; under the core's lock.
+  var isRefusalLogged = false
 
   init(id: UInt64, name: String, core: RuntimeCore) {
     self.id = id
     self.name = name
     self.core = core
   }
+
+  var hasResult: Bool { withRuntimeEntered { lock.withLock { isDone } } }
 
   /// Runs the body and keeps its result; on the G's stack.
   func run() {}
@@ -35,8 +39,8 @@ class TaskBase: @unchecked Sendable {
   }
 
   /// Returns when the task is done: parks a G, blocks any other thread.
-  fileprivate func waitUntilDone() {
-    guard let g = enterRuntime() else {
+  fileprivate func waitUntilDone() throws {
+    guard let g = try enterToPark("join()") else {
       lock.withLock { while !isDone { lock.wait() } }
       return
     }
@@ -53,6 +57,7 @@ class TaskBase: @unchecked Sendable {
 /// A spawned task.
 public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
   private let task: Task
+  var base: TaskBase { task }
 
   init(_ task: Task) { self.task = task }
 
@@ -68,6 +73,9 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
     override func run() {
       let g = g!
       let result: Result<Success, any Error>
+      // Its address tells a walk of the stack where the body's frames end.
+      var entry: UInt8 = 0
+      withUnsafeMutablePointer(to: &entry) { g.pointee.entryAddress = UInt(bitPattern: $0) }
       do {
         let body = self.body!
         // A G starts with its preemption disabled, for our own first instructions.
@@ -79,6 +87,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
       } catch { result = .failure(error) }
       preempt_signal_fence()
       _ = enterRuntime()
+      if g.pointee.heldMutexCount != 0 { stopProcess("at its end", task: g, " has a mutex locked") }
       // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
       // not keep this task from its own.
       body = nil
@@ -98,13 +107,13 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
   public var name: String { task.name }
 
   /// Waits until the task is done and returns its result. A task that joins is parked; any other thread is blocked.
-  /// - Throws: what the body threw, or `PreemptError.abandoned`.
+  /// - Throws: what the body threw, `PreemptError.abandoned`, or `PreemptError.preemptionDisabled`.
   public func join() throws -> Success {
-    task.waitUntilDone()
+    try task.waitUntilDone()
     return try task.result!.get()
   }
 
-  public var isDone: Bool { withRuntimeEntered { task.lock.withLock { task.isDone } } }
+  public var isDone: Bool { task.hasResult }
 }
 
 /// The current G with its preemption depth raised, nil off a G.

@@ -8,6 +8,12 @@ func writeError(_ text: StaticString) {
   preempt_write_error(text.utf8Start, UInt(text.utf8CodeUnitCount))
 }
 
+/// Writes a line where allocation is allowed.
+func writeErrorLine(_ line: String) {
+  var text = line + "\n"
+  text.withUTF8 { preempt_write_error($0.baseAddress, UInt($0.count)) }
+}
+
 @_noAllocation @_noLocks
 func writeError(number: UInt, radix: UInt = 10) {
   var digits = InlineArray<20, UInt8>(repeating: 0)
@@ -37,6 +43,20 @@ func trap(_ what: StaticString, g: UInt64, p: Int, interruptedPC: UInt, otherPC:
   writeError(number: interruptedPC, radix: 16)
   writeError(", other PC 0x")
   writeError(number: otherPC, radix: 16)
+  writeError("\n")
+  preempt_abort()
+}
+
+/// Stops the process over a rule that its program broke, on no more stack than the smallest task has.
+func stopProcess(_ what: StaticString, task g: G? = nil, _ rest: StaticString = "") -> Never {
+  writeError("swift-preempt: ")
+  writeError(what)
+  if let g {
+    writeError(" task '")
+    preempt_write_error(g.pointee.name.baseAddress, UInt(g.pointee.name.count))
+    writeError("'")
+  }
+  writeError(rest)
   writeError("\n")
   preempt_abort()
 }

@@ -43,6 +43,10 @@ struct ConstantsEmitter {
     constant("preemptedReason", "UInt", "\(BackendDescription.preemptedReason)", "Reason of a preemption in class 0.")
     constant("pcContextOffset", "Int", "\(injection.programCounter.byteOffset)", "Bytes into `ucontext_t`.")
     constant("spContextOffset", "Int", "\(injection.stackPointer.byteOffset)", "Bytes into `ucontext_t`.")
+    constant(
+      "frameBaseContextOffset", "Int",
+      "\(injection.contextFields.first { $0.register == description.abi.frameBase }?.byteOffset ?? -1)",
+      "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
     constant(
@@ -67,6 +71,17 @@ struct ConstantsEmitter {
       classes.map {
         "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))"
       })
+    constant("integerSlotCount", "Int", "\(integerOffsets.count)", "Registers in the frame that may hold pointers.")
+    function(
+      "integerSlotOffset(_ index: Int) -> Int", "Bytes from the CFA to the slot of such a register.", "0",
+      integerOffsets.map(String.init))
+    function(
+      "vectorByteCount(ofClass index: Int) -> Int",
+      "Bytes of a class's save area, from its start, that hold vectors and masks: whole words.", "0",
+      classes.map { stateClass in
+        let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
+        return "\(slots.map { $0.displacement + $0.byteCount }.max() ?? 0)"
+      })
     function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
     lines += [
       "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
@@ -90,7 +105,7 @@ struct ConstantsEmitter {
     lines += table(
       "frameRegisters",
       "Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.",
-      frameRows())
+      frameTableRows())
     lines += table(
       "areaRegisters",
       "Registers in the widest class's save area: name, bytes from its start, byte count. Narrower classes: `areaSlots`.",
@@ -129,10 +144,15 @@ struct ConstantsEmitter {
     }
   }
 
-  private func frameRows() -> [String] {
+  private var integerOffsets: [Int] {
+    let integers = Set(description.registers.filter { $0.bank == .integer }.map(\.name))
+    return frameRows().filter { integers.contains($0.name) }.map(\.offset)
+  }
+
+  /// The registers in the frame, from its words to its slots.
+  private func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
     let layout = description.layout
-    let columns = description.cfiColumns
-    var rows: [(String, Int, Int)] = layout.words.compactMap { word in
+    var rows: [(name: String, offset: Int, byteCount: Int)] = layout.words.compactMap { word in
       if case .register(let name) = word {
         (name, layout.offset(of: word)!, description.abi.pointerByteCount)
       } else {
@@ -143,7 +163,12 @@ struct ConstantsEmitter {
       guard case .frame(let offset) = slot.place else { fatalError("frame slot outside the frame") }
       return (slot.register.name, offset, slot.byteCount)
     }
-    return rows.map { name, offset, byteCount in
+    return rows
+  }
+
+  private func frameTableRows() -> [String] {
+    let columns = description.cfiColumns
+    return frameRows().map { name, offset, byteCount in
       let context = description.injection.contextFields.first { $0.register == name }?.byteOffset ?? -1
       let dwarf = description.registers.first { $0.name == name }?.dwarf ?? -1
       return "(\"\(name)\", \(offset), \(byteCount), \(context), \(columns.contains(dwarf) ? dwarf : -1))"

@@ -45,31 +45,57 @@ enum Verification: CustomStringConvertible {
   }
 }
 
+/// What the demo shows.
+enum DemoKind: String, ExpressibleByArgument, CaseIterable { case loops, gc }
+
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Preempt compute loops that never yield, and check every register and frame.",
+    abstract: "Preempt tasks that never yield, and check that nothing is lost.",
     discussion: """
       Example: preempt demo --tasks 8 --processors 2 --slice 10ms --seconds 5 --verify every
 
-      A ticker, an ordinary task, wants to run every 10 ms beside the loops. A short control run, in which no code may \
-      be preempted, shows how late it would be. A mismatch of any register or frame makes the demo exit with 1.
+      loops: compute loops share processors with a ticker, an ordinary task that wants to run every 10 ms. A short control \
+      run, in which no code may be preempted, shows how late it would be. A mismatch of any register or frame makes the \
+      demo exit with 1.
+
+      gc: a garbage collector stops the world by preemption. Half of the tasks build lists in tight loops and check them; \
+      each of the others keeps a list's only reference in one register, one word of the red zone, a local, or a stack \
+      argument. The heap's roots are the words of the stopped tasks. A node that was freed too early is poisoned: the \
+      demo exits with 1.
       """)
 
-  @Option(help: "Number of compute tasks, 1 to 10000.") var tasks = 8
+  @Argument(help: "loops or gc.") var kind = DemoKind.loops
+  @Option(help: "Number of compute tasks, 1 to 10000. Only loops. (default: 8)") var tasks: Int?
   @Option(help: "Number of processors, 1 to 1024.") var processors = 2
   @Option(help: "Time slice: a number with ns, us, ms or s. (default: 10ms)", transform: parseDuration)
   var slice = Duration.milliseconds(10)
   @Option(help: "Length of the run, in seconds; the control run takes a fifth of it, at most one.") var seconds = 5.0
   @Option(
-    help: "Preempted frames to hold against libunwind: every, 1/N or off. (default: every)",
+    help: "Preempted frames to hold against libunwind: every, 1/N or off. Only loops. (default: every)",
     transform: Verification.parse)
-  var verify = Verification.every(1)
+  var verify: Verification?
+  @Option(help: "Size of the heap, in nodes of 32 bytes, 10000 to 10000000. Only gc. (default: 65536)")
+  var nodes: Int?
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: ArgumentHelp("Expect a wrong value of this register, to see the demo fail.", visibility: .hidden))
   var corrupt: String?
+  @Option(help: ArgumentHelp("Don't scan this register's slot, to see the demo fail.", visibility: .hidden))
+  var forget: String?
 
   func validate() throws {
-    guard (1...10_000).contains(tasks) else { throw ValidationError("tasks: \(tasks) is outside 1...10000") }
+    let misplaced =
+      switch kind {
+      case .loops: nodes != nil ? "nodes" : forget != nil ? "forget" : nil
+      case .gc: tasks != nil ? "tasks" : verify != nil ? "verify" : corrupt != nil ? "corrupt" : nil as String?
+      }
+    if let misplaced { throw ValidationError("\(misplaced): no option of 'preempt demo \(kind)'") }
+    guard (1...10_000).contains(tasks ?? 1) else { throw ValidationError("tasks: \(tasks!) is outside 1...10000") }
+    guard (10_000...10_000_000).contains(nodes ?? 10_000) else {
+      throw ValidationError("nodes: \(nodes!) is outside 10000...10000000")
+    }
+    if let forget, GCDemo.offset(of: forget) == nil {
+      throw ValidationError("forget: '\(forget)' is no register with a slot in the frame; give for example rbx")
+    }
     guard (1...PreemptRuntime.maximumProcessorCount).contains(processors) else {
       throw ValidationError("\(PreemptError.processorCount(processors))")
     }
@@ -80,6 +106,15 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
+    switch kind {
+    case .loops: try runLoops(tasks: tasks ?? 8, verify: verify ?? .every(1))
+    case .gc:
+      try GCDemo(processors: processors, slice: slice, seconds: seconds, nodes: nodes ?? 65_536, forget: forget)
+        .run(json: json)
+    }
+  }
+
+  private func runLoops(tasks: Int, verify: Verification) throws {
     let widest = Backend.widest(enabled: preempt_enabled_components())
     DemoTask.corruptedRegister = corrupt
     var verifier: FrameVerifier?

@@ -1,15 +1,17 @@
 // `preempt doctor`: what this machine has of what the runtime and its tests need.
 
 import ArgumentParser
+import CPreempt
 import Foundation
 import PreemptRuntime
+import SelectedArch
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what this machine has and what it lacks.",
     discussion: """
-      A line each: ok, fallback (it works another way) or missing, with the command that brings it. Exits 3 where \
-      something is missing.
+      A line each: ok, fallback (it works another way), absent (only what the line says needs it) or missing, with the \
+      command that brings it. Exits 3 where something is missing.
 
       Example: preempt doctor --json
       """)
@@ -21,13 +23,29 @@ struct Doctor: ParsableCommand {
     let findings: [Finding]
   }
 
-  func run() throws {
-    let findings = [
-      Finding.cpu(), .stateComponents(), .kernel(), .guardAdvice(), .userShadowStack(),
-      .library("libunwind.so.8", package: "libunwind-dev"),
-      .program("gdb", package: "gdb"), .program("llvm-dwarfdump", package: "llvm"),
-      .program("clang", package: "clang"), .program("make", package: "make"),
+  // swift-format-ignore
+  private static func optional() -> [Finding] {
+    [
+      .program("docc",             neededFor: "`make docs`; it comes with the Swift toolchain"),
+      .program("qemu-aarch64",     package: "qemu-user",      neededFor: "stubs of arm64 under emulation"),
+      .program("qemu-riscv64",     package: "qemu-user",      neededFor: "stubs of riscv64 under emulation"),
+      .program("bochs-bin",        package: "bochs",          neededFor: "state classes that this CPU hasn't"),
+      .program("gdb-multiarch",    package: "gdb-multiarch",  neededFor: "backtraces of other architectures"),
+      .program("python3",          package: "python3",        neededFor: "the proof of the stubs (Scripts/proof)"),
+      .pythonModule("z3",          neededFor: "the proof of the stubs: pip install -r Scripts/proof/requirements.txt"),
+      .boost(), .go(),
     ]
+  }
+
+  func run() throws {
+    let findings =
+      [
+        Finding.cpu(), .stateComponents(), .stateClasses(), .signalFrame(),
+        .kernel(), .guardAdvice(), .userShadowStack(), .mappings(), .overcommit(), .tracing(),
+        .library("libunwind.so.8", package: "libunwind-dev"),
+        .program("gdb", package: "gdb"), .program("llvm-dwarfdump", package: "llvm"),
+        .program("clang", package: "clang"), .program("make", package: "make"),
+      ] + Self.optional()
     if output.json {
       try printJSON(Report(backend: PreemptRuntime.backendName, findings: findings))
     } else {
@@ -42,7 +60,7 @@ struct Doctor: ParsableCommand {
 
 /// One line of the doctor.
 private struct Finding: Encodable {
-  enum State: String, Encodable { case ok, fallback, missing }
+  enum State: String, Encodable { case ok, fallback, absent, missing }
 
   let name: String
   let state: State
@@ -88,6 +106,93 @@ private struct Finding: Encodable {
       name: "state components", state: .ok, detail: "0x\(String(enabled, radix: 16)): \(names.joined(separator: " "))")
   }
 
+  /// Which classes the enabled components make, and which of the enabled components no class covers.
+  static func stateClasses() -> Finding {
+    let enabled = Environment.current.enabledComponents()
+    let widest = Backend.widest(enabled: enabled)
+    guard widest >= 0 else {
+      return Finding(name: "state classes", state: .missing, detail: "none", remedy: "x87 and SSE aren't enabled")
+    }
+    func names(_ widths: Range<Int>) -> String {
+      widths.map { Backend.className($0 * 2).description }.joined(separator: " ")
+    }
+    let lacking = widest + 1..<Backend.classCount / 2
+    let detail = names(0..<widest + 1) + ", each also with x87"
+    guard !lacking.isEmpty else { return Finding(name: "state classes", state: .ok, detail: detail) }
+    return Finding(
+      name: "state classes", state: .absent,
+      detail: detail + "; not enabled: \(names(lacking)), generated and assembled, not run")
+  }
+
+  /// The kernel's least signal stack grows with the state that a frame holds.
+  static func signalFrame() -> Finding {
+    Finding(
+      name: "signal frame", state: .ok, detail: "the kernel asks for \(preempt_minimum_signal_stack()) bytes at least")
+  }
+
+  /// Documentation/admin-guide/sysctl/vm.rst.
+  static func mappings() -> Finding {
+    let limit = setting("/proc/sys/vm/max_map_count") ?? "unknown"
+    return Finding(
+      name: "vm.max_map_count", state: .ok, detail: "\(limit); matters where stacks are guarded by mprotect")
+  }
+
+  static func overcommit() -> Finding {
+    setting("/proc/sys/vm/overcommit_memory") == "2"
+      ? Finding(
+        name: "overcommit", state: .fallback, detail: "strict: address space of stacks that aren't used yet is counted")
+      : Finding(name: "overcommit", state: .ok, detail: "stacks that aren't used yet cost address space only")
+  }
+
+  /// Documentation/admin-guide/LSM/Yama.rst.
+  static func tracing() -> Finding {
+    let scope = setting("/proc/sys/kernel/yama/ptrace_scope") ?? "0"
+    return scope == "0" || scope == "1"
+      ? Finding(name: "ptrace", state: .ok, detail: "a parent may trace its child")
+      : Finding(
+        name: "ptrace", state: .absent, detail: "scope \(scope), needed for the single-stepper's and gdb's tests",
+        remedy: "sysctl kernel.yama.ptrace_scope=1")
+  }
+
+  private static func setting(_ path: String) -> String? {
+    (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  static func boost() -> Finding {
+    BoostPeer() == nil
+      ? Finding(name: "Boost.Context", state: .absent, detail: "needed for the peer of `switch`", remedy: "make peers")
+      : Finding(name: "Boost.Context", state: .ok, detail: "found")
+  }
+
+  static func go() -> Finding {
+    GoPeer.program.map { Finding(name: "Go peer", state: .ok, detail: $0) }
+      ?? Finding(name: "Go peer", state: .absent, detail: "needed for Go's side of the bench", remedy: "make peers")
+  }
+
+  static func pythonModule(_ name: String, neededFor use: String) -> Finding {
+    // The project's own environment first: the module is rarely in the system's.
+    for python in [".build-tools/venv/bin/python", "python3"] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = [python, "-c", "import \(name)"]
+      process.standardError = FileHandle.nullDevice
+      guard (try? process.run()) != nil else { continue }
+      process.waitUntilExit()
+      if process.terminationStatus == 0 {
+        return Finding(name: "python \(name)", state: .ok, detail: "\(python) has it")
+      }
+    }
+    return Finding(name: "python \(name)", state: .absent, detail: "needed for \(use)")
+  }
+
+  /// One that only some work needs.
+  static func program(_ name: String, package: String? = nil, neededFor use: String) -> Finding {
+    if let path = path(of: name) { return Finding(name: name, state: .ok, detail: path) }
+    return Finding(
+      name: name, state: .absent, detail: "not in PATH, needed for \(use)",
+      remedy: package.map { "apt-get install -y \($0)" })
+  }
+
   static func kernel() -> Finding {
     var name = utsname()
     uname(&name)
@@ -131,11 +236,14 @@ private struct Finding: Encodable {
   }
 
   static func program(_ name: String, package: String) -> Finding {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    let candidates: [String] = folders.map { "\($0)/\(name)" }
-    guard let path = candidates.first(where: { access($0, X_OK) == 0 }) else {
+    guard let path = path(of: name) else {
       return Finding(name: name, state: .missing, detail: "not in PATH", remedy: "apt-get install -y \(package)")
     }
     return Finding(name: name, state: .ok, detail: path)
+  }
+
+  private static func path(of name: String) -> String? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 }

@@ -2,19 +2,36 @@
 
 import ArchPreempt
 import ArgumentParser
+import Foundation
 import StubGenerator
 
 struct Layout: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a backend's frame, state classes and what it doesn't save.",
-    discussion: "Example: preempt layout amd64")
+    discussion: """
+      Example: preempt layout amd64
+
+      --svg draws it: `preempt layout amd64 --svg frame.svg`, or to standard output where no file is named.
+      """)
 
   @Argument(help: "The backend's name.")
   var backend: String
+  @Option(
+    defaultAsFlag: "-", help: ArgumentHelp("Draw it as SVG to this file, or to standard output.", valueName: "file"))
+  var svg: String?
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if svg != nil && output.json { throw ValidationError("--svg and --json: one of them") }
+  }
 
   func run() throws {
     let description = Self.description(try preempt.backend(named: backend))
+    if let svg {
+      let drawing = DrawingEmitter(description).svg()
+      if svg == "-" { return print(drawing, terminator: "") }
+      return try writeAtomically(drawing, to: URL(fileURLWithPath: svg))
+    }
     if output.json { return try printJSON(LayoutReport(description)) }
     let diagram = DiagramEmitter(description)
     print("backend \(description.name), \(description.abi.document)\n")

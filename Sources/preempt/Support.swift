@@ -57,14 +57,15 @@ struct OutputOptions: ParsableArguments {
   var json = false
 }
 
+/// Prints `value` as one JSON object with sorted keys.
+func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
+
 /// `value` as one JSON object with sorted keys.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
-
-func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
 
 // MARK: - Backends
 

@@ -4,6 +4,8 @@
 //                                          or below the system stack
 //   PreemptFixture probes                  two register probes that preempt each other; prints what a stepper needs,
 //                                          runs until its input ends, then prints what it saw
+//   PreemptFixture soak SECONDS STOPS     what programs do, preempted as often as can be, against the same left alone;
+//                                          stops the world that often meanwhile; fails where a checksum differs
 //   PreemptFixture exec PROGRAM …          runs a program with no signal blocked: a test's threads block SIGCHLD, which
 //                                          gdb waits for
 
@@ -123,9 +125,12 @@ do {
   switch (CommandLine.arguments.dropFirst().first, CommandLine.arguments.dropFirst(2).first) {
   case ("backtrace", let order?) where ["above", "below"].contains(order): try backtrace(order)
   case ("probes", nil): try probes()
+  case ("soak", let seconds?):
+    let stops = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) }
+    if try !soak(seconds: Int(seconds) ?? 1, stops: stops ?? 0) { exit(1) }
   case ("exec", let program?): try execute(program)
   default:
-    complain("usage: PreemptFixture backtrace above|below | probes | exec PROGRAM [ARGUMENT…]")
+    complain("usage: PreemptFixture backtrace above|below | probes | soak SECONDS STOPS | exec PROGRAM [ARGUMENT…]")
     exit(2)
   }
 } catch {

@@ -5,6 +5,7 @@ import CWorkloads
 import Glibc
 import SelectedArch
 import Testing
+import UnwindTable
 
 @testable import PreemptRuntime
 
@@ -29,7 +30,7 @@ private struct NaiveRegistry {
 
 extension RuntimeSuite {
   @Suite struct CodeRegistryTests {
-    func verdict(_ code: CodeRegistry, _ pc: UInt) -> CodeVerdict { codeVerdict(code.cell, pc: pc) }
+    func verdict(_ code: CodeRegistry, _ pc: UInt) -> CodeVerdict { code.verdict(at: pc) }
 
     @Test func nothingIsPreemptibleAtFirst() {
       let code = CodeRegistry()
@@ -243,6 +244,143 @@ extension RuntimeSuite {
       stop.set()
       thread.join()
       #expect(missed.value == 0)
+    }
+
+    // MARK: - Kinds and policies
+
+    @Test func rangesWinOverImagesAndUnsafeOverAll() throws {
+      let code = CodeRegistry()
+      try code.register(imageContaining: #dsohandle)
+      func range(_ pc: UInt) -> CodeRange? {
+        var hint = 0
+        return code.cell.pointee.current.load(ordering: .acquiring)?.pointee.range(at: pc, hint: &hint)?.pointee
+      }
+      let (start, end) = (UInt(workload_start()), UInt(workload_end()))
+      #expect(range(start)?.walksStack == true)
+      let leaf = try code.register(from: start, to: end)
+      #expect(range(start)?.walksStack == false)
+      #expect(range(start)?.rows != nil, "a range has its image's rows: a walk may pass through it")
+      #expect(range(end)?.walksStack == true)
+      let sequence = try code.registerRestartable(from: start + 16, to: start + 32)
+      #expect(range(start + 20)?.kind == .restartable && range(start + 20)?.restart == start + 16)
+      let hole = try code.registerUnsafe(from: start + 24, to: start + 28)
+      #expect(range(start + 25)?.kind == .unsafe)
+      // Behind the hole the sequence still begins where it was registered.
+      #expect(range(start + 29)?.restart == start + 16)
+      code.unregister(hole)
+      code.unregister(sequence)
+      #expect(range(start + 25)?.kind == .range)
+      code.unregister(leaf)
+      #expect(range(start)?.walksStack == true)
+    }
+
+    @Test func overlapsThatSayOtherwiseAreErrors() throws {
+      let code = CodeRegistry()
+      let row = UnwindTable.Entry(0x1000..<0x2000, UnwindRow(cfa: .stackPointer, plus: 8)!)
+      try code.register(arena: 0x1000..<0x2000, rows: [row])
+      let overlap = PreemptError.codeOverlap(0x1800..<0x2800, with: 0x1000..<0x2000)
+      #expect(throws: overlap) { try code.register(arena: 0x1800..<0x2800, rows: [row]) }
+      #expect(throws: overlap) { try code.register(from: 0x1800, to: 0x2800) }
+      #expect(overlap.description.contains("0x1800..<0x2800 overlaps 0x1000..<0x2000"))
+      try code.register(from: 0x2000, to: 0x2800)
+      try code.registerRestartable(from: 0x1100, to: 0x1200)
+      #expect(throws: PreemptError.codeOverlap(0x1180..<0x1280, with: 0x1100..<0x1200)) {
+        try code.registerRestartable(from: 0x1180, to: 0x1280)
+      }
+      // Twice the same is one thing.
+      try code.registerRestartable(from: 0x1100, to: 0x1200)
+      try code.register(imageContaining: #dsohandle)
+      #expect(throws: PreemptError.self) { try code.register(imageContaining: #dsohandle, policy: .leaf) }
+      // A failed registration changes nothing.
+      #expect(!code.isPreemptible(pc: 0x2900))
+    }
+
+    @Test func badRegistrations() throws {
+      let code = CodeRegistry()
+      let limit = UInt(CodeRegistry.maximumRestartableByteCount)
+      try code.registerRestartable(from: 0x1000, to: 0x1000 + limit)
+      #expect(throws: PreemptError.restartableRange(byteCount: limit + 1)) {
+        try code.registerRestartable(from: 0x8000, to: 0x8001 + limit)
+      }
+      #expect(throws: PreemptError.codeRange(start: 0x3000, end: 0x3000)) {
+        try code.registerRestartable(from: 0x3000, to: 0x3000)
+      }
+      let row = UnwindRow(cfa: .stackPointer, plus: 8)!
+      #expect(throws: PreemptError.unwindInformation(.rowRange(start: 0x1080, end: 0x1100))) {
+        try code.register(
+          arena: 0x4000..<0x5000, rows: [.init(0x1000..<0x1100, row), .init(0x1080..<0x1100, row)])
+      }
+      // Addresses of no image have no unwind information to walk by.
+      #expect(throws: PreemptError.self) { try code.register(from: 0x6000, to: 0x7000, policy: .wholeStack) }
+      #expect(code.rangeCount == 1)
+    }
+
+    // MARK: - Reclamation
+
+    /// A snapshot lives as long as a handler that may read it is inside.
+    @Test func aSnapshotWaitsForHandlers() throws {
+      let code = try workloadCode()
+      let runtime = try PreemptRuntime(code: code)
+      defer { runtime.shutDown() }
+      let m = runtime.core.processors[0].m
+      // As though its handler were inside; nobody asks this M for anything.
+      m.pointee.handlerEpoch.store(7, ordering: .sequentiallyConsistent)
+      let isDone = StopWord()
+      let thread = TestThread {
+        _ = try? code.register(from: 0x1000, to: 0x2000)
+        isDone.set()
+      }
+      usleep(100_000)
+      #expect(!isDone.isSet)
+      m.pointee.handlerEpoch.store(8, ordering: .sequentiallyConsistent)
+      _ = eventually("registered") { isDone.isSet }
+      thread.join()
+      #expect(code.isPreemptible(pc: 0x1000))
+    }
+
+    /// Registrations come and go while tasks are preempted in what stays, under both policies. `Scripts/asan.sh` runs this
+    /// with AddressSanitizer.
+    @Test func aStormOfRegistrations() throws {
+      let code = CodeRegistry()
+      try code.register(imageContaining: #dsohandle)
+      let runtime = try PreemptRuntime(processors: 2, timeSlice: .microseconds(100), code: code)
+      let expected = workload_integers(3, 100_000)
+      let stop = StopWord()
+      let wrong = Counter()
+      let tasks = try (0..<4).map { number in
+        try runtime.spawn("works \(number)", stackByteCount: 1 << 18) {
+          while !stop.isSet { if workload_integers(3, 100_000) != expected { wrong.add() } }
+        }
+      }
+      let threads = (0..<2).map { number in
+        TestThread {
+          var random = Random(state: 0x5eed_0020 + UInt64(number))
+          for round in 0..<1000 {
+            let start = 0x1_0000 * UInt(number * 4000 + round % 1000 + 1)
+            let ranges = (0..<UInt.random(in: 1...20, using: &random)).map { start + $0 * 64..<start + $0 * 64 + 32 }
+            let rows = ranges.map { UnwindTable.Entry($0, UnwindRow(cfa: .stackPointer, plus: 8)!) }
+            let arena = try! code.register(arena: start..<start + 0x1000, rows: rows)
+            let hole = try! code.registerUnsafe(from: start, to: start + 16)
+            runtime.requestPreemption(ofProcessor: round % 2)
+            code.unregister(arena)
+            code.unregister(hole)
+          }
+        }
+      }
+      for thread in threads { thread.join() }
+      runtime.pester(until: "preempted during or behind the storm") { runtime.statistics.preemptions > 100 }
+      stop.set()
+      for task in tasks { try task.join() }
+      runtime.shutDown()
+      #expect(wrong.value == 0)
+      #expect(runtime.statistics.refusals[.inexpressibleFrame] ?? 0 == 0)
+      #expect(
+        code.rangeCount
+          == { () -> Int in
+            let image = CodeRegistry()
+            _ = try? image.register(imageContaining: #dsohandle)
+            return image.rangeCount
+          }())
     }
   }
 }

@@ -61,7 +61,9 @@ private struct CallGraph {
   private static func localTarget(_ line: Substring) -> String? {
     guard line.contains("call ") || line.contains("jmp "), let open = line.firstIndex(of: "<"), !line.contains("+0x")
     else { return nil }
-    return String(line[line.index(after: open)...].dropLast())
+    let name = String(line[line.index(after: open)...].dropLast())
+    // A constant of another section at the same offset.
+    return name.hasPrefix(".L") ? nil : name
   }
 
   /// Symbols that are called from `roots` and defined in none of the objects.
@@ -89,7 +91,7 @@ struct HandlerObjectTests {
   private func objects() throws -> [URL] {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     let products = URL(fileURLWithPath: bundle).deletingLastPathComponent()
-    return try ["PreemptRuntime.build", "SelectedArch.build", "CPreempt.build"].flatMap { folder in
+    return try ["PreemptRuntime.build", "UnwindTable.build", "SelectedArch.build", "CPreempt.build"].flatMap { folder in
       let found = FileManager.default.enumerator(
         at: products.appendingPathComponent(folder), includingPropertiesForKeys: nil)
       return try #require(found).compactMap { $0 as? URL }.filter { $0.pathExtension == "o" }

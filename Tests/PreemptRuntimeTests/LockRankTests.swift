@@ -4,14 +4,6 @@ import Testing
 
 @testable import PreemptRuntime
 
-private let isDebugBuild: Bool = {
-  #if DEBUG
-  true
-  #else
-  false
-  #endif
-}()
-
 /// What an exit test wrote, as text.
 private func message(_ result: ExitTest.Result?) -> String {
   String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

@@ -6,7 +6,7 @@ import SelectedArch
 import Testing
 
 /// The fixture beside the test bundle.
-private var fixture: URL {
+var fixture: URL {
   let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
   return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("PreemptFixture")
 }

@@ -7,7 +7,7 @@ import SelectedArch
 import Synchronization
 import Testing
 
-@testable import PreemptRuntime
+@testable @_spi(Benchmark) import PreemptRuntime
 
 /// Its suites share processors and process-wide handlers: one test at a time.
 @Suite(.serialized) struct RuntimeSuite {}
@@ -167,3 +167,40 @@ func require<Value: Equatable & Sendable>(_ value: Value, _ expected: Value, lin
   write(2, text, text.utf8.count)
   throw PreemptError.outOfMemory(text)
 }
+
+/// A runtime whose tasks leave only when they ask for it.
+func testRuntime(processors: Int = 1) throws -> PreemptRuntime {
+  try withNoSignalBlocked {
+    try PreemptRuntime(processors: processors, timeSlice: .seconds(10), code: workloadCode())
+  }
+}
+
+/// Preempts the current task once.
+@inline(never)
+func preemptSelf() { workload_kick(1, PreemptRuntime.requestOfCurrentM()!, monotonicNanoseconds()) }
+
+/// Runs `body` in several tasks for each processor and returns what they return. Each starts once all are there.
+func onTasks<Result: Sendable>(
+  processors: Int = 1, runtime: PreemptRuntime? = nil, _ count: Int = 4,
+  _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+  let runtime = try runtime ?? testRuntime(processors: processors)
+  defer { runtime.shutDown() }
+  let arrived = Counter()
+  let handles = try (0..<count * processors).map { number in
+    try runtime.spawn("task \(number)") { () throws -> Result in
+      arrived.add()
+      while arrived.value < count * processors { PreemptRuntime.yield() }
+      return try body(number)
+    }
+  }
+  return try handles.map { try $0.join() }
+}
+
+let isDebugBuild: Bool = {
+  #if DEBUG
+  true
+  #else
+  false
+  #endif
+}()

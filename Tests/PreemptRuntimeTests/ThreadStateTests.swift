@@ -13,32 +13,6 @@ import Testing
 
 @testable @_spi(Benchmark) import PreemptRuntime
 
-/// Preempts the current task once.
-@inline(never)
-private func preemptSelf() { workload_kick(1, PreemptRuntime.requestOfCurrentM()!, monotonicNanoseconds()) }
-
-/// Runs `body` in several tasks for each processor and returns what they return. Each starts once all are there.
-private func onTasks<Result: Sendable>(
-  processors: Int = 1, runtime: PreemptRuntime? = nil, _ count: Int = 4,
-  _ body: @escaping @Sendable (Int) throws -> Result
-) throws -> [Result] {
-  let runtime =
-    try runtime
-    ?? withNoSignalBlocked {
-      try PreemptRuntime(processors: processors, timeSlice: .seconds(10), code: workloadCode())
-    }
-  defer { runtime.shutDown() }
-  let arrived = Counter()
-  let handles = try (0..<count * processors).map { number in
-    try runtime.spawn("task \(number)") { () throws -> Result in
-      arrived.add()
-      while arrived.value < count * processors { PreemptRuntime.yield() }
-      return try body(number)
-    }
-  }
-  return try handles.map { try $0.join() }
-}
-
 private final class Box {
   var value = 0
   var other = 0
@@ -296,7 +270,7 @@ extension RuntimeSuite {
       try runtime.spawn("a") {
         PreemptRuntime.yield()
         preemptSelf()
-        try PreemptRuntime.sleep(for: .microseconds(1))
+        try PreemptRuntime.blocking {}
       }.join()
       runtime.shutDown()
       #expect(

@@ -49,7 +49,7 @@ private let lacksPackages: Comment = "the proof's Python packages aren't install
     let layout = folder.appendingPathComponent("amd64.json")
     try Data(try Tool.run("preempt", ["layout", "amd64", "--json"]).output.utf8).write(to: layout)
     let program = Tool.package.appendingPathComponent("Scripts/proof/cpu.py").path
-    let run = try Tool.run(at: python, ["-B", program, "--planted", layout.path])
+    let run = try Tool.run(URL(fileURLWithPath: python), ["-B", program, "--planted", layout.path])
     print("proof: \(run.output)", terminator: "")
     #expect(run.status == 0, "\(run.output)\(run.errors)")
   }

@@ -28,14 +28,14 @@ enum Tool {
     try #require(
       FileManager.default.isExecutableFile(atPath: tool.path),
       "\(tool.path) isn't built: run 'swift build --build-tests'")
-    return try run(at: tool.path, arguments, in: folder, environment: environment)
+    return try run(tool, arguments, in: folder, environment: environment)
   }
 
   static func run(
-    at path: String, _ arguments: [String], in folder: URL = package, environment: [String: String]? = nil
+    _ program: URL, _ arguments: [String] = [], in folder: URL = package, environment: [String: String]? = nil
   ) throws -> ToolRun {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     if let environment { process.environment = environment }
@@ -49,7 +49,8 @@ enum Tool {
     let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(
-      process.terminationReason == .exit, "\(path) \(arguments) was ended by signal \(process.terminationStatus)")
+      process.terminationReason == .exit,
+      "\(program.path) \(arguments) was ended by signal \(process.terminationStatus)")
     return ToolRun(
       status: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
       errors: String(decoding: errorBytes, as: UTF8.self))

@@ -132,11 +132,10 @@ func requestToRun(count int) []float64 {
 	return samples[warmUp:]
 }
 
-// The time until every goroutine stands, with a tight loop on every other P.
-func stopWorld(count int) []float64 {
-	processors := max(2, runtime.NumCPU())
+// The time until every goroutine stands, asked for by one on a P of its own while `loops` tight loops want the others.
+func stopWorld(processors, loops, count int) []float64 {
 	runtime.GOMAXPROCS(processors)
-	for i := 1; i < processors; i++ {
+	for i := 1; i <= loops; i++ {
 		go publish(uint64(i))
 	}
 	var samples []float64
@@ -152,10 +151,18 @@ func stopWorld(count int) []float64 {
 	return samples[warmUp:]
 }
 
+func stopWithOneLoop(count int) []float64 { return stopWorld(2, 1, count) }
+
+func stopWithLoops(count int) []float64 {
+	processors := max(2, runtime.NumCPU())
+	return stopWorld(processors, processors, count)
+}
+
 func main() {
 	debug.SetGCPercent(-1)
 	measurements := map[string]func(int) []float64{
-		"yield": yield, "spawn": spawn, "request-to-run": requestToRun, "stop-the-world": stopWorld,
+		"yield": yield, "spawn": spawn, "request-to-run": requestToRun,
+		"stop-the-world": stopWithOneLoop, "stop-the-world-every-p": stopWithLoops,
 	}
 	if len(os.Args) == 3 {
 		count, err := strconv.Atoi(os.Args[2])
@@ -166,6 +173,6 @@ func main() {
 			return
 		}
 	}
-	fmt.Fprintln(os.Stderr, "usage: go-peer yield|spawn|request-to-run|stop-the-world COUNT")
+	fmt.Fprintln(os.Stderr, "usage: go-peer NAME COUNT, with the name of a row of preempt bench")
 	os.Exit(2)
 }

@@ -135,6 +135,12 @@ PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
 
 /* The exported symbol that covers `pc`: its address, and its name in *name; 0 where there is none. */
 uintptr_t preempt_symbol(uintptr_t pc, const char **name);
+/* What the loader knows about `pc`; pointers are NULL for what it doesn't. */
+struct preempt_place {
+  const char *image, *symbol;
+  uintptr_t image_start, symbol_start;
+};
+void preempt_find_place(uintptr_t pc, struct preempt_place *place);
 /* Executable segments of the loaded image that holds `address`: start and end pairs, at most `capacity` pairs.
    Returns how many there are, 0 where no image holds it. */
 int preempt_executable_segments(uintptr_t address, uintptr_t *bounds, int capacity);

@@ -19,6 +19,8 @@ uint64_t workload_x87(uint64_t seed, uint64_t rounds);
 void workload_empty_loop(const volatile int *stop);
 uint64_t workload_call_loop(const volatile int *stop);
 uint64_t workload_frameless_loop(const volatile int *stop);
+/* Counts up until *stop is not zero. */
+void workload_count(const volatile int *stop, volatile uint64_t *count);
 
 /* Returns how often the result of an x87 comparison was wrong in `rounds` rounds of fucompp, a pause, fnstsw. */
 uint64_t workload_x87_compare(uint64_t rounds);
@@ -26,6 +28,13 @@ uint64_t workload_x87_compare(uint64_t rounds);
 int workload_x87_compare_across(uint64_t value, uint64_t pause);
 /* Keeps words in the red zone of a leaf and returns how many changed. */
 uint64_t workload_red_zone(uint64_t seed, uint64_t rounds);
+/* Keeps the complement of `hidden` for `rounds` rounds in one place alone: a general-purpose register, a word of the red
+   zone, a local, or an argument on the stack. *pin, which keeps it before and after, is zero meanwhile. Returns the
+   complement of what it found there. */
+uint64_t workload_keep(int place, uint64_t hidden, uint64_t rounds, uint64_t *pin);
+int workload_place_count(void);
+/* The register's name, or for example "red zone -8"; NULL beyond the last. */
+const char *workload_place_name(int place);
 /* Stops in a C library function: memset over and over. */
 void workload_libc(const volatile int *stop);
 /* clock_gettime over and over: the vDSO. */
@@ -35,6 +44,8 @@ uint64_t workload_overflow(uint64_t depth);
 
 /* Sends `count` SIGURGs to the calling thread by system call, writing `now` to *request before each where it isn't NULL. */
 void workload_kick(uint64_t count, volatile uint64_t *request, uint64_t now);
+/* The same below `depth` frames of its own. */
+uint64_t workload_kick_below(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now);
 
 /* Pins the calling thread to `cpu`, or to the last allowed one where that is negative. Returns the CPU, or -1. */
 int workload_pin(int cpu);
@@ -57,5 +68,17 @@ uintptr_t workload_vdso_start(void);
 /* Bounds of the section with all of the above. */
 uintptr_t workload_start(void);
 uintptr_t workload_end(void);
+
+/* Sorts two numbers by qsort with a comparator that sets *entered and spins until *stop. */
+void workload_sort(const volatile int *stop, volatile int *entered);
+/* Spins below `depth` frames of its own: makes *stop negative when it does, and goes on until it isn't. */
+uint64_t workload_deep(uint64_t depth, volatile int *stop);
+/* Adds one to *counter until *stop: load, a pause, store, which must begin again where they are interrupted. Returns
+   how often it added. */
+uint64_t workload_restartable(volatile uint64_t *counter, const volatile int *stop);
+uintptr_t workload_restartable_start(void);
+uintptr_t workload_restartable_end(void);
+/* A function (const volatile int *stop) as a JIT would write it, with a frame, at `memory`: its byte count. */
+uintptr_t workload_write_jitted(void *memory);
 
 #endif

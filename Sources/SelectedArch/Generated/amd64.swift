@@ -38,6 +38,8 @@ public enum Backend {
   /// Bytes into `ucontext_t`.
   @inlinable public static var spContextOffset: Int { 160 }
   /// Bytes into `ucontext_t`.
+  @inlinable public static var frameBaseContextOffset: Int { 120 }
+  /// Bytes into `ucontext_t`.
   @inlinable public static var flagsContextOffset: Int { 176 }
   /// Bytes into `ucontext_t`.
   @inlinable public static var signalMaskContextOffset: Int { 296 }
@@ -73,6 +75,41 @@ public enum Backend {
     case 4: 368
     case 5: 368
     default: 4096
+    }
+  }
+  /// Registers in the frame that may hold pointers.
+  @inlinable public static var integerSlotCount: Int { 15 }
+  /// Bytes from the CFA to the slot of such a register.
+  @inlinable public static func integerSlotOffset(_ index: Int) -> Int {
+    switch index {
+    case 0: -144
+    case 1: -176
+    case 2: -184
+    case 3: -192
+    case 4: -200
+    case 5: -208
+    case 6: -216
+    case 7: -224
+    case 8: -232
+    case 9: -240
+    case 10: -248
+    case 11: -256
+    case 12: -264
+    case 13: -272
+    case 14: -280
+    default: 0
+    }
+  }
+  /// Bytes of a class's save area, from its start, that hold vectors and masks: whole words.
+  @inlinable public static func vectorByteCount(ofClass index: Int) -> Int {
+    switch index {
+    case 0: 256
+    case 1: 256
+    case 2: 512
+    case 3: 512
+    case 4: 2112
+    case 5: 2112
+    default: 0
     }
   }
   /// The class's name.

@@ -26,6 +26,7 @@ struct Bench: ParsableCommand {
   @Option(help: "CPU to pin to; the last allowed one if not given.") var cpu: Int?
   @Option(help: "The most tasks to park, 1 to 1000000.") var largest = 1_000_000
   @Option(help: "Write a plot of how cost grows with the number of parked tasks.") var plot: String?
+  @Option(help: "Write the JSON object to this file, whatever is printed.") var output: String?
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: .hidden) var park: Int?
 
@@ -62,11 +63,13 @@ struct Bench: ParsableCommand {
       let drawing = GrowthPlot(parked: try ParkedTasks.measured(&context))
       try writeAtomically(drawing.svg(), to: URL(fileURLWithPath: plot))
     }
+    let report = Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent)
+    if let output { try writeAtomically(try jsonText(report) + "\n", to: URL(fileURLWithPath: output)) }
     if json {
-      try printJSON(
-        Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent))
+      try printJSON(report)
     } else {
-      print("backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
+      print(
+        "backend \(PreemptRuntime.backendName), CPU \(context.cpu), \(samples) samples unless the row says otherwise")
       print(BenchResult.heading)
       for result in results { print(result.line) }
       for row in absent { print("\(row.name) not measured: \(row.reason)") }
@@ -100,8 +103,10 @@ struct Measurement: Sendable {
   let run: @Sendable (inout BenchContext) throws -> [BenchRow]
 
   static let all: [Measurement] = [
-    PreemptionBench.signals, StubBench.stubs, SwitchBench.raw, SwitchBench.yield, SwitchBench.spawn,
-    LatencyBench.requestToRun, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space, ParkedTasks.growth,
+    PreemptionBench.signals, PreemptionBench.wholeStack, StubBench.stubs, SwitchBench.raw, SwitchBench.yield,
+    SwitchBench.spawn,
+    LatencyBench.requestToRun, LatencyBench.stopTheWorld, OverheadBench.slices, OverheadBench.libc, ParkedTasks.space,
+    ParkedTasks.growth,
     GenerateBench.all,
   ]
 }

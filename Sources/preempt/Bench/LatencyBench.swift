@@ -37,6 +37,44 @@ enum LatencyBench {
     return [row("request-to-run", 50), row("request-to-run-p99", 99)]
   }
 
+  static let stopTheWorld = Measurement(
+    names: ["stop-the-world", "stop-the-world-every-p"],
+    what: """
+      a task stops the world while a tight loop runs on the other of two processors, and where a loop waits for each of as \
+      many processors as there are CPUs; from the call until all stand still; over Go's stopTheWorld
+      """
+  ) { context in
+    let cpuCount = max(2, ProcessInfo.processInfo.activeProcessorCount)
+    return try [("stop-the-world", 2, 1), ("stop-the-world-every-p", cpuCount, cpuCount)].map {
+      name, processors, loops in
+      .measured(
+        try GoPeer.result(name, against: "stopTheWorld", context, pinned: false) { count in
+          try stops(count, processors: processors, loops: loops)
+        })
+    }
+  }
+
+  private static func stops(_ count: Int, processors: Int, loops: Int) throws -> [Double] {
+    let code = CodeRegistry()
+    try code.register(from: UInt(benchmark_code_start()), to: UInt(benchmark_code_end()))
+    let runtime = try PreemptRuntime(processors: processors, timeSlice: .milliseconds(10), code: code)
+    let shared = SharedWords()
+    let tasks = try (1...loops).map { number in
+      try runtime.spawn("loop \(number)") { benchmark_publish(shared.word, UInt64(number), shared.stop) }
+    }
+    let stopper = try runtime.spawn("stopper") { () -> [Double] in
+      defer { shared.stop.pointee = 1 }
+      return try (-3..<count).map { _ in
+        try PreemptRuntime.sleep(for: .microseconds(200))
+        return try runtime.stopTheWorld { Double($0.stopNanoseconds) }
+      }.suffix(count)
+    }
+    let taken = try stopper.join()
+    for task in tasks { try task.join() }
+    runtime.shutDown()
+    return taken
+  }
+
   /// Another CPU that this process may use.
   static func otherCPU(than cpu: Int32) -> Int32? {
     for candidate in 0..<Int32(1024) where candidate != cpu {

@@ -1,5 +1,6 @@
 // A full preemption over what any preemption by signal costs.
 
+import CBenchmark
 import CPreempt
 import CWorkloads
 import Foundation
@@ -25,6 +26,29 @@ enum PreemptionBench {
     ]
   }
 
+  static let wholeStack = Measurement(
+    names: ["whole-stack-8", "whole-stack-frame"],
+    what: """
+      the full preemption under .wholeStack, with 8 frames to look at: five of C, the task's closure and its thunk, and \
+      the runtime's that calls it; what each further frame adds, from the same with 56 more
+      """
+  ) { context in
+    let code = CodeRegistry()
+    try code.register(imageContaining: #dsohandle)
+    try code.register(ranges: (1...10_000).map { UInt($0) << 16..<UInt($0) << 16 + 4096 })
+    let runtime = try PreemptRuntime(processors: 1, timeSlice: .seconds(3600), code: code)
+    let shallow = try samples(runtime, context, depth: 3)
+    let deep = try samples(runtime, context, depth: 59)
+    runtime.shutDown()
+    let perFrame = zip(deep, shallow).map { ($0.full - $1.full) / 56 }
+    return [
+      .measured(
+        BenchResult(
+          "whole-stack-8", values: shallow.map(\.full), floor: shallow.map(\.empty), against: "empty-signal")),
+      .measured(BenchResult("whole-stack-frame", values: perFrame)),
+    ]
+  }
+
   /// One processor, slices that don't end, ten thousand ranges that no PC is in and one that the benchmarks are in.
   static func runtimeWithManyRanges() throws -> PreemptRuntime {
     let code = CodeRegistry()
@@ -41,7 +65,7 @@ enum PreemptionBench {
   }
 
   /// Batches without and with preemption in turn, by two tasks of the runtime's one processor.
-  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext) throws -> [Sample] {
+  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext, depth: UInt64 = 0) throws -> [Sample] {
     let stop = StopFlag()
     let (count, cpu) = (context.sampleCount, context.cpu)
     let before = runtime.statistics.preemptions
@@ -51,9 +75,9 @@ enum PreemptionBench {
       var samples: [Sample] = []
       // The first few warm caches and branch predictors.
       for index in -3..<count {
-        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(request: nil) } }
+        let empty = PreemptRuntime.withPreemptionDisabled { withEmptyHandler { timePerSignal(request: nil, depth) } }
         // The other task preempts itself once for each of ours.
-        let full = timePerSignal(request: request) / 2
+        let full = timePerSignal(request: request, depth) / 2
         if index >= 0 { samples.append(Sample(empty: empty, full: full)) }
       }
       stop.flag.store(true, ordering: .relaxed)
@@ -61,7 +85,7 @@ enum PreemptionBench {
     }
     let other = try runtime.spawn("other") {
       let request = PreemptRuntime.requestOfCurrentM()!
-      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(request: request) }
+      while !stop.flag.load(ordering: .relaxed) { _ = timePerSignal(request: request, depth) }
     }
     let taken = try measured.join()
     try other.join()
@@ -74,11 +98,11 @@ enum PreemptionBench {
     return taken
   }
 
-  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?) -> Double {
+  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?, _ depth: UInt64) -> Double {
     // The same state class for floor and preemption: what ran before may have left AVX-512 state in use.
     preempt_initialize_wide()
     let start = threadNanoseconds()
-    workload_kick(UInt64(Sample.signalCount), request, DemoRun.now())
+    _ = workload_kick_below(depth, UInt64(Sample.signalCount), request, DemoRun.now())
     return Double(threadNanoseconds() - start) / Double(Sample.signalCount)
   }
 }

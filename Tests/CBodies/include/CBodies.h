@@ -18,6 +18,25 @@ int64_t *bodies_local_address(void);
    is under way, in each handler, and between. Returns how often something else than this task's own state was found. */
 int bodies_throw(int number, void (*pause)(void));
 
+/* read(2) with the system call in registered code; the count, or a negative errno. */
+int64_t bodies_read(int file, void *bytes, uint64_t byte_count);
+
+/* Copies with one string instruction, which a signal can interrupt half-way. */
+void bodies_copy(void *to, const void *from, uint64_t byte_count);
+/* That instruction's address. */
+uintptr_t bodies_copy_instruction(void);
+
+/* Adds 1 to counters[CPU] `times` times, each in a restartable sequence (rseq(2)) of `pause` rounds; adds how often one
+   was aborted to *aborts. Returns -1 where the C library registered none, else 0. */
+int bodies_count_per_cpu(uint64_t *counters, uint64_t times, uint64_t pause, uint64_t *aborts);
+
+/* Forks; the child only executes `path`. Returns its exit status, or -1. */
+int bodies_fork(const char *path);
+
+/* Bounds of the section with the three above that are registered. */
+uintptr_t bodies_start(void);
+uintptr_t bodies_end(void);
+
 #ifdef __cplusplus
 }
 #endif
