@@ -176,12 +176,16 @@ class Machine:
         if z3.is_bv_value(address):
             return None, address.as_long()
         if z3.is_const(address):
-            return self.bases.get(address.decl().name()), 0
+            return self._based(address, 0)
         if address.decl().kind() == z3.Z3_OP_BADD and address.num_args() == 2 and z3.is_bv_value(address.arg(0)):
             base = address.arg(1)
             if z3.is_const(base):
-                return self.bases.get(base.decl().name()), address.arg(0).as_signed_long()
+                return self._based(base, address.arg(0).as_signed_long())
         return None, None
+
+    def _based(self, term, offset):
+        base = self.bases.get(term.decl().name())
+        return (None, None) if base is None else (base, offset)
 
     def rounded(self, address, alignment):
         """The address rounded down, as a base of its own; None where the address has no base on the stack."""
