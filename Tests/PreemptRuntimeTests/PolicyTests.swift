@@ -421,9 +421,11 @@ extension RuntimeSuite {
         while PreemptRuntime.explain(jitted).state != .waiting || code.stoppedTasks(in: arena.range).isEmpty {
           PreemptRuntime.yield()
         }
-        let stopped = code.unregister(registration)
-        if code.unregister(registration) != [] { return ["twice"] }
-        stop.set()
+        // In one turn: the other is no longer preempted in its loop, so this task wouldn't get another before its end.
+        let stopped = PreemptRuntime.withPreemptionDisabled {
+          defer { stop.set() }
+          return code.unregister(registration) + code.unregister(registration)
+        }
         while !code.stoppedTasks(in: arena.range).isEmpty { PreemptRuntime.yield() }
         arena.free()
         return stopped.map { "\($0.name) \(arena.range.contains($0.pc))" }
