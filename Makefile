@@ -8,7 +8,7 @@ help:
 	@echo 'make demo          build for release, run preempt demo (DEMO_FLAGS="--seconds 10")'
 	@echo 'make test          install what is missing, build, check generated files, run all tests twice:'
 	@echo '                   with the backend of this CPU and under the trait noxreg (TEST_FLAGS, TEST_TIMEOUT)'
-	@echo 'make bench         install the peers, measure everything, write docs/bench.json and docs/growth.svg (BENCH_FLAGS)'
+	@echo 'make bench         install the peers, measure everything, write figures and plot into docs/ (BENCH_FLAGS)'
 	@echo 'make docs          build the DocC catalogue, warnings are errors, into .build/documentation'
 	@echo 'make generate      write the generated files of the backends'
 	@echo 'make check         compare the generated files with the descriptions'
@@ -26,7 +26,8 @@ test: dependencies
 # Text for the eye, JSON for docs/, the plot: one run.
 bench: peers
 	swift build -c release --product preempt
-	.build/release/preempt bench --plot docs/growth.svg --output docs/bench.json $(BENCH_FLAGS)
+	.build/release/preempt bench --plot docs/growth.svg --output docs/bench.json --document docs/performance.md \
+	  $(BENCH_FLAGS)
 
 peers:
 	@Benchmarks/peers/install.sh

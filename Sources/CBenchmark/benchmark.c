@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CBenchmark.h"
 
+#include <sched.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
@@ -147,6 +148,13 @@ CODE uint64_t benchmark_compute_in_libc(uint64_t seed, uint64_t rounds, uint64_t
 
 CODE void benchmark_publish(volatile uint64_t *word, uint64_t value, const volatile int *stop) {
   while (!*stop) *word = value;
+}
+
+int benchmark_pin(int cpu) {
+  cpu_set_t wanted;
+  CPU_ZERO(&wanted);
+  CPU_SET(cpu, &wanted);
+  return sched_setaffinity(0, sizeof wanted, &wanted);
 }
 
 static uint64_t now(void) {

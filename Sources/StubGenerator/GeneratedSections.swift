@@ -37,6 +37,11 @@ public struct GeneratedSection: Sendable {
   public var begin: String { "<!-- \(name):begin -->" }
   public var end: String { "<!-- \(name):end -->" }
 
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+
   /// `document` with what lies between the markers replaced; nil where they aren't lines of it, in this order.
   public func replaced(in document: String) -> String? {
     let lines = document.split(separator: "\n", omittingEmptySubsequences: false)

@@ -29,6 +29,8 @@ void benchmark_publish(volatile uint64_t *word, uint64_t value, const volatile i
 /* Waits until *word is no longer `value` and returns the nanoseconds of CLOCK_MONOTONIC then, or zero after
    `nanoseconds`. */
 uint64_t benchmark_await_change(const volatile uint64_t *word, uint64_t value, uint64_t nanoseconds);
+/* Pins the calling thread to `cpu`, also where it was pinned to another. Returns 0, or -1. */
+int benchmark_pin(int cpu);
 /* Bounds of the section with compute and publish. */
 uintptr_t benchmark_code_start(void);
 uintptr_t benchmark_code_end(void);

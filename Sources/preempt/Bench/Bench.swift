@@ -27,6 +27,7 @@ struct Bench: ParsableCommand {
   @Option(help: "The most tasks to park, 1 to 1000000.") var largest = 1_000_000
   @Option(help: "Write a plot of how cost grows with the number of parked tasks.") var plot: String?
   @Option(help: "Write the JSON object to this file, whatever is printed.") var output: String?
+  @Option(help: "Write the table into this Markdown file, between the lines that mark it.") var document: String?
   @Flag(help: "Print one JSON object instead of text.") var json = false
   @Option(help: .hidden) var park: Int?
 
@@ -65,6 +66,9 @@ struct Bench: ParsableCommand {
     }
     let report = Report(backend: PreemptRuntime.backendName, cpu: context.cpu, results: results, absent: absent)
     if let output { try writeAtomically(try jsonText(report) + "\n", to: URL(fileURLWithPath: output)) }
+    if let document {
+      try BenchTable(results: results, absent: absent, cpu: context.cpu).write(into: URL(fileURLWithPath: document))
+    }
     if json {
       try printJSON(report)
     } else {
