@@ -67,6 +67,7 @@ let package = Package(
       name: "preempt",
       dependencies: [
         "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(

@@ -26,7 +26,7 @@ import z3
 import amd64
 from lifter import Image, Lifter
 from machine import Machine, Refusal, constant
-from prove import ROOT, architecture, assemblers, link
+from prove import ROOT, accept_signals, architecture, assemblers, link
 from theorem import variables
 
 HERE = Path(__file__).resolve().parent
@@ -325,7 +325,8 @@ def instructions(layouts, architecture, folder, host):
                     add(found, decoded, host, image)
                     at = decoded.end
     source = Path(folder) / "more.S"
-    source.write_text("".join(f"\t{line.strip()}\n" for line in re.split(r"[;\n]", MORE)) + '\t.section .note.GNU-stack, "", @progbits\n')
+    lines = [*re.split(r"[;\n]", MORE), '.section .note.GNU-stack, "", @progbits']
+    source.write_text("".join(f"\t{line.strip()}\n" for line in lines))
     image = Image(link({"extendedPlacement": "extended"}, source, folder, assemblers()[0], "more"))
     lifter = Lifter(architecture, image)
     section = image.elf.get_section_by_name(".text")
@@ -497,6 +498,7 @@ def main():
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
     options = parser.parse_args()
+    accept_signals()
     layouts = [json.loads(path.read_text()) for path in options.layouts]
     with tempfile.TemporaryDirectory() as folder:
         host = Host(layouts[0], folder)

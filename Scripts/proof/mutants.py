@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lifter import Image
-from prove import ROOT, architecture, assemblers, link
+from prove import ROOT, accept_signals, architecture, assemblers, link
 from theorem import Proof, Stub
 from unwind import UnwindTable
 
@@ -401,6 +401,7 @@ def main():
     parser.add_argument("--only", help="mutants whose stub, kind or description matches")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
+    accept_signals()
 
     is_bad, reports = False, []
     for path in options.layouts:

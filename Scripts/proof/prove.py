@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,11 @@ from theorem import CALLEE, Proof, Stub
 from unwind import UnwindTable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def accept_signals():
+    """Swift's test threads block signals, and children inherit that: a pool could then not end its workers."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 def architecture(layout):
@@ -109,6 +115,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="of the states from which the CPU is compared")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
+    accept_signals()
     try:
         return run(options)
     except Refusal as problem:

@@ -134,11 +134,6 @@ CODE static uint64_t integers(uint64_t seed, uint64_t rounds) {
   return a ^ b ^ c;
 }
 
-CODE void benchmark_kick(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now) {
-  if (depth == 0) workload_kick(count, request, now); else benchmark_kick(depth - 1, count, request, now);
-  __asm__ volatile(""); // a call before the end is no jump
-}
-
 CODE uint64_t benchmark_compute(uint64_t seed, uint64_t rounds) { return integers(seed, rounds); }
 
 CODE uint64_t benchmark_compute_in_libc(uint64_t seed, uint64_t rounds, uint64_t integer_rounds) {

@@ -283,6 +283,17 @@ WORKLOAD uint64_t workload_keep(int place, uint64_t hidden, uint64_t rounds, uin
 
 #endif
 
+
+WORKLOAD uint64_t workload_kick_below(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now) {
+  if (depth == 0) {
+    workload_kick(count, request, now);
+    return 0;
+  }
+  uint64_t below = workload_kick_below(depth - 1, count, request, now);
+  __asm__ volatile("" : "+r"(below));
+  return below + 1;
+}
+
 WORKLOAD static uint64_t callee(uint64_t value) {
   __asm__ volatile("");
   return value * 3 + 1;

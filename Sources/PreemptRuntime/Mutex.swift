@@ -77,7 +77,7 @@ extension PreemptRuntime {
           continue
         }
         if now & ~Self.hasWaiters == owner {
-          fatalError("swift-preempt: a mutex is locked twice by one task or thread")
+          stopProcess("a mutex is locked twice by one task or thread")
         }
         // From here on its holder can't unlock it without us.
         let marked = now | Self.hasWaiters
@@ -106,7 +106,7 @@ extension PreemptRuntime {
       if state.compareExchange(expected: owner, desired: 0, ordering: .releasing).exchanged { return }
       let next: Waiter? = lockOfWaiters.withLock {
         guard state.load(ordering: .relaxed) & ~Self.hasWaiters == owner else {
-          fatalError("swift-preempt: a mutex is unlocked by a task or thread that doesn't hold it")
+          stopProcess("a mutex is unlocked by a task or thread that doesn't hold it")
         }
         let next = waiters.popFirstLive()
         let flag = waiters.isEmpty ? 0 : Self.hasWaiters
@@ -122,8 +122,7 @@ extension PreemptRuntime {
       guard now & Self.hasWaiters != 0, now & Waiter.isThread == 0,
         let g = G(bitPattern: now & ~Self.hasWaiters), g.core.phase.load(ordering: .acquiring) == .ended
       else { return }
-      let name = String(decoding: g.pointee.name, as: UTF8.self)
-      fatalError("swift-preempt: a thread waits for a mutex that task '\(name)' held when a shutdown abandoned it")
+      stopProcess("a thread waits for a mutex that", task: g, " held when a shutdown abandoned it")
     }
   }
 
@@ -141,7 +140,7 @@ extension PreemptRuntime {
     public func wait() {
       let g = enterToParkOrStop("Condition.wait()")
       defer { if let g { leaveRuntime(g) } }
-      guard mutex.isHeld(by: g) else { fatalError("swift-preempt: Condition.wait() without its mutex locked") }
+      guard mutex.isHeld(by: g) else { stopProcess("Condition.wait() without its mutex locked") }
       let waiter = Waiter(g)
       lockOfWaiters.withLock {
         waiter.announce()

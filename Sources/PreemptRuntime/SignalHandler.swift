@@ -71,11 +71,8 @@ private func injectCall(
   else { return .flags }
   if range.pointee.walksStack {
     let fp = context.load(fromByteOffset: Backend.frameBaseContextOffset, as: UInt.self)
-    var frame = UnwindFrame(pc: pc, stackPointer: sp, framePointer: fp)
-    if let reason = walk(snapshot, range, to: g, &frame, &depth) {
-      pc = frame.pc
-      return reason
-    }
+    let frame = UnwindFrame(pc: pc, stackPointer: sp, framePointer: fp)
+    if let reason = walk(snapshot, range, to: g, from: frame, &pc, &depth) { return reason }
   }
   let index = Backend.liveClass(context, enabled: m.pointee.enabledComponents)
   guard index >= 0, let entry = Backend.entry(index, widest: m.pointee.widest) else { return .unknownLiveState }

@@ -11,41 +11,65 @@ extension PreemptRuntime {
 /// Apart from the class, which a handler can't touch.
 private var frameLimit: Int { @inline(__always) @_noAllocation @_noLocks get { 1024 } }
 
-/// Why `g`, interrupted at `frame` in `range`, can't be preempted; nil if every frame lies in registered code. `frame`
-/// and `depth` end where the walk does.
+/// Why `g`, interrupted at `interrupted` in `range`, can't be preempted; nil if every frame lies in registered code.
+/// `pc` and `depth` become those of the frame that refuses.
 @_noAllocation @_noLocks
 func walk(
   _ snapshot: UnsafeMutablePointer<CodeSnapshot>, _ first: UnsafeMutablePointer<CodeRange>, to g: G,
-  _ frame: inout UnwindFrame, _ depth: inout Int
+  from interrupted: UnwindFrame, _ pc: inout UInt, _ depth: inout Int
 ) -> RefusalReason? {
   let low = g.pointee.stack.low
   let high = g.pointee.stack.high
+  let entry = g.pointee.entryAddress
+  // In registers, and written back where the walk ends.
+  var frame = interrupted
+  var count = 0
   var range = first
   var hint = 0
-  while true {
-    guard let rows = range.pointee.rows else { return .inexpressibleFrame }
+  var reason: RefusalReason?
+  walk: while true {
+    guard let rows = range.pointee.rows else {
+      reason = .inexpressibleFrame
+      break
+    }
     let row = rows.pointee.row(at: frame.rowAddress)
-    let pc = frame.pc
+    let here = frame.pc
     switch frame.step(row, low: low, high: high) {
     case .caller: break
     case .endOfStack: return nil
-    case .inexpressible, .outOfBounds: return .inexpressibleFrame
+    case .inexpressible, .outOfBounds:
+      reason = .inexpressibleFrame
+      break walk
     }
     // The stack pointer is the frame's CFA now. The frame that holds the entry's address called the body.
-    if frame.stackPointer > g.pointee.entryAddress { return nil }
+    if frame.stackPointer > entry { return nil }
     switch range.pointee.kind {
     case .runtime:
-      frame.pc = pc
-      return .unregisteredCaller
+      frame.pc = here
+      reason = .unregisteredCaller
+      break walk
     default: break
     }
-    depth &+= 1
-    guard depth < frameLimit else { return .tooManyFrames }
-    guard let next = snapshot.pointee.range(at: frame.rowAddress, hint: &hint) else { return .unregisteredCaller }
+    count &+= 1
+    guard count < frameLimit else {
+      reason = .tooManyFrames
+      break
+    }
+    guard let next = snapshot.pointee.range(at: frame.rowAddress, hint: &hint) else {
+      reason = .unregisteredCaller
+      break
+    }
     switch next.pointee.kind {
     case .image, .range, .runtime: range = next
-    case .unsafe, .restartable: return .unsafeRange
-    case .section: return .unregisteredCaller
+    case .unsafe, .restartable:
+      reason = .unsafeRange
+      break walk
+    case .section:
+      reason = .unregisteredCaller
+      break walk
     }
   }
+  pc = frame.pc
+  depth = count
+  return reason
 }

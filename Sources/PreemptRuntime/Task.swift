@@ -87,7 +87,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
       } catch { result = .failure(error) }
       preempt_signal_fence()
       _ = enterRuntime()
-      if g.pointee.heldMutexCount != 0 { fatalError("swift-preempt: task '\(name)' ended with a mutex locked") }
+      if g.pointee.heldMutexCount != 0 { stopProcess("at its end", task: g, " has a mutex locked") }
       // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
       // not keep this task from its own.
       body = nil

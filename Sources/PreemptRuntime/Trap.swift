@@ -46,3 +46,17 @@ func trap(_ what: StaticString, g: UInt64, p: Int, interruptedPC: UInt, otherPC:
   writeError("\n")
   preempt_abort()
 }
+
+/// Stops the process over a rule that its program broke, on no more stack than the smallest task has.
+func stopProcess(_ what: StaticString, task g: G? = nil, _ rest: StaticString = "") -> Never {
+  writeError("swift-preempt: ")
+  writeError(what)
+  if let g {
+    writeError(" task '")
+    preempt_write_error(g.pointee.name.baseAddress, UInt(g.pointee.name.count))
+    writeError("'")
+  }
+  writeError(rest)
+  writeError("\n")
+  preempt_abort()
+}

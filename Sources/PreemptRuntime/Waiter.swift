@@ -79,5 +79,10 @@ func enterToPark(_ call: StaticString) throws -> G? {
 /// The same for calls that throw nothing: stops the process.
 @inline(__always)
 func enterToParkOrStop(_ call: StaticString) -> G? {
-  do { return try enterToPark(call) } catch { fatalError("swift-preempt: \(error)") }
+  guard let g = enterRuntime() else { return nil }
+  guard g.pointee.head.preemption_depth == 1 else {
+    stopProcess(
+      call, " may park the task, which would let others run inside its withPreemptionDisabled: call it outside")
+  }
+  return g
 }

@@ -41,10 +41,16 @@ public struct UnwindRows: @unchecked Sendable {
     // The last row that starts at or before the PC lies between the rows of two neighbouring blocks' first bytes.
     var first = Int(truncatingIfNeeded: blocks[block])
     var count = Int(truncatingIfNeeded: blocks[block &+ 1]) &- first &+ 1
-    while count > 1 {
+    while count > 16 {
       let half = count &>> 1
       first = starts[first &+ half] <= wanted ? first &+ half : first
       count &-= half
+    }
+    // One by one: the callers of a loop are the same each time, so these branches are foreseen, where halving would make
+    // each step of a walk wait for the one before.
+    while count > 1, starts[first &+ 1] <= wanted {
+      first &+= 1
+      count &-= 1
     }
     return rows[first]
   }
@@ -59,6 +65,12 @@ public final class UnwindTable: @unchecked Sendable {
   public var codeRange: Range<UInt> { rows.base..<rows.base &+ rows.span }
   /// Bytes that the table occupies.
   public let byteCount: Int
+  /// Bytes of the image's executable segments; without an image, of what was given.
+  public let codeByteCount: Int
+  /// Bytes of code that the image has unwind information for: all but padding and what assembly left out.
+  public let describedByteCount: Int
+  /// Bytes of code that have a row.
+  public let expressedByteCount: Int
   private let storage: UnsafeMutableRawPointer
 
   /// A row that an embedder gives for its own code.
@@ -114,11 +126,13 @@ public final class UnwindTable: @unchecked Sendable {
   private convenience init(image: Image, columns: UnwindColumns) throws(UnwindError) {
     let functions = try image.functions(columns: columns)
     // What the linker dropped keeps its entry, at an address in no code.
-    try self.init(functions: functions.filter { function in image.code.contains { $0.contains(function.start) } })
+    try self.init(
+      functions: functions.filter { function in image.code.contains { $0.contains(function.start) } },
+      codeByteCount: image.code.reduce(0) { $0 + $1.count })
   }
 
   /// Where functions overlap, the one that starts later counts, as for an unwinder that searches by start.
-  init(functions unsorted: [DescribedFunction]) throws(UnwindError) {
+  init(functions unsorted: [DescribedFunction], codeByteCount: Int? = nil) throws(UnwindError) {
     let functions = unsorted.filter { $0.start < $0.end }.sorted { $0.start < $1.start }
     let base = functions.first?.start ?? 0
     let last = functions.last?.end ?? 0
@@ -131,9 +145,11 @@ public final class UnwindTable: @unchecked Sendable {
       starts.append(UInt32(address - base))
       rows.append(row)
     }
+    var described = 0
     for (index, function) in functions.enumerated() {
       let next = index + 1 < functions.count ? functions[index + 1].start : last
       if function.start == next { continue }
+      described += Int(min(function.end, next) - function.start)
       for row in function.rows where row.address < next { append(row.address, row.row) }
       if function.end < next { append(function.end, .inexpressible) }
     }
@@ -155,6 +171,13 @@ public final class UnwindTable: @unchecked Sendable {
     let rowsStorage = (storage + indexByteCount).bindMemory(to: UnwindRow.self, capacity: rows.count)
     rowsStorage.update(from: rows, count: rows.count)
     rowCount = rows.count
+    describedByteCount = described
+    self.codeByteCount = codeByteCount ?? described
+    var expressed = 0
+    for (index, row) in rows.enumerated() where row.isExpressible {
+      expressed += Int((index + 1 < starts.count ? starts[index + 1] : UInt32(span)) - starts[index])
+    }
+    expressedByteCount = expressed
     self.rows = UnwindRows(
       base: base, span: span, blockShift: blockShift, blocks: blocks, starts: startsStorage, rows: rowsStorage)
   }

@@ -23,6 +23,8 @@ struct Preempt: ParsableCommand {
       Check.self,
       Layout.self,
       Conformance.self,
+      Explain.self,
+      UnwindTableCommand.self,
       Doctor.self,
     ])
 

@@ -176,7 +176,7 @@ extension RuntimeSuite {
         try onOneTask { mutex.lock() }
       }
       let text = message(result)
-      #expect(text.contains("task 'the one' ended with a mutex locked"), "\(text)")
+      #expect(text.contains("at its end task 'the one' has a mutex locked"), "\(text)")
     }
 
     // MARK: - Sections without preemption

@@ -187,10 +187,10 @@ extension RuntimeSuite {
       let snapshot = code.cell.pointee.current.load(ordering: .acquiring)!
       var hint = 0
       let range = try #require(snapshot.pointee.range(at: pc, hint: &hint))
-      var frame = UnwindFrame(pc: pc, stackPointer: low + 64, framePointer: 0)
-      var depth = 0
-      let reason = walk(snapshot, range, to: g, &frame, &depth)
-      return (reason, frame.pc, depth)
+      let frame = UnwindFrame(pc: pc, stackPointer: low + 64, framePointer: 0)
+      var (refusing, depth): (UInt, Int) = (0, 0)
+      let reason = walk(snapshot, range, to: g, from: frame, &refusing, &depth)
+      return (reason, refusing, depth)
     }
 
     /// 0x1000 up to 0x9000 is code whose frames have two words.

@@ -38,6 +38,8 @@ private func subcommands() throws -> [[String: Any]] {
     ["conformance"], ["conformance", "--prove", "--sample", "5"], ["conformance", "--mutants", "--sample", "0"],
     ["conformance", "--prove", "--mutants", "--json"], ["conformance", "--prove", "--arch", "amd64,"],
     ["layout", "amd64", "--svg", "--json"],
+    ["demo", "gcc"], ["demo", "gc", "--tasks", "3"], ["demo", "--nodes", "20000"], ["demo", "gc", "--nodes", "1"],
+    ["demo", "gc", "--forget", "mxcsr"],
     ["bench", "no-such-row"], ["bench", "--samples", "2"], ["bench", "--largest", "0"], ["bench", "--cpu", "99999"],
   ])
   func wrongUsageExitsWithTwo(_ arguments: [String]) throws {

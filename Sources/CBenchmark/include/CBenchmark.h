@@ -20,8 +20,6 @@ void benchmark_switch(uint64_t times);
 /* The same with Boost.Context's jump_fcontext; the two are what its shared library exports. */
 void benchmark_switch_boost(uint64_t times, void *jump_fcontext, void *make_fcontext);
 
-/* workload_kick, `depth` calls deeper. */
-void benchmark_kick(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now);
 /* Compute: integers in registers, in code that a benchmark may register. Returns a value that depends on all of it. */
 uint64_t benchmark_compute(uint64_t seed, uint64_t rounds);
 /* Each round is a memset of 16 KiB and `integer_rounds` rounds of the above. */

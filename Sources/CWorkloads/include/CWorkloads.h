@@ -44,6 +44,8 @@ uint64_t workload_overflow(uint64_t depth);
 
 /* Sends `count` SIGURGs to the calling thread by system call, writing `now` to *request before each where it isn't NULL. */
 void workload_kick(uint64_t count, volatile uint64_t *request, uint64_t now);
+/* The same below `depth` frames of its own. */
+uint64_t workload_kick_below(uint64_t depth, uint64_t count, volatile uint64_t *request, uint64_t now);
 
 /* Pins the calling thread to `cpu`, or to the last allowed one where that is negative. Returns the CPU, or -1. */
 int workload_pin(int cpu);

@@ -26,27 +26,25 @@ enum PreemptionBench {
     ]
   }
 
-  private static let depths = [8, 72]
-
   static let wholeStack = Measurement(
     names: ["whole-stack-8", "whole-stack-frame"],
     what: """
-      the same preemption where the policy is .wholeStack and the task stands \(depths[0]) calls below its body; what one \
-      more frame adds, from \(depths[1]) calls
+      the full preemption under .wholeStack, with 8 frames to look at: five of C, the task's closure and its thunk, and \
+      the runtime's that calls it; what each further frame adds, from the same with 56 more
       """
   ) { context in
     let code = CodeRegistry()
-    try code.register(imageContaining: #dsohandle, policy: .wholeStack)
+    try code.register(imageContaining: #dsohandle)
     try code.register(ranges: (1...10_000).map { UInt($0) << 16..<UInt($0) << 16 + 4096 })
     let runtime = try PreemptRuntime(processors: 1, timeSlice: .seconds(3600), code: code)
-    let near = try samples(runtime, context, depth: depths[0])
-    let far = try samples(runtime, context, depth: depths[1])
+    let shallow = try samples(runtime, context, depth: 3)
+    let deep = try samples(runtime, context, depth: 59)
     runtime.shutDown()
-    let perFrame = zip(near, far).map { ($1.full - $1.empty - $0.full + $0.empty) / Double(depths[1] - depths[0]) }
+    let perFrame = zip(deep, shallow).map { ($0.full - $1.full) / 56 }
     return [
       .measured(
         BenchResult(
-          "whole-stack-8", values: near.map(\.full), floor: near.map(\.empty), against: "empty-signal")),
+          "whole-stack-8", values: shallow.map(\.full), floor: shallow.map(\.empty), against: "empty-signal")),
       .measured(BenchResult("whole-stack-frame", values: perFrame)),
     ]
   }
@@ -67,8 +65,7 @@ enum PreemptionBench {
   }
 
   /// Batches without and with preemption in turn, by two tasks of the runtime's one processor.
-  /// - Parameter depth: number of calls between a task's body and its signals.
-  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext, depth: Int = 0) throws -> [Sample] {
+  static func samples(_ runtime: PreemptRuntime, _ context: BenchContext, depth: UInt64 = 0) throws -> [Sample] {
     let stop = StopFlag()
     let (count, cpu) = (context.sampleCount, context.cpu)
     let before = runtime.statistics.preemptions
@@ -101,11 +98,11 @@ enum PreemptionBench {
     return taken
   }
 
-  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?, _ depth: Int) -> Double {
+  private static func timePerSignal(request: UnsafeMutablePointer<UInt64>?, _ depth: UInt64) -> Double {
     // The same state class for floor and preemption: what ran before may have left AVX-512 state in use.
     preempt_initialize_wide()
     let start = threadNanoseconds()
-    benchmark_kick(UInt64(depth), UInt64(Sample.signalCount), request, monotonicNanoseconds())
+    _ = workload_kick_below(depth, UInt64(Sample.signalCount), request, DemoRun.now())
     return Double(threadNanoseconds() - start) / Double(Sample.signalCount)
   }
 }
