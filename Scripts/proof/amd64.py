@@ -264,8 +264,7 @@ class AMD64:
 
     def vector(self, decoded, operand):
         """(lifter's register, byte count) of an EVEX operand without mask, zeroing or broadcast."""
-        evex = decoded.bytes[-1 - (decoded.byte_count - 1) :]
-        if evex[0] != 0x62 or evex[3] & 0x97:
+        if decoded.bytes[0] != 0x62 or decoded.bytes[3] & 0x97:
             raise Refusal(f"no override for masks, zeroing or broadcast: {decoded.text}")
         name = decoded.capstone.reg_name(operand.reg)
         return "ZMM" + name[3:], {"x": 16, "y": 32, "z": 64}[name[0]]
@@ -294,7 +293,8 @@ class AMD64:
         machine.put(name, z3.simplify(extended(values[0] ^ values[1], 512)))
 
     def popfq(self, machine, decoded):
-        """SLEIGH lets it write IF. At privilege level 3 with IOPL 0 it leaves IF, IOPL and VM, and clears RF, VIF, VIP."""
+        """SLEIGH lets it write IF. At privilege level 3 with IOPL 0 it leaves IF, IOPL and VM, and clears RF, VIF and
+        VIP."""
         word = machine.load(machine.get("RSP"), 8)
         machine.put("RSP", z3.simplify(machine.get("RSP") + 8))
         for flag in USER_FLAGS:
@@ -315,8 +315,9 @@ class AMD64:
     def ldmxcsr(self, machine, decoded):
         """SLEIGH is right, but for the fault on a reserved bit."""
         value = machine.load(self.address(machine, decoded, decoded.capstone.operands[0]), 4)
-        if machine.always(value & ~z3.BitVec("MXCSR_MASK", 32) == 0) is not None:
-            raise Violation(f"may load reserved bits into mxcsr, which faults: {z3.simplify(value)}")
+        is_fine = value & ~z3.BitVec("MXCSR_MASK", 32) == 0
+        if machine.always(is_fine) is not None:
+            raise Violation("may load reserved bits into mxcsr, which faults", z3.Not(is_fine))
         machine.put("MXCSR", value)
 
     def fldcw(self, machine, decoded):
@@ -346,7 +347,9 @@ class AMD64:
         def field(offset, term):
             machine.store(start + offset, term)
 
-        reserved = lambda bits: machine.arbitrary("reserved", bits)  # noqa: E731
+        def reserved(bit_count):
+            return machine.arbitrary("reserved", bit_count)
+
         tags = []
         for index in range(8):
             is_valid = z3.Extract(index, index, machine.get("VALID_TAGS")) == 1
@@ -387,7 +390,7 @@ class AMD64:
     def _raise_pending(machine, decoded):
         summary = z3.Extract(FSW_ES, FSW_ES, machine.get("FPUStatusWord"))
         if machine.always(summary == 0) is not None:
-            raise Violation("may raise the task's pending x87 exception inside the stub")
+            raise Violation("may raise the task's pending x87 exception inside the stub", summary == 1)
 
     def __init__(self):
         names = "vmovdqu64 vpxorq popfq pushfq ldmxcsr fldcw fninit fnsave frstor".split()

@@ -7,7 +7,7 @@
   the lifted or overridden meaning must allow what came of it, in every register, flag and byte of memory.
 - Injection: the generated header's handler half, compiled, leaves the state that the proof starts from.
 
-prove.py runs this first. What the machine lacks is printed as skipped, with the reason. Exits 1 where something differs.
+prove.py runs this too. What the machine lacks is printed as skipped, with the reason. Exits 1 where something differs.
 """
 
 import argparse
@@ -75,9 +75,7 @@ class Host:
         known = self.enabled & {0, 1, 2, amd64.OPMASK, amd64.ZMM_HI256, amd64.HI16_ZMM}
         self.components = sum(1 << component for component in known)
         ctypes.c_uint32.in_dll(self.library, "cpu_components").value = self.components
-        self.offsets = {
-            component: self.library.cpu_component_offset(component) for component in known if component > 1
-        }
+        self.offsets = {component: self.library.cpu_component_offset(component) for component in known if component > 1}
         self.stack = ctypes.create_string_buffer(STACK_BYTES)
         self.block = ctypes.create_string_buffer(4096)
         self.area = (ctypes.addressof(self.block) + 63) & -64
@@ -89,7 +87,9 @@ class Host:
         return ctypes.addressof(ctypes.c_uint8.in_dll(self.library, name))
 
     # Where cpu.S keeps what.
-    GENERAL = {name: 8 * at for at, name in enumerate("rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split())}
+    GENERAL = {
+        name: 8 * at for at, name in enumerate("rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split())
+    }
     FLAGS, FSAVE, XSAVE = 128, 192, 320
 
     def field(self, row):
@@ -199,9 +199,8 @@ class Comparison:
         values = self.values(state, sp, mask)
         if self.mnemonic == "ldmxcsr" and not self.constant_bytes:
             value = generator.getrandbits(32) & mask
-            address = z3.simplify(z3.substitute(
-                self.architecture.address(machine, self.decoded, self.decoded.capstone.operands[0]), (self.sp, constant(sp, 64))
-            )).as_long()  # fmt: skip
+            operand = self.architecture.address(machine, self.decoded, self.decoded.capstone.operands[0])
+            address = self.concrete(operand, values)
             ctypes.c_uint32.from_address(address).value = value
             values["mxcsr in memory"] = value
         stack_in, block_in = bytes(host.stack), ctypes.string_at(host.area, 2304)
@@ -218,7 +217,9 @@ class Comparison:
                 differences.append(f"{self.decoded.text}: {what} is {actual:#x}, the meaning says {term}")
 
         for row, start, byte_count, term in self.lanes:
-            actual, expected = (int.from_bytes(image[start : start + byte_count], "little") for image in (result, state))
+            actual, expected = (
+                int.from_bytes(image[start : start + byte_count], "little") for image in (result, state)
+            )
             compare(row.name, constant(expected, byte_count * 8) if term is None else term, actual)
         flags = int.from_bytes(result[host.FLAGS : host.FLAGS + 8], "little")
         for flag, bit in amd64.FLAGS.items():
@@ -255,7 +256,9 @@ class Comparison:
         put(host.GENERAL["rsp"], sp + STACK_POINTER, 8)
         put(host.GENERAL["rbp"], sp + FRAME_BASE, 8)
         put(host.GENERAL["rax"], host.area, 8)
-        loaded = sum(1 << bit for flag, bit in amd64.FLAGS.items() if flag not in amd64.FIXED_FLAGS.keys() | NEVER_LOADED)
+        loaded = sum(
+            1 << bit for flag, bit in amd64.FLAGS.items() if flag not in amd64.FIXED_FLAGS.keys() | NEVER_LOADED
+        )
         put(host.FLAGS, generator.getrandbits(64) & loaded, 8)
         if self.mnemonic in ("fldcw", "frstor"):
             put(host.FSAVE, 0x3F | generator.getrandbits(16), 2)
@@ -378,7 +381,10 @@ def compare_instructions(layouts, host, folder, state_count, seed, model=None, o
             differences.append(f"{mnemonic} is listed in {model.file}, but no instruction here holds it")
     if only is not None:
         return differences
-    say(f"instructions: {compared} distinct ones from {state_count + 2} states each (seed {seed}), {len(differences)} differ")
+    say(
+        f"instructions: {compared} distinct ones from {state_count + 2} states each (seed {seed}), "
+        f"{len(differences)} differ"
+    )
     if skipped:
         say(f"skipped: {len(skipped)} instructions of extensions that this machine hasn't enabled, e.g. {skipped[0]}")
     return differences
@@ -423,9 +429,13 @@ def planted():
             machine.put("FPUStatusWord", status)
 
     return {
-        "vmovdqu64": WrongWidth, "and": NoAuxiliaryCarry, "popfq": LiftedPop, "fldcw": NoSummary, "frstor": ShiftedImage,
+        "vmovdqu64": WrongWidth,
+        "and": NoAuxiliaryCarry,
+        "popfq": LiftedPop,
+        "fldcw": NoSummary,
+        "frstor": ShiftedImage,
         "fnsave": KeptStatus,
-    }  # fmt: skip
+    }
 
 
 def compare_planted(layouts, host, folder, state_count, seed):
@@ -442,7 +452,9 @@ def compare_planted(layouts, host, folder, state_count, seed):
 def compare_registers(host):
     """gdb's registers of a process and ours."""
     unknown = host.enabled - set(amd64.COMPONENTS)
-    differences = [f"state component {component} is enabled here, and amd64.py doesn't know it" for component in unknown]
+    differences = [
+        f"state component {component} is enabled here, and amd64.py doesn't know it" for component in unknown
+    ]
     if shutil.which("gdb") is None:
         say("skipped: gdb isn't in PATH: apt-get install -y gdb")
         return differences
@@ -493,7 +505,9 @@ def compare_injection(layouts, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
-    parser.add_argument("--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones")
+    parser.add_argument(
+        "--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")

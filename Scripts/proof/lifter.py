@@ -55,6 +55,7 @@ class Decoded:
     operations: list
     capstone: object
     bytes: bytes
+    translation: object  # owns the operations
     unwritten_flags: list = field(default_factory=list)
 
     @property
@@ -76,9 +77,7 @@ class Lifter:
         if architecture.language not in self._contexts:
             self._contexts[architecture.language] = pypcode.Context(architecture.language)
         self.context = self._contexts[architecture.language]
-        self.registers = {
-            name: (register.offset, register.size) for name, register in self.context.registers.items()
-        }
+        self.registers = {name: (register.offset, register.size) for name, register in self.context.registers.items()}
         extra = 1 << 24
         for name, byte_count in architecture.extra_registers.items():
             self.registers[name] = (extra, byte_count)
@@ -105,8 +104,7 @@ class Lifter:
         byte_count = sum(node.size for node in operations[0].inputs)
         if byte_count != second.size:
             raise Refusal(f"the lifter takes {byte_count} bytes, capstone {second.size} for {second.mnemonic}")
-        decoded = Decoded(address, byte_count, operations, second, bytes(second.bytes))
-        decoded.translation = translation  # owns the operations
+        decoded = Decoded(address, byte_count, operations, second, bytes(second.bytes), translation)
         if second.mnemonic not in self.architecture.lifted and second.mnemonic not in self.architecture.overrides:
             raise Refusal(f"{second.mnemonic} is neither listed as lifted nor overridden in {self.architecture.file}")
         if second.mnemonic not in self.architecture.overrides:
@@ -129,9 +127,7 @@ class Lifter:
             name = self.architecture.lifter_register(decoded.capstone.reg_name(register))
             if name is not None and not is_written(name):
                 raise Refusal(f"capstone says that {decoded.capstone.mnemonic} writes {name}, the lifter doesn't")
-        return [
-            flag for flag in self.architecture.flags_written(decoded.capstone) if not is_written(flag)
-        ]
+        return [flag for flag in self.architecture.flags_written(decoded.capstone) if not is_written(flag)]
 
     # -- execution
 

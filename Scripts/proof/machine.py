@@ -10,7 +10,11 @@ import z3
 
 
 class Violation(Exception):
-    """The stub does, or may do, what it must not."""
+    """The stub does what it must not: where `condition` holds, else in every state."""
+
+    def __init__(self, what, condition=None):
+        super().__init__(what)
+        self.condition = z3.BoolVal(True) if condition is None else condition
 
 
 class Refusal(Exception):
@@ -95,10 +99,10 @@ class Machine:
         self.bases = {}
         self.facts = []  # what every solver call may assume
         self.arbitrary_count = 0
-        self.lowest_store = 0  # bytes from the interrupted stack pointer
         self.highest_writable = 0  # the first byte above what may be written, from the interrupted stack pointer
         self.lowest_writable = 0
         self.stack_pointer_register = None
+        self.enabled = set()  # state components
         self.interrupted_stack_pointer = None
         self._places = {}
 
@@ -172,12 +176,16 @@ class Machine:
         if z3.is_bv_value(address):
             return None, address.as_long()
         if z3.is_const(address):
-            return self.bases.get(address.decl().name()), 0
+            return self._based(address, 0)
         if address.decl().kind() == z3.Z3_OP_BADD and address.num_args() == 2 and z3.is_bv_value(address.arg(0)):
             base = address.arg(1)
             if z3.is_const(base):
-                return self.bases.get(base.decl().name()), address.arg(0).as_signed_long()
+                return self._based(base, address.arg(0).as_signed_long())
         return None, None
+
+    def _based(self, term, offset):
+        base = self.bases.get(term.decl().name())
+        return (None, None) if base is None else (base, offset)
 
     def rounded(self, address, alignment):
         """The address rounded down, as a base of its own; None where the address has no base on the stack."""
@@ -235,12 +243,18 @@ class Machine:
                 raise Violation(f"{where}, outside the save area of {base.byte_count} bytes")
         else:
             low, high = base.low + offset, base.high + offset + byte_count
+            distance = base.term + offset - self.interrupted_stack_pointer.term
             if high > self.highest_writable:
-                raise Violation(f"{where}: up to {high:+d} from the interrupted stack pointer, in the red zone or above")
+                raise Violation(
+                    f"{where}: up to {high:+d} from the interrupted stack pointer, in the red zone or above",
+                    distance + byte_count > self.highest_writable,
+                )
             if low < self.lowest_writable:
-                raise Violation(f"{where}: {low:+d} from the interrupted stack pointer, below what the layout reserves")
+                raise Violation(
+                    f"{where}: {low:+d} from the interrupted stack pointer, below what the layout reserves",
+                    distance < self.lowest_writable,
+                )
             self._require_reserved("stores", base, offset)
-            self.lowest_store = min(self.lowest_store, low)
             for other in self.bases.values():
                 if other.is_stack and other is not base:
                     other.cells.forget(lambda at: low - other.high <= at < high - other.low)
@@ -249,7 +263,10 @@ class Machine:
     def _require_reserved(self, verb, base, offset):
         top, top_offset = self.stack_pointer()
         if offset < top_offset if top is base else base.low + offset < top.high + top_offset:
-            raise Violation(f"{verb} at {spelled(base, offset)}, below the stack pointer {spelled(top, top_offset)}")
+            raise Violation(
+                f"{verb} at {spelled(base, offset)}, below the stack pointer {spelled(top, top_offset)}",
+                base.term + offset - (top.term + top_offset) < 0,
+            )
 
     def forget_below_stack_pointer(self):
         """A signal handler may have run: what lies below the stack pointer is junk from here on."""

@@ -31,7 +31,7 @@ from unwind import UnwindTable
 # (kind, pattern of stub and description, why nothing can tell it from the original).
 EQUIVALENT = [
     ("flags changed early", "subq|addq", "the flags come from the handler's word, popped behind it"),
-    ("dropped", "_x87_in_.*: fldcw preempt_.*_fcw", "in the classes with x87, fnsave has just made the control word the default"),
+    ("dropped", "_x87_in_.*: fldcw preempt_.*_fcw", "fnsave has just made the control word what is loaded"),
     ("unwinding rule late", "cfi_signal_frame", "it marks the function, wherever it stands"),
     ("unwinding rule late", "cfi_offset rbp", "rbp still has the value that the slot holds"),
     ("unwinding rule late", "cfi_def_cfa rbp", "the stack pointer hasn't moved since the row before"),
@@ -125,10 +125,19 @@ class Faults:
         self.code = [at for at, line in enumerate(lines) if line.is_instruction]
 
     def all(self):
-        for method in (
-            self.dropped, self.displaced, self.swapped, self.forgotten, self.renamed, self.narrowed, self.gates, self.early,
-            self.flags, self.aligned, self.returns, self.red_zone, self.clobbers, self.areas, self.calls, self.tables,
-        ):  # fmt: skip
+        for method in [
+            self.dropped,
+            self.displaced,
+            self.swapped,
+            self.forgotten,
+            self.renamed,
+            self.narrowed,
+            self.gates,
+        ]:
+            method()
+        for method in [self.early, self.flags, self.aligned, self.returns, self.red_zone, self.clobbers, self.areas]:
+            method()
+        for method in [self.calls, self.tables]:
             method()
         return self.found
 
@@ -200,7 +209,16 @@ class Faults:
             load_a, load_b = self.partner(first), self.partner(second)
             restored = {load_a: [self.lines[load_a].displaced(by)], load_b: [self.lines[load_b].displaced(-by)]}
             self.add("slots swapped on restoring", description, restored)
-            self.add("slots swapped throughout", description, saved | restored)
+            rules = self.rules(a.register, by) | self.rules(b.register, -by)
+            self.add("slots swapped throughout", description, saved | restored | rules)
+
+    def rules(self, register, by):
+        """The register's slot in the unwinding table, displaced."""
+        return {
+            at: [Line(re.sub(r"-?\d+$", lambda number: str(int(number[0]) + by), line.text))]
+            for at, line in enumerate(self.lines)
+            if line.is_directive and re.search(rf"cfi_offset {register},", line.text)
+        }
 
     def forgotten(self):
         for at in self.saves():
@@ -270,7 +288,12 @@ class Faults:
             self.insert("flags changed late", following, text)
         for at in self.code:
             line = self.lines[at]
-            if line.mnemonic == "leaq" and line.displacement and line.displacement[1] == "rsp" and "rsp\n" in line.text + "\n":
+            if (
+                line.mnemonic == "leaq"
+                and line.displacement
+                and line.displacement[1] == "rsp"
+                and "rsp\n" in line.text + "\n"
+            ):
                 by = line.displacement[0]
                 text = f"subq ${-by}, %rsp" if by < 0 else f"addq ${by}, %rsp"
                 self.replace("flags changed early", at, Line("\t" + text))
@@ -304,7 +327,9 @@ class Faults:
 
     def areas(self):
         after = self.code[self.code.index(self.call) + 1]
-        for at in [at for at in self.code if re.search(r", %rax$", self.lines[at].plain) and at < self.call][:1] + [self.call]:
+        for at in [at for at in self.code if re.search(r", %rax$", self.lines[at].plain) and at < self.call][:1] + [
+            self.call
+        ]:
             following = self.code[self.code.index(at) + 1]
             if at == self.call and self.lines[after].plain == "movq %rsp, %rax":
                 following = self.code[self.code.index(after) + 1]
@@ -318,7 +343,9 @@ class Faults:
         self.replace("wrong reason", at, Line(f"\tmovl ${reason + 1}, %esi"))
         for at in self.code:
             if "(%rip)" in self.lines[at].text:
-                self.replace("wrong constant", at, Line(re.sub(r"\w+\(%rip\)", "mutant_constant(%rip)", self.lines[at].text)))
+                self.replace(
+                    "wrong constant", at, Line(re.sub(r"\w+\(%rip\)", "mutant_constant(%rip)", self.lines[at].text))
+                )
 
     def tables(self):
         def add(kind, description, edits):
@@ -410,7 +437,11 @@ def main():
         source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
         found = mutants(layout, source)
         if options.only:
-            found = [mutant for mutant in found if re.search(options.only, f"{mutant.stub} {mutant.kind} {mutant.description}")]
+            found = [
+                mutant
+                for mutant in found
+                if re.search(options.only, f"{mutant.stub} {mutant.kind} {mutant.description}")
+            ]
         total = len(found)
         if options.sample is not None:
             found = random.Random(options.seed).sample(found, min(options.sample, total))
@@ -444,7 +475,9 @@ def main():
             continue
         if options.verbose:
             for mutant, failure in verdicts:
-                print(f"{'killed' if failure else 'ALIVE'} {mutant.stub}: {mutant.kind}: {mutant.description}: {failure}")
+                print(
+                    f"{'killed' if failure else 'ALIVE'} {mutant.stub}: {mutant.kind}: {mutant.description}: {failure}"
+                )
         for mutant in survived:
             print(f"SURVIVED {mutant.stub}: {mutant.kind}: {mutant.description}")
         for mutant in wrongly_listed:

@@ -142,7 +142,9 @@ def run(options):
                 if not options.json:
                     report(result)
     output, _ = premises.communicate()
-    compared = json.loads(output) if output else {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
+    compared = (
+        json.loads(output) if output else {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
+    )
     failed = [result for result in results if result["failures"]]
     seconds = round(time.monotonic() - started, 1)
     if options.json:
@@ -163,8 +165,11 @@ def run(options):
 
 def report(result, limit=5):
     if not result["failures"]:
-        print(f"proved {result['stub']}: {result['instructions']} instructions, "
-              f"{result['comparisons']} comparisons, {result['seconds']} s", flush=True)
+        print(
+            f"proved {result['stub']}: {result['instructions']} instructions, "
+            f"{result['comparisons']} comparisons, {result['seconds']} s",
+            flush=True,
+        )
         return
     # The same may go wrong at many instructions, and under each assembler: the first says it.
     groups = {}

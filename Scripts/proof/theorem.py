@@ -102,9 +102,9 @@ class Proof:
         if self.stops_at_first:
             raise StopAtFirst
 
-    def failure(self, what, expected=None, got=None, model=None):
+    def failure(self, what, expected=None, got=None, model=None, terms=()):
         at = self.decoded
-        terms = [term for term in (expected, got) if z3.is_expr(term)]
+        terms = [term for term in (expected, got, *terms) if z3.is_expr(term)]
         return Failure(
             self.stub.backend,
             self.symbol,
@@ -117,12 +117,11 @@ class Proof:
         )
 
     def sample(self, model, terms):
-        """A state in which it goes wrong: what the terms mention, and the stack pointer."""
-        names = {}
-        for term in [*terms, self.sp]:
-            for variable in variables(term):
-                names[variable.decl().name()] = model.eval(variable, model_completion=True)
-        return {name: f"{value.as_long():#x}" for name, value in names.items()}
+        """A state in which it goes wrong: the first of what the terms mention, and the stack pointer."""
+        found = {variable.decl().name(): variable for term in terms for variable in variables(term)}
+        shown = dict(list(found.items())[:4]) | {self.sp.decl().name(): self.sp}
+        values = {name: model.eval(variable, model_completion=True) for name, variable in shown.items()}
+        return {name: f"{value.as_long():#x}" for name, value in values.items()}
 
     def compare(self, what, got, expected):
         self.comparison_count += 1
@@ -137,11 +136,8 @@ class Proof:
             self.execute()
         except (Violation, Refusal) as problem:
             condition = getattr(problem, "condition", None)
-            try:
-                model = None if condition is None else self.machine.always(z3.Not(condition))
-                self.fail(str(problem), model=model)
-            except StopAtFirst:
-                pass
+            model = None if condition is None or self.stops_at_first else self.machine.always(z3.Not(condition))
+            self.failures.append(self.failure(str(problem), model=model, terms=[condition]))
         except StopAtFirst:
             pass
         return self.failures
@@ -154,9 +150,7 @@ class Proof:
         machine.enabled = stub.enabled
         machine.stack_pointer_register = architecture.stack_pointer
         machine.highest_writable = -frame["redZoneByteCount"]
-        machine.lowest_writable = (
-            -stub.state_class["requiredStackByteCount"] + frame["calleeByteCount"] - width
-        )
+        machine.lowest_writable = -stub.state_class["requiredStackByteCount"] + frame["calleeByteCount"] - width
         stack = machine.add_stack("sp")
         self.sp = stack.term
         # The handler has checked that the stack has room, so nothing wraps around.
@@ -252,10 +246,15 @@ class Proof:
         width = layout["abi"]["pointerByteCount"]
         # The return address is pushed: what the psABI asks of the stack pointer goes for the word above it.
         before = z3.simplify(machine.get(self.architecture.stack_pointer) + width)
-        alignment = layout["frame"]["areaAlignmentByteCount"] if stub.area_is_on_stack else layout["abi"]["stackAlignment"]
+        alignment = (
+            layout["frame"]["areaAlignmentByteCount"] if stub.area_is_on_stack else layout["abi"]["stackAlignment"]
+        )
         self.compare("the stack pointer's alignment at the call", before & (alignment - 1), constant(0, width * 8))
-        self.compare("the return address", machine.load(machine.get(self.architecture.stack_pointer), width),
-                     constant(self.decoded.end, width * 8))
+        self.compare(
+            "the return address",
+            machine.load(machine.get(self.architecture.stack_pointer), width),
+            constant(self.decoded.end, width * 8),
+        )
         for what, got, expected in self.architecture.callee_expects(machine):
             self.compare(f"{what} at the call", got, expected)
         for register, expected in zip(

@@ -166,6 +166,9 @@ struct RefusalRecord: ~Copyable {
   let count = Atomic<UInt64>(0)
 
   @inline(__always) @_noAllocation @_noLocks
+  borrowing func clear() { taskID.store(0, ordering: .relaxed) }
+
+  @inline(__always) @_noAllocation @_noLocks
   borrowing func note(_ newReason: Int, task: UInt64, pc newPC: UInt, depth newDepth: Int) {
     let isSame = taskID.load(ordering: .relaxed) == task
     count.store(isSame ? count.load(ordering: .relaxed) &+ 1 : 1, ordering: .relaxed)

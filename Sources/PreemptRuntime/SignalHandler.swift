@@ -35,8 +35,10 @@ func injectCall(_ m: M, _ context: UnsafeMutableRawPointer) -> RefusalReason? {
   var pc = context.load(fromByteOffset: Backend.pcContextOffset, as: UInt.self)
   var depth = 0
   let reason = injectCall(m, context, &pc, &depth)
-  if let reason, let g = m.currentG {
-    m.pointee.lastRefusal.note(reason.slot, task: g.pointee.id, pc: pc, depth: depth)
+  if let reason {
+    if let g = m.currentG { m.pointee.lastRefusal.note(reason.slot, task: g.pointee.id, pc: pc, depth: depth) }
+  } else {
+    m.pointee.lastRefusal.clear()
   }
   return reason
 }
@@ -66,13 +68,13 @@ private func injectCall(
   case .unsafe: return .unsafeRange
   case .runtime, .section: return .unregisteredCode
   }
-  // Before anything that may touch unaligned words: the handler itself runs with the program's AC.
+  // Before anything that may touch unaligned words: the handler itself runs with the program's AC. Hence `walk` is a
+  // function of its own, and nothing here has a frame that a debug build clears with memset.
   guard context.load(fromByteOffset: Backend.flagsContextOffset, as: UInt64.self) & Backend.refusedFlags == 0
   else { return .flags }
   if range.pointee.walksStack {
     let fp = context.load(fromByteOffset: Backend.frameBaseContextOffset, as: UInt.self)
-    let frame = UnwindFrame(pc: pc, stackPointer: sp, framePointer: fp)
-    if let reason = walk(snapshot, range, to: g, from: frame, &pc, &depth) { return reason }
+    if let reason = walk(snapshot, range, to: g, sp, fp, &pc, &depth) { return reason }
   }
   let index = Backend.liveClass(context, enabled: m.pointee.enabledComponents)
   guard index >= 0, let entry = Backend.entry(index, widest: m.pointee.widest) else { return .unknownLiveState }

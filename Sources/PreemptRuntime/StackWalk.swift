@@ -11,18 +11,18 @@ extension PreemptRuntime {
 /// Apart from the class, which a handler can't touch.
 private var frameLimit: Int { @inline(__always) @_noAllocation @_noLocks get { 1024 } }
 
-/// Why `g`, interrupted at `interrupted` in `range`, can't be preempted; nil if every frame lies in registered code.
-/// `pc` and `depth` become those of the frame that refuses.
+/// Why `g`, interrupted at `pc` in `first`, can't be preempted; nil if every frame lies in registered code. `pc` and
+/// `depth` become those of the frame that refuses.
 @_noAllocation @_noLocks
 func walk(
   _ snapshot: UnsafeMutablePointer<CodeSnapshot>, _ first: UnsafeMutablePointer<CodeRange>, to g: G,
-  from interrupted: UnwindFrame, _ pc: inout UInt, _ depth: inout Int
+  _ stackPointer: UInt, _ framePointer: UInt, _ pc: inout UInt, _ depth: inout Int
 ) -> RefusalReason? {
   let low = g.pointee.stack.low
   let high = g.pointee.stack.high
   let entry = g.pointee.entryAddress
   // In registers, and written back where the walk ends.
-  var frame = interrupted
+  var frame = UnwindFrame(pc: pc, stackPointer: stackPointer, framePointer: framePointer)
   var count = 0
   var range = first
   var hint = 0

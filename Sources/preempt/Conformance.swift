@@ -26,7 +26,7 @@ struct Conformance: ParsableCommand {
   var sample: Int?
   @Option(help: "Seed of samples and random states.")
   var seed = 1
-  @Option(help: ArgumentHelp("Backends by name, with commas between; all of them where none is given.", valueName: "A,…"))
+  @Option(help: ArgumentHelp("Backends, with commas between; all of them where none is given.", valueName: "A,…"))
   var arch: String?
   @OptionGroup var package: PackageOptions
   @OptionGroup var output: OutputOptions
@@ -46,7 +46,9 @@ struct Conformance: ParsableCommand {
     defer { proof.removeLayouts() }
     let json = output.json ? ["--json"] : []
     if prove { try proof.run("prove.py", ["--seed", "\(seed)"] + json) }
-    if mutants { try proof.run("mutants.py", (sample.map { ["--sample", "\($0)", "--seed", "\(seed)"] } ?? []) + json) }
+    if mutants {
+      try proof.run("mutants.py", (sample.map { ["--sample", "\($0)", "--seed", "\(seed)"] } ?? []) + json)
+    }
   }
 }
 
@@ -63,7 +65,7 @@ private struct Proof {
     guard FileManager.default.isExecutableFile(atPath: python.path) else {
       throw ToolFailure(
         .environment,
-        "the proof's Python packages aren't installed (\(python.path)): run Scripts/install-dependencies.sh in the package's folder")
+        "no \(python.path): run Scripts/install-dependencies.sh, which installs the proof's Python packages there")
     }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-proof-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -48,6 +48,60 @@ private struct SlowKey: Hashable {
   func hash(into hasher: inout Hasher) { spin(until: stop, entered: entered) }
 }
 
+/// Counts words in a dictionary of strings; the sum doesn't depend on the order of its keys.
+private func hashed(_ seed: Int) -> Int {
+  var counts: [String: Int] = [:]
+  for number in 0..<400 { counts["word \((number &* 7919 &+ seed) % 97)", default: 0] += number }
+  return counts.reduce(0) { sum, entry in sum &+ entry.key.utf8.reduce(entry.value) { $0 &* 33 &+ Int($1) } }
+}
+
+private func sorted(_ seed: Int) -> Int {
+  let numbers = (0..<500).map { ($0 &* 7919 &+ seed) % 1009 }
+  return numbers.sorted { ($0 % 100, $0) < ($1 % 100, $1) }.reduce(0) { $0 &* 31 &+ $1 }
+}
+
+private func joined(_ seed: Int) -> Int {
+  var text = ""
+  for number in 0..<200 { text += "\(number &* seed), " }
+  return text.split(separator: ",").reduce(0) { $0 &* 31 &+ $1.utf8.count } &+ text.utf8.count
+}
+
+private struct Odd: Error { let number: Int }
+
+private func thrown(_ seed: Int) -> Int {
+  var sum = 0
+  for number in 0..<500 {
+    do {
+      if (number ^ seed) & 1 == 1 { throw Odd(number: number) }
+      sum &+= 1
+    } catch { sum &+= (error as? Odd)?.number ?? 0 }
+  }
+  return sum
+}
+
+private final class Link {
+  let number: Int
+  let next: Link?
+  init(_ number: Int, _ next: Link?) { (self.number, self.next) = (number, next) }
+}
+
+private func linked(_ seed: Int) -> Int {
+  var first: Link?
+  for number in 0..<300 { first = Link(number &+ seed, first) }
+  var sum = 0
+  while let link = first { (sum, first) = (sum &* 31 &+ link.number, link.next) }
+  return sum
+}
+
+private func sortedByC(_ seed: Int) -> Int {
+  var numbers = (0..<300).map { Int32(($0 &* 7919 &+ seed) % 1009) }
+  qsort(&numbers, numbers.count, 4) { a, b in
+    let (first, second) = (a!.load(as: Int32.self), b!.load(as: Int32.self))
+    return first < second ? -1 : first > second ? 1 : 0
+  }
+  return numbers.reduce(0) { $0 &* 31 &+ Int($1) }
+}
+
 extension RuntimeSuite {
   @Suite struct PolicyTests {
     /// Runs `held` in a task, which spins under foreign frames until `stop`: refused there by `.wholeStack`, preempted in
@@ -127,6 +181,40 @@ extension RuntimeSuite {
       try task.join()
     }
 
+    // MARK: - Real code
+
+    /// Tasks that allocate, hash, sort, throw and call libc back, preempted every 100 µs on two processors: the results are
+    /// those of a plain thread, and no task waits for a lock that a preempted one holds.
+    @Test func swiftAndCCodeUnderWholeStack() throws {
+      let bodies: [(name: String, run: @Sendable (Int) -> Int)] = [
+        ("dictionaries", hashed), ("sorts", sorted), ("strings", joined), ("errors", thrown), ("objects", linked),
+        ("qsort", sortedByC),
+      ]
+      let runtime = try PreemptRuntime(processors: 2, timeSlice: .microseconds(100), code: imageCode())
+      let stop = StopWord()
+      let tasks = try bodies.map { body in
+        let expected = (0..<4).map(body.run)
+        return try runtime.spawn(body.name, stackByteCount: 1 << 18) { () -> (rounds: Int, wrong: Int) in
+          var (rounds, wrong) = (0, 0)
+          while !stop.isSet || rounds < 8 {
+            if body.run(rounds % 4) != expected[rounds % 4] { wrong += 1 }
+            rounds += 1
+          }
+          return (rounds, wrong)
+        }
+      }
+      _ = eventually("preempted often") { runtime.statistics.preemptions > 300 }
+      stop.set()
+      guard eventually("every task is done", { tasks.allSatisfy(\.isDone) }) else {
+        for task in tasks { print(PreemptRuntime.explain(task)) }
+        return
+      }
+      for task in tasks { #expect(try task.join().wrong == 0, "\(task.name)") }
+      // Some of the requests met the C library and the Swift runtime.
+      #expect(runtime.refusals(.unregisteredCode) > 0)
+      runtime.shutDown()
+    }
+
     // MARK: - Depth
 
     /// Preempted at the bottom of `depth` frames; else the reason.
@@ -187,9 +275,8 @@ extension RuntimeSuite {
       let snapshot = code.cell.pointee.current.load(ordering: .acquiring)!
       var hint = 0
       let range = try #require(snapshot.pointee.range(at: pc, hint: &hint))
-      let frame = UnwindFrame(pc: pc, stackPointer: low + 64, framePointer: 0)
-      var (refusing, depth): (UInt, Int) = (0, 0)
-      let reason = walk(snapshot, range, to: g, from: frame, &refusing, &depth)
+      var (refusing, depth) = (pc, 0)
+      let reason = walk(snapshot, range, to: g, low + 64, 0, &refusing, &depth)
       return (reason, refusing, depth)
     }
 

@@ -187,7 +187,7 @@ extension RuntimeSuite {
       var last = counters.map(\.value)
       for stop in 0..<10_000 {
         // Else it finds the processors as the last one left them, before their threads woke up.
-        if stop % 4 == 0 {
+        if stop % 8 == 0 {
           guard eventually("something moves", { counters.map(\.value) != last }) else { break }
         }
         try runtime.stopTheWorld { world in

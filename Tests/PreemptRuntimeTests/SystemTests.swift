@@ -229,12 +229,10 @@ extension RuntimeSuite {
         let spinner = try runtime.spawn { workload_empty_loop(stop.word) }
         let sum = Mutex<UInt64>(0)
         let ended = Counter()
-        let thread = pthread_self()
         let foreign = TestThread {
           // In registered code, but of no task.
           for round in 0..<200 {
             workload_signal_self(SIGURG)
-            pthread_kill(thread, SIGURG)
             let value = workload_integers(UInt64(round), 1000)
             sum.withLock { $0 ^= value }
           }
@@ -243,8 +241,9 @@ extension RuntimeSuite {
         foreign.join()
         let expected = (0..<200).reduce(UInt64(0)) { $0 ^ workload_integers(UInt64($1), 1000) }
         try require(sum.withLock { $0 }, expected)
-        // Signals to one thread that come while another of the kind waits there are one.
-        try require(workload_counted_signals() > 200, true)
+        try require(workload_counted_signals(), 200)
+        workload_signal_self(SIGURG)
+        try require(workload_counted_signals(), 201)
         stop.set()
         try spinner.join()
         runtime.shutDown()
@@ -306,15 +305,18 @@ extension RuntimeSuite {
           while runtime.statistics.preemptions == 0 { PreemptRuntime.yield() }
           while sem_wait(UnsafeMutablePointer<sem_t>(bitPattern: address)!) != 0 {}
         }
-        while runtime.core.blockedThreads.reportCount.load(ordering: .acquiring) == 0 { usleep(1000) }
+        for _ in 0..<600 where runtime.core.blockedThreads.reportCount.load(ordering: .acquiring) == 0 {
+          usleep(100_000)
+        }
         // No second report of the same.
         usleep(600_000)
-        try require(runtime.core.blockedThreads.reportCount.load(ordering: .acquiring), 1)
+        let reportCount = runtime.core.blockedThreads.reportCount.load(ordering: .acquiring)
         stop.set()
         sem_post(semaphore)
         try wanter.join()
         try holder.join()
         runtime.shutDown()
+        try require(reportCount, 1)
       }
       let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
       for part in ["processor 0 has been blocked", "task 'wanter' (G 2)", "system call 202", "'holder' (G 1)"] {
