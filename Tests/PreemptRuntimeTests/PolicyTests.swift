@@ -421,11 +421,13 @@ extension RuntimeSuite {
         while PreemptRuntime.explain(jitted).state != .waiting || code.stoppedTasks(in: arena.range).isEmpty {
           PreemptRuntime.yield()
         }
-        // In one turn: the other is no longer preempted in its loop, so this task wouldn't get another before its end.
+        // In one go: from the one to the other nothing would preempt the loop.
         let stopped = PreemptRuntime.withPreemptionDisabled {
-          defer { stop.set() }
-          return code.unregister(registration) + code.unregister(registration)
+          let stopped = code.unregister(registration)
+          stop.set()
+          return stopped
         }
+        if code.unregister(registration) != [] { return ["twice"] }
         while !code.stoppedTasks(in: arena.range).isEmpty { PreemptRuntime.yield() }
         arena.free()
         return stopped.map { "\($0.name) \(arena.range.contains($0.pc))" }
