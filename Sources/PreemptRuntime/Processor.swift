@@ -271,6 +271,7 @@ final class Processor: @unchecked Sendable {
     return resume(next)
   }
 
+  @inline(never)
   private func putNext(_ g: G) {
     if let displaced = guarded.pointee.runNext { guarded.pointee.queue.append(displaced) }
     guarded.pointee.runNext = g
@@ -310,6 +311,7 @@ final class Processor: @unchecked Sendable {
   }
 
   /// A frame that reaches further down than the layout allows was not built by a stub.
+  @inline(__always)
   func checkStackBound(_ g: G) {
     let bottom = UInt(bitPattern: g.pointee.stackPointer)
     let bound = Backend.requiredStackByteCount(ofClass: Int(g.pointee.injectedClass))
@@ -322,6 +324,7 @@ final class Processor: @unchecked Sendable {
     }
   }
 
+  @inline(__always)
   private func exchangeAfterPreemption(_ g: G, _ index: Int) {
     #if !noxreg
     guard g.pointee.extended.bits == 0 else {
@@ -333,6 +336,7 @@ final class Processor: @unchecked Sendable {
     p.pointee.spares.exchangeAfterPreemption(g, index: index, pool: pool)
   }
 
+  @inline(never)
   private func finish(_ g: G) {
     g.pointee.state.store(TaskState.finished, ordering: .releasing)
     assignedCount.subtract(1, ordering: .relaxed)
@@ -381,34 +385,40 @@ final class Processor: @unchecked Sendable {
         return take(next, wasIdle: end == 0)
       }
       known = nil
-      sliceEnd.store(0, ordering: .relaxed)
-      // Announced before the look: whoever queues something for others behind it finds this P announced.
-      guarded.pointee.passesOn = false
-      runtime.idleCount.add(1, ordering: .sequentiallyConsistent)
-      lock.unlock()
-      let stolen = runtime.steal(for: self)
-      lock.lock()
-      if isHeld {
-        standStill()
-        // Whoever queued something meanwhile didn't find this P announced.
-        guarded.pointee.looksAgain = true
-      }
-      if stolen == nil && !hasNews {
-        guarded.pointee.isIdle = true
-        guarded.pointee.isStill = true
-        while !hasNews { lock.wait() }
-        guarded.pointee.isIdle = false
-        guarded.pointee.isStill = false
-      }
-      guarded.pointee.passesOn = guarded.pointee.looksAgain
-      guarded.pointee.looksAgain = false
-      runtime.idleCount.subtract(1, ordering: .relaxed)
-      if let stolen, !setsAside(stolen) {
-        startSlice(monotonicNanoseconds())
-        guarded.pointee.sliceIsOfRunNext = false
-        return take(stolen, wasIdle: true)
-      }
+      if let stolen = lookElsewhere() { return stolen }
     }
+  }
+
+  /// Nothing is queued: takes a G of another P, or sleeps until there is news. Under the lock, which it lets go. Apart, so
+  /// that the way that every switch takes fits into few cache lines.
+  @inline(never)
+  private func lookElsewhere() -> G? {
+    sliceEnd.store(0, ordering: .relaxed)
+    // Announced before the look: whoever queues something for others behind it finds this P announced.
+    guarded.pointee.passesOn = false
+    runtime.idleCount.add(1, ordering: .sequentiallyConsistent)
+    lock.unlock()
+    let stolen = runtime.steal(for: self)
+    lock.lock()
+    if isHeld {
+      standStill()
+      // Whoever queued something meanwhile didn't find this P announced.
+      guarded.pointee.looksAgain = true
+    }
+    if stolen == nil && !hasNews {
+      guarded.pointee.isIdle = true
+      guarded.pointee.isStill = true
+      while !hasNews { lock.wait() }
+      guarded.pointee.isIdle = false
+      guarded.pointee.isStill = false
+    }
+    guarded.pointee.passesOn = guarded.pointee.looksAgain
+    guarded.pointee.looksAgain = false
+    runtime.idleCount.subtract(1, ordering: .relaxed)
+    guard let stolen, !setsAside(stolen) else { return nil }
+    startSlice(monotonicNanoseconds())
+    guarded.pointee.sliceIsOfRunNext = false
+    return take(stolen, wasIdle: true)
   }
 
   /// A reason not to sleep; under the lock.
@@ -481,6 +491,7 @@ extension Processor {
   var isStill: Bool { lock.withLock { guarded.pointee.isStill } }
 
   /// On the system stack and under the lock: returns when the P isn't held.
+  @inline(never)
   private func standStill() {
     tellStill()
     while isHeld { lock.wait() }
