@@ -421,9 +421,13 @@ extension RuntimeSuite {
         while PreemptRuntime.explain(jitted).state != .waiting || code.stoppedTasks(in: arena.range).isEmpty {
           PreemptRuntime.yield()
         }
-        let stopped = code.unregister(registration)
+        // In one go: from the one to the other nothing would preempt the loop.
+        let stopped = PreemptRuntime.withPreemptionDisabled {
+          let stopped = code.unregister(registration)
+          stop.set()
+          return stopped
+        }
         if code.unregister(registration) != [] { return ["twice"] }
-        stop.set()
         while !code.stoppedTasks(in: arena.range).isEmpty { PreemptRuntime.yield() }
         arena.free()
         return stopped.map { "\($0.name) \(arena.range.contains($0.pc))" }

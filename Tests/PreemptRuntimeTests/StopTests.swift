@@ -234,7 +234,8 @@ extension RuntimeSuite {
       try runtime.stopTheWorld(
         reportAfter: .milliseconds(20),
         report: { delay in
-          delays.append(delay)
+          // On a busy machine the other processor may be late, too.
+          if delay.task?.taskID == selfish.id { delays.append(delay) }
           if delays.count == 2 { stop.set() }
         }
       ) { _ in #expect(counter.stands) }
@@ -242,7 +243,6 @@ extension RuntimeSuite {
       #expect(delays.allSatisfy { $0.task?.taskName == "selfish" && $0.waited >= .milliseconds(20) }, "\(delays)")
       let refusal = try #require(delays[0].task?.refusal)
       #expect(refusal.reason == .preemptionDisabled && workloadRange.contains(refusal.pc), "\(delays[0])")
-      #expect(delays[0].task?.taskID == selfish.id)
       #expect(delays[0].description.contains("task 'selfish' is running"), "\(delays[0])")
       #expect(try selfish.join() == 1)
       try counter.end()

@@ -228,7 +228,6 @@ extension RuntimeSuite {
         let stop = StopWord()
         let spinner = try runtime.spawn { workload_empty_loop(stop.word) }
         let sum = Mutex<UInt64>(0)
-        let ended = Counter()
         let foreign = TestThread {
           // In registered code, but of no task.
           for round in 0..<200 {
@@ -236,7 +235,6 @@ extension RuntimeSuite {
             let value = workload_integers(UInt64(round), 1000)
             sum.withLock { $0 ^= value }
           }
-          ended.add()
         }
         foreign.join()
         let expected = (0..<200).reduce(UInt64(0)) { $0 ^ workload_integers(UInt64($1), 1000) }

@@ -58,8 +58,8 @@ struct BenchTable {
     lines += absent.map { "| `\($0.name)` | not measured: \($0.reason) | | | | |" }
     let notes = results.filter { $0.note != nil }.map { "- `\($0.name)`: \($0.note!)" }
     let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first ?? "unknown"
-    return (lines + ["", "Load of the machine when it ended: \(load). Notes:", ""] + notes).joined(separator: "\n")
-      + "\n"
+    let remarks = ["", "Load of the machine when it ended: \(load). Notes:", ""] + notes
+    return (lines + remarks).joined(separator: "\n") + "\n"
   }
 
   private func verdict(_ value: Double, _ limit: Double, format: String) -> String {
