@@ -20,7 +20,7 @@ enum LatencyBench {
       return [.absent("request-to-run", because: reason), .absent("request-to-run-p99", because: reason)]
     }
     let cpu = context.cpu
-    let taken = try GoPeer.inTurn("request-to-run", context, pinned: false) { count in
+    let taken = try GoPeer.inTurn("request-to-run", context, pinned: true) { count in
       try latencies(count, cpu: cpu, from: elsewhere)
     }
     func row(_ name: String, _ percent: Int) -> BenchRow {
