@@ -20,7 +20,7 @@ enum LatencyBench {
       return [.absent("request-to-run", because: reason), .absent("request-to-run-p99", because: reason)]
     }
     let cpu = context.cpu
-    let taken = try GoPeer.inTurn("request-to-run", context, pinned: false) { count in
+    let taken = try GoPeer.inTurn("request-to-run", context, pinned: true) { count in
       try latencies(count, cpu: cpu, from: elsewhere)
     }
     func row(_ name: String, _ percent: Int) -> BenchRow {
@@ -58,9 +58,12 @@ enum LatencyBench {
     let code = CodeRegistry()
     try code.register(from: UInt(benchmark_code_start()), to: UInt(benchmark_code_end()))
     let runtime = try PreemptRuntime(processors: processors, timeSlice: .milliseconds(10), code: code)
-    let shared = SharedWords()
+    let shared = SharedWords(loops + 1)
     let tasks = try (1...loops).map { number in
-      try runtime.spawn("loop \(number)") { benchmark_publish(shared.word, UInt64(number), shared.stop) }
+      let task = try runtime.spawn("loop \(number)") { benchmark_publish(shared.words + number, 1, shared.stop) }
+      // One on each processor: a task that runs isn't stolen, and the next is placed where there is none.
+      while shared.words[number] == 0 { usleep(100) }
+      return task
     }
     let stopper = try runtime.spawn("stopper") { () -> [Double] in
       defer { shared.stop.pointee = 1 }
@@ -120,16 +123,19 @@ enum LatencyBench {
 
 /// Words that loops in C and the thread that watches them share.
 final class SharedWords: @unchecked Sendable {
-  let word = UnsafeMutablePointer<UInt64>.allocate(capacity: 16)
+  let words: UnsafeMutablePointer<UInt64>
+  var word: UnsafeMutablePointer<UInt64> { words }
   let stop = UnsafeMutablePointer<Int32>.allocate(capacity: 32)
 
-  init() {
-    word.initialize(repeating: 0, count: 16)
+  /// - Parameter count: number of words.
+  init(_ count: Int = 1) {
+    words = .allocate(capacity: count + 15)
+    words.initialize(repeating: 0, count: count + 15)
     stop.initialize(repeating: 0, count: 32)
   }
 
   deinit {
-    word.deallocate()
+    words.deallocate()
     stop.deallocate()
   }
 }
