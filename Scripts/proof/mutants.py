@@ -360,8 +360,6 @@ class Faults:
                 for by in (8, -8):
                     text = line.text[: number.start()] + str(int(number[1]) + by)
                     add("wrong unwinding rule", f"{line.plain} -> {text.strip()}", {at: [Line(text)]})
-            if "same_value" in line.text:
-                add("unwinding rule as before", line.plain, {at: [Line(line.text.replace("same_value", "restore"))]})
             before = [other for other in self.code if other < at]
             if before and "cfi_def_cfa" not in line.text:
                 add("unwinding rule early", line.plain, {before[-1]: [line, self.lines[before[-1]]], at: []})

@@ -255,6 +255,11 @@ class Proof:
             machine.load(machine.get(self.architecture.stack_pointer), width),
             constant(self.decoded.end, width * 8),
         )
+        if stub.area_is_on_stack:
+            reserved = layout["frame"]["byteCount"] + stub.state_class["onStackByteCount"]
+            model = machine.always(z3.UGE(self.sp - before, reserved))
+            if model is not None:
+                self.fail("the save area's bytes reach into the frame", f"sp-{reserved} or less", before, model)
         for what, got, expected in self.architecture.callee_expects(machine):
             self.compare(f"{what} at the call", got, expected)
         for register, expected in zip(
