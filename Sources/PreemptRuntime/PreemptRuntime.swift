@@ -494,6 +494,9 @@ private final class ThreadBody {
 }
 
 extension Processor {
+  /// How long an ending thread waits for a signal that was sent and that somebody else's handler may have swallowed.
+  private static let lastSignalNanoseconds: UInt64 = 1_000_000_000
+
   /// An M's life: alternate stack, mask, then `preempt_enter` until the runtime ends.
   func runThread() {
     let alternate = AlternateStack()
@@ -516,7 +519,10 @@ extension Processor {
     // A signal of ours that came later would go to whoever handled SIGURG before us. A sender marks it first, and takes
     // the mark back where it finds no thread; a task may have blocked it.
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    while m.pointee.requestedAt.load(ordering: .sequentiallyConsistent) != 0 { sched_yield() }
+    let end = monotonicNanoseconds() + Self.lastSignalNanoseconds
+    while m.pointee.requestedAt.load(ordering: .sequentiallyConsistent) != 0, monotonicNanoseconds() < end {
+      sched_yield()
+    }
     preempt_set_current_m(nil)
     m.pointee.thread.deallocate()
     alternate.remove()

@@ -211,16 +211,29 @@ final class Processor: @unchecked Sendable {
 
   /// Asks the running G to leave: at once if it is at a safe-point, else when the monitor asks again.
   func requestPreemption() {
+    if currentM() == m {
+      // By the G itself, inside the runtime: it leaves when it comes out, as it would after a refused signal.
+      m.currentG?.pointee.owesYield = true
+      return
+    }
     wantsPreemption.store(true, ordering: .releasing)
     sendSignal()
     monitor.lookAgain(before: 0)
   }
 
+  /// After this a signal that didn't arrive is sent again: a handler that took ours may have swallowed it.
+  private static let lostSignalNanoseconds: UInt64 = 100_000_000
+
   /// One signal, unless one is on its way.
   func sendSignal(at now: UInt64 = monotonicNanoseconds()) {
-    guard
-      m.pointee.requestedAt.compareExchange(expected: 0, desired: now, ordering: .sequentiallyConsistent).exchanged
-    else { return }
+    let (isFirst, sentAt) = m.pointee.requestedAt.compareExchange(
+      expected: 0, desired: now, ordering: .sequentiallyConsistent)
+    if !isFirst {
+      guard now > sentAt, now - sentAt > Self.lostSignalNanoseconds,
+        m.pointee.requestedAt.compareExchange(expected: sentAt, desired: now, ordering: .sequentiallyConsistent)
+          .exchanged
+      else { return }
+    }
     signalsSent.add(1, ordering: .relaxed)
     let thread = m.pointee.threadID.load(ordering: .sequentiallyConsistent)
     if thread == 0 || preempt_signal_thread(thread, SIGURG) != 0 {
