@@ -8,6 +8,10 @@
 
 #include "CPreempt.h"
 
+#if defined(PREEMPT_ADDRESS_SANITIZER) && !defined(preempt_schedule)
+#define preempt_schedule preempt_schedule_announced
+#endif
+
 	.section preempt_text, "ax", @progbits
 
 /* rdi = M, rsi = reason. Everything a callee keeps is pushed: psABI 3.2.1 and, for the control bits of MXCSR and the

@@ -614,6 +614,17 @@ private func countUp(_ counter: borrowing Atomic<UInt64>) {
   counter.store(counter.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
 }
 
+/// For AddressSanitizer, which wants to know where a stack lies.
+@c(preempt_stack_low)
+func stackLow(_ g: UnsafePointer<preempt_g>) -> UInt {
+  UnsafeRawPointer(g).assumingMemoryBound(to: GRecord.self).pointee.stack.low
+}
+
+@c(preempt_stack_high)
+func stackHigh(_ g: UnsafePointer<preempt_g>) -> UInt {
+  UnsafeRawPointer(g).assumingMemoryBound(to: GRecord.self).pointee.stack.high
+}
+
 /// Called by `preempt_mcall` and `preempt_enter`, on the system stack.
 @c(preempt_schedule)
 func schedule(_ m: UnsafeMutablePointer<preempt_m>, _ stackPointer: UnsafeMutableRawPointer?, _ reason: UInt)

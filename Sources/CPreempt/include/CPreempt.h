@@ -14,6 +14,12 @@
 #define PREEMPT_SWITCH_FRAME_BASE 48
 #define PREEMPT_SWITCH_FRAME_RETURN 56
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PREEMPT_ADDRESS_SANITIZER 1
+#endif
+#endif
+
 #ifndef __ASSEMBLER__
 
 #include <dlfcn.h>
@@ -33,12 +39,18 @@
 /* First field of a G's record: raised by every runtime entry and by withPreemptionDisabled. */
 struct preempt_g {
   uint32_t preemption_depth;
+  /* AddressSanitizer's stack of the G, while that is away; see sanitizer.c. */
+  void *sanitizer_stack;
 };
 
 /* First field of an M's record: its switch context. */
 struct preempt_m {
   void *system_stack_pointer;
   struct preempt_g *current_g;
+  /* The same of the system stack, and its bounds as AddressSanitizer knows them. */
+  void *sanitizer_stack;
+  const void *sanitizer_low;
+  size_t sanitizer_byte_count;
 };
 
 _Static_assert(offsetof(struct preempt_m, system_stack_pointer) == PREEMPT_M_SYSTEM_STACK_POINTER, "read by preempt_mcall");
