@@ -2,12 +2,14 @@
 
 SWIFT_SOURCES = git ls-files '*.swift' | grep -v /Generated/
 
-.PHONY: help demo test bench peers docs dependencies generate check format format-check clean
+.PHONY: help demo test conformance bench peers docs dependencies generate check format format-check clean
 
 help:
 	@echo 'make demo          build for release, run preempt demo (DEMO_FLAGS="--seconds 10")'
 	@echo 'make test          install what is missing, build, check generated files, run all tests twice:'
 	@echo '                   with the backend of this CPU and under the trait noxreg (TEST_FLAGS, TEST_TIMEOUT)'
+	@echo 'make conformance   what takes longer: the soak for 5 minutes under both backends, AddressSanitizer, every stub'
+	@echo '                   proved, 400 single faults of each backend (CONFORMANCE_SECONDS, CONFORMANCE_FAULTS)'
 	@echo 'make bench         install the peers, measure everything, write figures and plot into docs/ (BENCH_FLAGS)'
 	@echo 'make docs          build the DocC catalogue, warnings are errors, into .build/documentation'
 	@echo 'make generate      write the generated files of the backends'
@@ -22,6 +24,18 @@ demo:
 
 test: dependencies
 	@Scripts/test.sh
+
+CONFORMANCE_SECONDS ?= 300
+CONFORMANCE_FAULTS ?= 400
+SOAK = PREEMPT_SOAK_SECONDS=$(CONFORMANCE_SECONDS) swift test --disable-xctest --filter SoakTests
+
+conformance: dependencies
+	$(SOAK)
+	$(SOAK) --traits noxreg --scratch-path .build-noxreg
+	Scripts/asan.sh
+	swift build -c release --product preempt
+	.build/release/preempt conformance --prove
+	.build/release/preempt conformance --mutants --sample $(CONFORMANCE_FAULTS)
 
 # Text for the eye, JSON for docs/, the plot: one run.
 bench: peers
@@ -51,4 +65,4 @@ format-check:
 	$(SWIFT_SOURCES) | xargs swift format lint --strict --parallel
 
 clean:
-	rm -rf .build .build-noxreg
+	rm -rf .build .build-noxreg .build-asan

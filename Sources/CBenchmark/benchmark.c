@@ -2,10 +2,15 @@
 #define _GNU_SOURCE
 #include "CBenchmark.h"
 
+#include <errno.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "CPreempt.h"
 #include "CWorkloads.h"
@@ -132,6 +137,61 @@ CODE static uint64_t integers(uint64_t seed, uint64_t rounds) {
     c = (c << 29 | c >> 35) + b;
   }
   return a ^ b ^ c;
+}
+
+static uint64_t monotonic_nanoseconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+struct target {
+  int cpu;
+  volatile int thread, stops;
+};
+
+static volatile uint64_t arrived;
+static void note_arrival(int signal, siginfo_t *info, void *context) { arrived = monotonic_nanoseconds(); }
+
+static void *loop_as_target(void *argument) {
+  struct target *target = argument;
+  static char stack[1 << 16];
+  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&alternate, NULL);
+  sigset_t mask;
+  sigemptyset(&mask);
+  sigaddset(&mask, SIGUSR1);
+  pthread_sigmask(SIG_UNBLOCK, &mask, NULL);
+  benchmark_pin(target->cpu);
+  target->thread = (int)syscall(SYS_gettid);
+  while (!target->stops) __asm__ volatile("");
+  alternate.ss_flags = SS_DISABLE;
+  sigaltstack(&alternate, NULL);
+  return NULL;
+}
+
+int benchmark_signal_elsewhere(int from, int to, double *nanoseconds, int count) {
+  struct sigaction action = {.sa_flags = SA_SIGINFO | SA_ONSTACK}, previous;
+  action.sa_sigaction = note_arrival;
+  struct target target = {to, 0, 0};
+  pthread_t thread;
+  sigaction(SIGUSR1, &action, &previous);
+  int error = pthread_create(&thread, NULL, loop_as_target, &target);
+  if (error) return error;
+  benchmark_pin(from);
+  while (!target.thread) sched_yield();
+  for (int i = 0; i < count; i++) {
+    usleep(200); // as between requests to run
+    arrived = 0;
+    uint64_t start = monotonic_nanoseconds();
+    syscall(SYS_tgkill, getpid(), target.thread, SIGUSR1);
+    while (!arrived) __asm__ volatile("");
+    nanoseconds[i] = (double)(arrived - start);
+  }
+  target.stops = 1;
+  pthread_join(thread, NULL);
+  sigaction(SIGUSR1, &previous, NULL);
+  return 0;
 }
 
 CODE uint64_t benchmark_compute(uint64_t seed, uint64_t rounds) { return integers(seed, rounds); }

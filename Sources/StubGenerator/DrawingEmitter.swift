@@ -114,7 +114,7 @@ public struct DrawingEmitter {
       y += Self.rowHeight
     }
     let onStack = description.stateClasses.map { layout.areaOnStackByteCount(of: $0) }.max() ?? 0
-    let below = onStack > 0 ? "extended state, up to \(onStack) bytes" : "realignment, preempt_mcall's frames"
+    let below = onStack > 0 ? "extended state, up to \(onStack) bytes" : "realignment, mcall's frame"
     lines += [
       box(left, y, width, Self.rowHeight * 2, Color.padding, dashed: true),
       text(below, left + width / 2, y + Self.rowHeight + 4, anchor: "middle", color: Color.quiet),

@@ -67,7 +67,9 @@ struct Demo: ParsableCommand {
   @Argument(help: "loops or gc.") var kind = DemoKind.loops
   @Option(help: "Number of compute tasks, 1 to 10000. Only loops. (default: 8)") var tasks: Int?
   @Option(help: "Number of processors, 1 to 1024.") var processors = 2
-  @Option(help: "Time slice: a number with ns, us, ms or s. (default: 10ms)", transform: parseDuration)
+  @Option(
+    parsing: .unconditional, help: "Time slice: a number with ns, us, ms or s. (default: 10ms)",
+    transform: parseDuration)
   var slice = Duration.milliseconds(10)
   @Option(help: "Length of the run, in seconds; the control run takes a fifth of it, at most one.") var seconds = 5.0
   @Option(

@@ -21,8 +21,10 @@ struct Explain: ParsableCommand {
 
   func validate() throws {
     for name in names where !Situation.all.contains(where: { $0.name == name }) {
-      let nearest = Situation.all.map(\.name).min { editDistance($0, name) < editDistance($1, name) }!
-      throw ValidationError("no situation is called '\(name)'; did you mean '\(nearest)'?")
+      let known = Situation.all.map(\.name)
+      throw ValidationError(
+        "no situation is called '\(name)'\(suggestion(for: name, among: known)): there are \(known.joined(separator: ", "))"
+      )
     }
   }
 

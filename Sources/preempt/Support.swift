@@ -79,12 +79,14 @@ func backends(named names: [String]) throws(ToolFailure) -> [any ArchPreempt.Typ
 
 func backend(named name: String) throws(ToolFailure) -> any ArchPreempt.Type {
   do { return try BackendCatalog.backend(named: name) } catch {
-    let nearest = error.known.min { editDistance($0, name) < editDistance($1, name) }
-    let suggestion = nearest.flatMap {
-      editDistance($0, name) <= max(2, $0.count / 2) ? "; did you mean '\($0)'?" : nil
-    }
-    throw ToolFailure(.usage, error.description + (suggestion ?? ""))
+    throw ToolFailure(.usage, error.description + suggestion(for: name, among: error.known))
   }
+}
+
+/// The known name that was probably meant, as the end of a message; empty where none is near.
+func suggestion(for name: String, among known: [String]) -> String {
+  let nearest = known.min { editDistance($0, name) < editDistance($1, name) }
+  return nearest.flatMap { editDistance($0, name) <= max(2, $0.count / 3) ? "; did you mean '\($0)'?" : nil } ?? ""
 }
 
 /// Single-character insertions, deletions and replacements between two names.

@@ -38,7 +38,8 @@ final class Drawing: NSObject, XMLParserDelegate {
   /// Rows that every machine with two CPUs gives.
   private static let names = [
     "empty-signal", "full-preemption", "whole-stack-8", "whole-stack-frame", "stub-sse", "switch", "yield", "spawn",
-    "request-to-run", "request-to-run-p99", "stop-the-world", "stop-the-world-every-p", "overhead-10ms", "overhead-1ms",
+    "signal-elsewhere", "request-to-run", "request-to-run-p99", "stop-the-world", "stop-the-world-every-p",
+    "overhead-10ms", "overhead-1ms",
     "overhead-100us", "overhead-libc-1ms", "bytes-per-g", "bytes-per-g-1", "mappings", "preemption-10-parked",
     "generate-all",
   ]

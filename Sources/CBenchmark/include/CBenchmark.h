@@ -31,6 +31,9 @@ void benchmark_publish(volatile uint64_t *word, uint64_t value, const volatile i
 uint64_t benchmark_await_change(const volatile uint64_t *word, uint64_t value, uint64_t nanoseconds);
 /* Pins the calling thread to `cpu`, also where it was pinned to another. Returns 0, or -1. */
 int benchmark_pin(int cpu);
+/* `count` times the nanoseconds from a thread on `from` that sends a signal until an empty handler begins in a thread
+   that loops on `to`: what no request from another CPU can be quicker than. Returns 0, or an errno. */
+int benchmark_signal_elsewhere(int from, int to, double *nanoseconds, int count);
 /* Bounds of the section with compute and publish. */
 uintptr_t benchmark_code_start(void);
 uintptr_t benchmark_code_end(void);

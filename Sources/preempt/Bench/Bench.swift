@@ -45,8 +45,7 @@ struct Bench: ParsableCommand {
     }
     let known = Measurement.all.flatMap(\.names)
     for name in names where !known.contains(name) {
-      let nearest = known.min { editDistance($0, name) < editDistance($1, name) }!
-      throw ValidationError("no row is called '\(name)'; did you mean '\(nearest)'?")
+      throw ValidationError("no row is called '\(name)'\(suggestion(for: name, among: known))")
     }
   }
 

@@ -30,8 +30,8 @@ struct GrowthPlot {
       font-family="Helvetica, Arial, sans-serif" font-size="13" fill="\(Color.ink)">
       <rect width="100%" height="100%" fill="#ffffff"/>
       <text x="\(number(Self.left))" y="34" font-size="20" font-weight="bold">What parked tasks cost</text>
-      <text x="\(number(Self.left))" y="54" fill="\(Color.quiet)">preempt bench --plot: two tasks preempt each other while \
-      others are parked, each on a guarded stack</text>
+      <text x="\(number(Self.left))" y="54" fill="\(Color.quiet)">two tasks preempt each other while others are parked, \
+      each on a guarded stack</text>
       """
     ]
     lines += timePanel() + memoryPanel()

@@ -9,17 +9,21 @@ import Synchronization
 
 enum LatencyBench {
   static let requestToRun = Measurement(
-    names: ["request-to-run", "request-to-run-p99"],
+    names: ["signal-elsewhere", "request-to-run", "request-to-run-p99"],
     what: """
+      the time until an empty handler begins on another CPU, which is the floor of what follows; \
       a thread on another CPU asks for a preemption of a processor with two tight loops, each storing its number to one \
       word, and spins until it reads the other's number; over Go's own request (runtime.preemptone), measured alike
       """
   ) { context in
     guard let elsewhere = otherCPU(than: context.cpu) else {
       let reason = "needs a second CPU for the thread that asks"
-      return [.absent("request-to-run", because: reason), .absent("request-to-run-p99", because: reason)]
+      return ["signal-elsewhere", "request-to-run", "request-to-run-p99"].map { .absent($0, because: reason) }
     }
     let cpu = context.cpu
+    var signals = [Double](repeating: 0, count: context.sampleCount)
+    let error = onThread { benchmark_signal_elsewhere(elsewhere, cpu, &signals, Int32(signals.count)) }
+    guard error == 0 else { throw ToolFailure(.environment, "no thread: \(String(cString: strerror(error)))") }
     let taken = try GoPeer.inTurn("request-to-run", context, pinned: true) { count in
       try latencies(count, cpu: cpu, from: elsewhere)
     }
@@ -34,7 +38,10 @@ enum LatencyBench {
       }
       return .measured(result)
     }
-    return [row("request-to-run", 50), row("request-to-run-p99", 99)]
+    return [
+      .measured(BenchResult("signal-elsewhere", values: signals)), row("request-to-run", 50),
+      row("request-to-run-p99", 99),
+    ]
   }
 
   static let stopTheWorld = Measurement(
