@@ -20,6 +20,11 @@ int preempt_signal_thread(int thread_id, int signal) { return (int)syscall(SYS_t
 
 int preempt_thread_id(void) { return (int)syscall(SYS_gettid); }
 
+int preempt_join(pthread_t thread, uint64_t deadline) {
+  struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};
+  return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until);
+}
+
 void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
   int error = errno; // a task that came through here must not see EAGAIN or ETIMEDOUT
   struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};

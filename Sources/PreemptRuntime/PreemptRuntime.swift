@@ -28,6 +28,8 @@ public struct Environment: Sendable {
   public var stackHint: UInt
   /// Takes a line about a task that can't be preempted; the default writes it to standard error.
   public var log: @Sendable (String) -> Void
+  /// How long a shutdown waits for a thread that a task keeps blocked, before it leaves it behind.
+  public var shutdownPatience: Duration = .seconds(10)
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
 
@@ -219,6 +221,7 @@ final class RuntimeCore: @unchecked Sendable {
   #endif
   let stop = Stop()
   let log: @Sendable (String) -> Void
+  private let shutdownPatience: UInt64
   private(set) var processors: [Processor] = []
   private var threads: [pthread_t] = []
   private var monitorThread: pthread_t?
@@ -260,6 +263,7 @@ final class RuntimeCore: @unchecked Sendable {
       near: UnsafeMutableRawPointer(bitPattern: environment.stackHint))
     monitor = Monitor(sliceNanoseconds: sliceNanoseconds)
     log = environment.log
+    shutdownPatience = UInt64(max(0, environment.shutdownPatience.nanoseconds))
     let components = environment.enabledComponents()
     processors = try (0..<processorCount).map {
       try Processor(id: $0, runtime: self, enabledComponents: components)
@@ -428,16 +432,29 @@ final class RuntimeCore: @unchecked Sendable {
     blockingThreads.stop()
     stop.end()
     for processor in processors { processor.stop() }
-    for thread in threads { pthread_join(thread, nil) }
+    let deadline = monotonicNanoseconds() &+ shutdownPatience
+    let leftBehind = zip(processors, threads).filter { preempt_join($1, deadline) != 0 }
     monitor.stop()
     if let monitorThread { pthread_join(monitorThread, nil) }
     #if DEBUG
     blockedThreads.stop()
     if let blockedThreadsThread { pthread_join(blockedThreadsThread, nil) }
     #endif
-    code.detach(self)
-    for processor in processors { processor.destroy() }
-    Handlers.remove()
+    if leftBehind.isEmpty {
+      code.detach(self)
+      for processor in processors { processor.destroy() }
+      Handlers.remove()
+    } else {
+      // Such a thread may come back any time and find all of it where it was.
+      _ = Unmanaged.passRetained(self)
+      for (processor, thread) in leftBehind {
+        pthread_detach(thread)
+        let task = runningTask(on: processor).map { ", blocked in task '\($0.name)'," } ?? ""
+        log(
+          "swift-preempt: shutdown: processor \(processor.p.pointee.id)'s thread\(task) didn't end within "
+            + "\(Duration.nanoseconds(Int64(shutdownPatience))) and is left behind")
+      }
+    }
     phase.store(.ended, ordering: .sequentiallyConsistent)
     let abandoned = lock.withLock { Array(openTasks.values) }
     for task in abandoned { task.abandon() }

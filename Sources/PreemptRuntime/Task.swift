@@ -91,6 +91,8 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
       // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
       // not keep this task from its own.
       body = nil
+      // A shutdown that left this task's thread behind has said that it was abandoned.
+      if hasResult { return }
       self.result = result
       complete()
     }

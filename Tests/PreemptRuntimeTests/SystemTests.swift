@@ -323,6 +323,34 @@ extension RuntimeSuite {
       #endif
     }
 
+    /// A task that waits for an operating system's lock for ever keeps its thread, not a shutdown.
+    @Test func aThreadThatNeverComesBackIsLeftBehind() throws {
+      let lines = Mutex<[String]>([])
+      var environment = Environment.current
+      environment.log = { line in lines.withLock { $0.append(line) } }
+      environment.shutdownPatience = .milliseconds(100)
+      let runtime = try PreemptRuntime(processors: 2, code: workloadCode(), environment: environment)
+      let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+      sem_init(semaphore, 0, 0)
+      let address = UInt(bitPattern: semaphore)
+      let (began, ended) = (StopWord(), StopWord())
+      let stuck = try runtime.spawn("stuck") {
+        began.set()
+        while sem_wait(UnsafeMutablePointer<sem_t>(bitPattern: address)!) != 0 {}
+        ended.set()
+      }
+      #expect(eventually("it waits") { began.isSet })
+      runtime.shutDown(waitingForTasks: false)
+      #expect(throws: PreemptError.abandoned(task: "stuck")) { try stuck.join() }
+      let said = lines.withLock { $0 }
+      #expect(said.count == 1 && said[0].contains("task 'stuck'") && said[0].contains("left behind"), "\(said)")
+      // It finds everything where it was when it comes back.
+      sem_post(semaphore)
+      #expect(eventually("it comes back") { ended.isSet })
+      #expect(throws: PreemptError.abandoned(task: "stuck")) { try stuck.join() }
+      #expect(throws: PreemptError.shutDown) { try runtime.spawn("late") {} }
+    }
+
     /// A task that blocks alone, or runs in code that isn't registered, is nobody's circle.
     @Test(.enabled(if: isDebugBuild, "release builds don't look for blocked threads"))
     func othersAreNotReported() throws {

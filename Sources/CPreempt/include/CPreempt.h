@@ -122,6 +122,8 @@ void swift_task_exitThreadLocalContext(void *state);
 int preempt_signal_thread(int thread_id, int signal);
 int preempt_thread_id(void);
 
+/* Waits for a thread's end until `deadline`, in nanoseconds of CLOCK_MONOTONIC; 0 or an errno. */
+int preempt_join(pthread_t thread, uint64_t deadline);
 /* Sleeps while *word is `expected`, until woken or until `deadline`, in nanoseconds of CLOCK_MONOTONIC; may return for no
    reason. */
 void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline);
