@@ -90,7 +90,7 @@ public final class CodeRegistry: @unchecked Sendable {
   }
 
   /// A task that stands still in code that was unregistered.
-  public struct StoppedTask: Hashable, Sendable {
+  public struct Occupant: Hashable, Sendable {
     public let id: UInt64
     public let name: String
     /// Where it goes on, or returns to, in that code.
@@ -190,7 +190,7 @@ public final class CodeRegistry: @unchecked Sendable {
   /// - Returns: the tasks that were stopped in it before, or under `.wholeStack` return to it, and haven't been resumed:
   ///   its memory must stay as it is until a later call of `stoppedTasks(in:)` finds none.
   @discardableResult
-  public func unregister(_ registration: Registration) -> [StoppedTask] {
+  public func unregister(_ registration: Registration) -> [Occupant] {
     withRuntimeEntered {
       lock.withLock {
         guard let entries = registered.removeValue(forKey: registration.id) else { return [] }
@@ -202,7 +202,7 @@ public final class CodeRegistry: @unchecked Sendable {
   }
 
   /// The preempted tasks that go on, or return to, an address of `range`, as of now.
-  public func stoppedTasks(in range: Range<UInt>) -> [StoppedTask] {
+  public func stoppedTasks(in range: Range<UInt>) -> [Occupant] {
     withRuntimeEntered { lock.withLock { tasks(in: [range]) } }
   }
 
@@ -385,7 +385,7 @@ public final class CodeRegistry: @unchecked Sendable {
   func attach(_ runtime: RuntimeCore) { lock.withLock { runtimes.append(runtime) } }
   func detach(_ runtime: RuntimeCore) { lock.withLock { runtimes.removeAll { $0 === runtime } } }
 
-  private func tasks(in ranges: [Range<UInt>]) -> [StoppedTask] {
+  private func tasks(in ranges: [Range<UInt>]) -> [Occupant] {
     runtimes.flatMap { $0.stoppedTasks(in: ranges) }
   }
 }

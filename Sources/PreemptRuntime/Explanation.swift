@@ -72,14 +72,14 @@ extension RuntimeCore {
 
   /// Preempted tasks that go on in or return to one of the ranges. A task that is resumed meanwhile may be among them
   /// or not; one that stands still throughout is found.
-  func stoppedTasks(in ranges: [Range<UInt>]) -> [CodeRegistry.StoppedTask] {
+  func stoppedTasks(in ranges: [Range<UInt>]) -> [CodeRegistry.Occupant] {
     guard let snapshot = code.cell.pointee.current.load(ordering: .acquiring) else { return [] }
     return withOpenTasks { tasks in
       tasks.compactMap { task in
         guard let g = task.g, g.pointee.injectedClass >= 0,
           let pc = g.firstPC(in: ranges, by: snapshot)
         else { return nil }
-        return CodeRegistry.StoppedTask(id: task.id, name: task.name, pc: pc)
+        return CodeRegistry.Occupant(id: task.id, name: task.name, pc: pc)
       }
     }
   }
