@@ -217,17 +217,11 @@ int benchmark_pin(int cpu) {
   return sched_setaffinity(0, sizeof wanted, &wanted);
 }
 
-static uint64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
 uint64_t benchmark_await_change(const volatile uint64_t *word, uint64_t value, uint64_t nanoseconds) {
-  uint64_t end = now() + nanoseconds;
+  uint64_t end = monotonic_nanoseconds() + nanoseconds;
   for (;;) {
     for (int i = 0; i < 64; i++)
-      if (*word != value) return now();
-    if (now() > end) return 0;
+      if (*word != value) return monotonic_nanoseconds();
+    if (monotonic_nanoseconds() > end) return 0;
   }
 }

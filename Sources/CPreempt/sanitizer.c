@@ -11,8 +11,6 @@
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 
-enum { leave_by_exit = 3 }; // LeaveReason.exit
-
 struct preempt_resume preempt_schedule(struct preempt_m *m, void *stack_pointer, uintptr_t reason);
 uintptr_t preempt_stack_low(const struct preempt_g *g);
 uintptr_t preempt_stack_high(const struct preempt_g *g);
@@ -23,10 +21,10 @@ __attribute__((no_sanitize("address"))) struct preempt_resume preempt_schedule_a
   if (g) {
     uintptr_t low = preempt_stack_low(g), high = preempt_stack_high(g);
     __sanitizer_start_switch_fiber(
-        reason == leave_by_exit ? NULL : &g->sanitizer_stack, m->sanitizer_low, m->sanitizer_byte_count);
+        reason == PREEMPT_LEAVE_BY_EXIT ? NULL : &g->sanitizer_stack, m->sanitizer_low, m->sanitizer_byte_count);
     __sanitizer_finish_switch_fiber(m->sanitizer_stack, NULL, NULL);
     // The next G of this stack doesn't know about the frames that were never left.
-    if (reason == leave_by_exit) __asan_unpoison_memory_region((void *)low, high - low);
+    if (reason == PREEMPT_LEAVE_BY_EXIT) __asan_unpoison_memory_region((void *)low, high - low);
   }
   struct preempt_resume resume = preempt_schedule(m, stack_pointer, reason);
   if ((g = m->current_g)) {

@@ -20,14 +20,18 @@ int preempt_signal_thread(int thread_id, int signal) { return (int)syscall(SYS_t
 
 int preempt_thread_id(void) { return (int)syscall(SYS_gettid); }
 
+static struct timespec time_of(uint64_t nanoseconds) {
+  return (struct timespec){.tv_sec = (time_t)(nanoseconds / 1000000000), .tv_nsec = (long)(nanoseconds % 1000000000)};
+}
+
 int preempt_join(pthread_t thread, uint64_t deadline) {
-  struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};
+  struct timespec until = time_of(deadline);
   return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until);
 }
 
 void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
   int error = errno; // a task that came through here must not see EAGAIN or ETIMEDOUT
-  struct timespec until = {.tv_sec = (time_t)(deadline / 1000000000), .tv_nsec = (long)(deadline % 1000000000)};
+  struct timespec until = time_of(deadline);
   // FUTEX_WAIT_BITSET, because its deadline is absolute.
   syscall(
       SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected, deadline == UINT64_MAX ? NULL : &until, NULL,
@@ -176,13 +180,6 @@ void preempt_write_error(const void *bytes, uintptr_t byte_count) {
 }
 
 void preempt_abort(void) { __builtin_trap(); }
-
-uintptr_t preempt_symbol(uintptr_t pc, const char **name) {
-  Dl_info info;
-  if (!dladdr((void *)pc, &info) || !info.dli_sname) return 0;
-  *name = info.dli_sname;
-  return (uintptr_t)info.dli_saddr;
-}
 
 void preempt_find_place(uintptr_t pc, struct preempt_place *place) {
   Dl_info info;

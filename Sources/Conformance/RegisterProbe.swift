@@ -30,10 +30,10 @@ public struct RegisterMismatch: Sendable, CustomStringConvertible {
 
   /// `symbol+0x3c`, or the address where no symbol covers it.
   public static func location(_ pc: UInt) -> String {
-    var name: UnsafePointer<CChar>?
-    let start = preempt_symbol(pc, &name)
-    guard start != 0, let name else { return "0x" + String(pc, radix: 16) }
-    return "\(String(cString: name))+0x\(String(pc - start, radix: 16))"
+    var place = preempt_place()
+    preempt_find_place(pc, &place)
+    guard let name = place.symbol else { return "0x" + String(pc, radix: 16) }
+    return "\(String(cString: name))+0x\(String(pc - place.symbol_start, radix: 16))"
   }
 }
 

@@ -51,8 +51,9 @@ final class BlockedThreads: @unchecked Sendable {
   }
 
   private func text(_ processor: Processor, _ task: TaskBase, _ call: SystemCall, _ others: [String]) -> String {
-    var name: UnsafePointer<CChar>?
-    let symbol = preempt_symbol(call.pc, &name) == 0 ? "" : " (\(String(cString: name!)))"
+    var place = preempt_place()
+    preempt_find_place(call.pc, &place)
+    let symbol = place.symbol.map { " (\(String(cString: $0)))" } ?? ""
     return """
       swift-preempt: the thread of processor \(processor.p.pointee.id) has been blocked for a second: task \
       '\(task.name)' (G \(task.id)) is in system call \(call.number), PC 0x\(String(call.pc, radix: 16))\(symbol). \

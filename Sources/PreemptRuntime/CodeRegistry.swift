@@ -179,11 +179,10 @@ public final class CodeRegistry: @unchecked Sendable {
     -> Registration
   {
     let address = UInt(bitPattern: address)
-    var bounds = [UInt](repeating: 0, count: 64)
-    let count = Int(preempt_executable_segments(address, &bounds, Int32(bounds.count / 2)))
-    guard count > 0 else { throw PreemptError.noImage(address: address) }
+    let segments = executableSegments(containing: address)
+    guard !segments.isEmpty else { throw PreemptError.noImage(address: address) }
     let rows = policy == .leaf ? try? RowsBox.image(containing: address) : try RowsBox.image(containing: address)
-    return try add((0..<count).map { entry(bounds[2 * $0], bounds[2 * $0 + 1], .image, policy, rows) })
+    return try add(segments.map { entry($0.lowerBound, $0.upperBound, .image, policy, rows) })
   }
 
   /// Takes a registration back. From here on no task is stopped in its code.
@@ -210,17 +209,11 @@ public final class CodeRegistry: @unchecked Sendable {
   public func isPreemptible(pc: UInt) -> Bool { verdict(at: pc) == .preemptible }
 
   func verdict(at pc: UInt) -> CodeVerdict {
-    withRuntimeEntered {
-      lock.withLock {
-        var hint = 0
-        guard let snapshot = cell.pointee.current.load(ordering: .acquiring),
-          let range = snapshot.pointee.range(at: pc, hint: &hint)
-        else { return .unregistered }
-        switch range.pointee.kind {
-        case .image, .range, .restartable: return .preemptible
-        case .unsafe: return .unsafe
-        case .runtime, .section: return .unregistered
-        }
+    withRange(at: pc) { range in
+      switch range?.pointee.kind {
+      case .image, .range, .restartable: .preemptible
+      case .unsafe: .unsafe
+      case .runtime, .section, nil: .unregistered
       }
     }
   }
@@ -241,21 +234,22 @@ public final class CodeRegistry: @unchecked Sendable {
   }
 
   private func withRange<Result>(at address: UInt, _ body: (UnsafeMutablePointer<CodeRange>?) -> Result) -> Result {
-    withRuntimeEntered {
-      lock.withLock {
-        var hint = 0
-        return body(cell.pointee.current.load(ordering: .acquiring)?.pointee.range(at: address, hint: &hint))
-      }
+    withSnapshot { snapshot in
+      var hint = 0
+      return body(snapshot?.pointee.range(at: address, hint: &hint))
     }
+  }
+
+  /// For who isn't in a handler: the lock keeps the snapshot.
+  private func withSnapshot<Result>(_ body: (UnsafeMutablePointer<CodeSnapshot>?) -> Result) -> Result {
+    withRuntimeEntered { lock.withLock { body(cell.pointee.current.load(ordering: .acquiring)) } }
   }
 
   /// Number of ranges that were registered and don't touch, with holes and policies counted apart.
   public var rangeCount: Int {
-    withRuntimeEntered {
-      lock.withLock {
-        guard let snapshot = cell.pointee.current.load(ordering: .acquiring) else { return 0 }
-        return (0..<snapshot.pointee.count).count { snapshot.pointee.ranges[$0].kind != .runtime }
-      }
+    withSnapshot { snapshot in
+      guard let snapshot else { return 0 }
+      return (0..<snapshot.pointee.count).count { snapshot.pointee.ranges[$0].kind != .runtime }
     }
   }
 
@@ -412,10 +406,15 @@ final class RowsBox: @unchecked Sendable {
 
   /// The image that this function is linked into, compiled once: it can't be unloaded. Nil without unwind information.
   static let own: (segments: [Range<UInt>], rows: RowsBox)? = {
-    var bounds = [UInt](repeating: 0, count: 64)
     let address = UnsafeRawPointer(#dsohandle)
-    let count = Int(preempt_executable_segments(UInt(bitPattern: address), &bounds, Int32(bounds.count / 2)))
     guard let table = try? UnwindTable(imageContaining: address) else { return nil }
-    return ((0..<count).map { bounds[2 * $0]..<bounds[2 * $0 + 1] }, RowsBox(table))
+    return (executableSegments(containing: UInt(bitPattern: address)), RowsBox(table))
   }()
+}
+
+/// Of the loaded image that holds `address`; none where none does.
+private func executableSegments(containing address: UInt) -> [Range<UInt>] {
+  var bounds = [UInt](repeating: 0, count: 64)
+  let count = Int(preempt_executable_segments(address, &bounds, Int32(bounds.count / 2)))
+  return (0..<count).map { bounds[2 * $0]..<bounds[2 * $0 + 1] }
 }

@@ -232,8 +232,7 @@ final class RuntimeCore: @unchecked Sendable {
   private var liveCount = 0
   private var newest: G?
   private var isShutDown = false
-  private var isEnding = false
-  /// The same for those who don't hold the lock.
+  /// Leaves `running` under the lock.
   let phase = Atomic<Phase>(.running)
   enum Phase: UInt8, AtomicRepresentable {
     case running
@@ -246,7 +245,6 @@ final class RuntimeCore: @unchecked Sendable {
   private let ids = Atomic<UInt64>(0)
   /// Ps that look for work elsewhere or sleep.
   let idleCount = Atomic<Int>(0)
-  private var preemptionsBefore: UInt64 = 0
 
   init(
     processorCount: Int, sliceNanoseconds: UInt64, code: CodeRegistry, wipesSavedState: Bool,
@@ -418,17 +416,16 @@ final class RuntimeCore: @unchecked Sendable {
   func shutDown(waits: Bool) {
     let isFirst = lock.withLock {
       isShutDown = true
-      if waits { while liveCount > 0 && !isEnding { lock.wait() } }
-      if isEnding {
+      if waits { while liveCount > 0 && phase.load(ordering: .relaxed) == .running { lock.wait() } }
+      if phase.load(ordering: .relaxed) != .running {
         while !hasEnded { lock.wait() }
         return false
       }
-      isEnding = true
+      phase.store(.ending, ordering: .sequentiallyConsistent)
       lock.broadcast()
       return true
     }
     guard isFirst else { return }
-    phase.store(.ending, ordering: .sequentiallyConsistent)
     blockingThreads.stop()
     stop.end()
     for processor in processors { processor.stop() }
@@ -466,7 +463,7 @@ final class RuntimeCore: @unchecked Sendable {
 
   /// Shuts down on a thread of its own: the caller is a task, and the threads to wait for may be its own.
   func shutDownElsewhere() {
-    if lock.withLock({ isEnding }) { return }
+    if phase.load(ordering: .acquiring) != .running { return }
     guard let thread = try? startThread("shutdown", { self.shutDown(waits: false) }) else {
       // The processors go on, and they don't retain us.
       _ = Unmanaged.passRetained(self)

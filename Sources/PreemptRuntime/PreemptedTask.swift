@@ -11,7 +11,7 @@ public struct PreemptedTask {
   public let stateClassIndex: Int
 
   public var taskID: UInt64 { g.pointee.id }
-  public var taskName: String { String(decoding: g.pointee.name, as: UTF8.self) }
+  public var taskName: String { g.taskName }
   public var processorID: Int { m.pointee.p.pointee.id }
   public var interruptedPC: UInt { g.pointee.interruptedPC }
   /// The CFA of the injected call.

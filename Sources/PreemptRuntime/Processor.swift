@@ -14,7 +14,7 @@ enum LeaveReason {
   static let enter: UInt = 0
   static let yield: UInt = 1
   static let park: UInt = 2
-  static let exit: UInt = 3
+  static let exit = UInt(PREEMPT_LEAVE_BY_EXIT)
   /// To run the processor's `call` on the system stack.
   static let call: UInt = 4
 }
@@ -97,7 +97,7 @@ final class Processor: @unchecked Sendable {
     lock.withLock {
       guarded.pointee.queue.compactMap {
         $0.pointee.injectedClass < 0
-          ? nil : "'\(String(decoding: $0.pointee.name, as: UTF8.self))' (G \($0.pointee.id))"
+          ? nil : "'\($0.taskName)' (G \($0.pointee.id))"
       }
     }
   }
@@ -200,8 +200,6 @@ final class Processor: @unchecked Sendable {
     }
     requestPreemption()
   }
-
-  var queueCount: Int { lock.withLock { guarded.pointee.queue.count + (guarded.pointee.runNext == nil ? 0 : 1) } }
 
   private func noteWaiters() {
     hasWaiters.store(!guarded.pointee.queue.isEmpty || guarded.pointee.runNext != nil, ordering: .relaxed)
@@ -566,7 +564,6 @@ extension Processor {
 struct TaskQueue {
   private var first: G?
   private var last: G?
-  private(set) var count = 0
 
   var isEmpty: Bool { first == nil }
 
@@ -574,14 +571,12 @@ struct TaskQueue {
     g.pointee.next = nil
     if let last { last.pointee.next = g } else { first = g }
     last = g
-    count &+= 1
   }
 
   mutating func popFirst() -> G? {
     guard let g = first else { return nil }
     first = g.pointee.next
     if first == nil { last = nil }
-    count &-= 1
     return g
   }
 
@@ -598,7 +593,6 @@ struct TaskQueue {
       if predicate(g) {
         if let before { before.pointee.next = g.pointee.next } else { first = g.pointee.next }
         if last == g { last = before }
-        count &-= 1
         return g
       }
       before = g

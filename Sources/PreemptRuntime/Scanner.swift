@@ -68,7 +68,7 @@ public struct StoppedTask {
   }
 
   public var id: UInt64 { g.pointee.id }
-  public var name: String { String(decoding: g.pointee.name, as: UTF8.self) }
+  public var name: String { g.taskName }
   public var stackBounds: Range<UInt> { g.pointee.stack.low..<g.pointee.stack.high }
 
   public var state: State {

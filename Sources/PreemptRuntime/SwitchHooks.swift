@@ -32,7 +32,7 @@ public struct SwitchedTask {
   let leaveReason: UInt?
 
   public var taskID: UInt64 { g.pointee.id }
-  public var taskName: String { String(decoding: g.pointee.name, as: UTF8.self) }
+  public var taskName: String { g.taskName }
   /// Bounds of the task's stack.
   public var stackBounds: Range<UInt> { g.pointee.stack.low..<g.pointee.stack.high }
 

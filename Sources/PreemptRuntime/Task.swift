@@ -28,8 +28,11 @@ class TaskBase: @unchecked Sendable {
   /// Lets a joiner see that the body will never finish.
   func abandon() {}
 
-  fileprivate func complete() {
-    let waiting = lock.withLock {
+  /// The first result stands: a task that a shutdown left behind and abandoned may still come to its end.
+  fileprivate func complete(_ keepResult: () -> Void) {
+    let waiting = lock.withLock { () -> [G] in
+      if isDone { return [] }
+      keepResult()
       isDone = true
       lock.broadcast()
       defer { waiters = [] }
@@ -91,17 +94,13 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
       // With preemption disabled: what the body captured may be the last reference to this runtime, whose end must
       // not keep this task from its own.
       body = nil
-      // A shutdown that left this task's thread behind has said that it was abandoned.
-      if hasResult { return }
-      self.result = result
-      complete()
+      complete { self.result = result }
     }
 
     override func abandon() {
       // A body that began may still be on its stack.
       if let g, !g.pointee.hasStarted { body = nil }
-      result = .failure(PreemptError.abandoned(task: name))
-      complete()
+      complete { result = .failure(PreemptError.abandoned(task: name)) }
     }
   }
 

@@ -61,6 +61,7 @@ extension Deque where Element: Waiter {
 extension UnsafeMutablePointer where Pointee == GRecord {
   /// The runtime it belongs to, which outlives it: an abandoned G keeps its runtime for ever.
   var core: RuntimeCore { processor.runtime }
+  var taskName: String { String(decoding: pointee.name, as: UTF8.self) }
 }
 
 /// The current G with its preemption depth raised, nil off a G; for a call that may park.

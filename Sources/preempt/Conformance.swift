@@ -72,13 +72,9 @@ private struct Proof {
     self.folder = folder
     layouts = try backends.map { backend in
       let file = folder.appendingPathComponent("\(backend.name).json")
-      try Data(try jsonText(Self.layout(backend)).utf8).write(to: file)
+      try Data(try jsonText(LayoutReport(BackendDescription(backend))).utf8).write(to: file)
       return file.path
     }
-  }
-
-  private static func layout<B: ArchPreempt>(_ backend: B.Type) -> LayoutReport {
-    LayoutReport(BackendDescription(backend))
   }
 
   func removeLayouts() { try? FileManager.default.removeItem(at: folder) }

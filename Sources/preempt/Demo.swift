@@ -139,9 +139,7 @@ struct Demo: ParsableCommand {
       progress: !json && isatty(STDOUT_FILENO) == 1)
     let report = DemoReport(run: run, control: control)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+      try printJSON(report)
     } else {
       print(report.text(run: run, control: control, slice: slice, verify: verify))
     }
@@ -157,7 +155,7 @@ final class DemoRun {
   let distinctPCs: Int
   let framesVerified: UInt64
   let frameMismatches: [FrameMismatch]
-  /// Sorted, nanoseconds behind each planned tick.
+  /// Nanoseconds behind each planned tick.
   let lateness: [UInt64]
   let seconds: Double
 
@@ -197,7 +195,7 @@ final class DemoRun {
       try runtime.spawn(task.name) { task.run(until: shared.stop) }
     }
     let period: UInt64 = 10_000_000
-    let start = DemoRun.now()
+    let start = monotonicNanoseconds()
     let end = start + UInt64(seconds * 1e9)
     let ticker = try runtime.spawn("ticker") { () -> [UInt64] in
       var samples: [UInt64] = []
@@ -206,13 +204,13 @@ final class DemoRun {
       while planned + period < end {
         planned += period
         try PreemptRuntime.sleep(until: planned)
-        samples.append(DemoRun.now() - planned)
+        samples.append(monotonicNanoseconds() - planned)
       }
-      return samples.sorted()
+      return samples
     }
     let display = progress ? ProgressDisplay(tasks: tasks) : nil
-    while DemoRun.now() < end {
-      usleep(UInt32(min(200_000, (end - min(end, DemoRun.now())) / 1000 + 1)))
+    while monotonicNanoseconds() < end {
+      usleep(UInt32(min(200_000, (end - min(end, monotonicNanoseconds())) / 1000 + 1)))
       display?.draw()
     }
     shared.stop.store(true, ordering: .relaxed)
@@ -226,21 +224,12 @@ final class DemoRun {
     frameMismatches = shared.frameMismatches.withLock { $0 }
   }
 
-  static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
-
-  func latenessPercentile(_ percent: Int) -> UInt64 {
-    lateness.isEmpty ? 0 : lateness[min(lateness.count - 1, lateness.count * percent / 100)]
-  }
 }
 
 /// A line per task, redrawn in place on a terminal.
 private struct ProgressDisplay {
   let tasks: [DemoTask]
-  private let start = DemoRun.now()
+  private let start = monotonicNanoseconds()
 
   private let hasDrawn = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
   init(tasks: [DemoTask]) {
@@ -270,11 +259,6 @@ private struct ProgressDisplay {
 
 /// The demo's figures; its JSON keys are part of the tool's interface.
 struct DemoReport: Encodable {
-  struct Percentiles: Encodable {
-    let p50: UInt64
-    let p99: UInt64
-  }
-
   let backend: String
   let preemptions: UInt64
   let registersChecked: UInt64
@@ -299,9 +283,8 @@ struct DemoReport: Encodable {
     registerMismatches = sum { $0.mismatches.load(ordering: .relaxed) }
     framesVerified = run.framesVerified
     frameMismatches = run.frameMismatches.count
-    tickerLatenessNanoseconds = Percentiles(p50: run.latenessPercentile(50), p99: run.latenessPercentile(99))
-    controlTickerLatenessNanoseconds = Percentiles(
-      p50: control.latenessPercentile(50), p99: control.latenessPercentile(99))
+    tickerLatenessNanoseconds = Percentiles(run.lateness)
+    controlTickerLatenessNanoseconds = Percentiles(control.lateness)
     refusals = Dictionary(uniqueKeysWithValues: run.statistics.refusals.map { ($0.key.name, $0.value) })
   }
 

@@ -119,17 +119,6 @@ private func keep(_ heap: MarkSweepHeap, in place: Int32, until stop: StopFlag) 
 
 /// The demo's figures; its JSON keys are part of the tool's interface.
 private struct GCReport: Encodable {
-  struct Percentiles: Encodable {
-    let p50: UInt64
-    let p99: UInt64
-
-    init(_ samples: [UInt64]) {
-      let sorted = samples.sorted()
-      p50 = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-      p99 = sorted.isEmpty ? 0 : sorted[sorted.count * 99 / 100]
-    }
-  }
-
   let backend = PreemptRuntime.backendName
   let collections: Int
   let stopNanoseconds: Percentiles

@@ -51,10 +51,12 @@ struct GeneratedTree {
     var files: [GeneratedFile] = []
     var violations: [Violation] = []
     for backend in backends {
-      do throws(InvalidDescription) { files += try Self.files(backend) } catch { violations += error.violations }
+      do throws(InvalidDescription) { files += try GeneratedFiles.files(for: backend) } catch {
+        violations += error.violations
+      }
     }
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
-    let everything = BackendCatalog.backends.map { Self.description($0) }
+    let everything = BackendCatalog.backends.map { BackendDescription($0) }
     for (path, sections) in GeneratedSections.documents(everything) {
       guard var text = Self.read(path, in: root) else {
         throw ToolFailure(.checkFailed, "\(path): missing; it holds generated sections, bring it back from git")
@@ -86,14 +88,6 @@ struct GeneratedTree {
 
   static func read(_ path: String, in root: URL) -> String? {
     try? String(decoding: Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
-  }
-
-  private static func files<B: ArchPreempt>(_ backend: B.Type) throws(InvalidDescription) -> [GeneratedFile] {
-    try GeneratedFiles.files(for: backend)
-  }
-
-  private static func description<B: ArchPreempt>(_ backend: B.Type) -> BackendDescription {
-    BackendDescription(backend)
   }
 
   private static func list(_ folder: String, in root: URL) -> [String] {

@@ -26,7 +26,7 @@ struct Layout: ParsableCommand {
   }
 
   func run() throws {
-    let description = Self.description(try preempt.backend(named: backend))
+    let description = BackendDescription(try preempt.backend(named: backend))
     if let svg {
       let drawing = DrawingEmitter(description).svg()
       if svg == "-" { return print(drawing, terminator: "") }
@@ -39,10 +39,6 @@ struct Layout: ParsableCommand {
     print(diagram.classes())
     print("not saved:")
     print(diagram.excluded(), terminator: "")
-  }
-
-  private static func description<B: ArchPreempt>(_ backend: B.Type) -> BackendDescription {
-    BackendDescription(backend)
   }
 }
 

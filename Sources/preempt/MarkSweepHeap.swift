@@ -96,7 +96,7 @@ final class MarkSweepHeap: @unchecked Sendable {
   /// are free nodes.
   @discardableResult
   func collect(unlessBehind count: Int) -> Bool {
-    let start = DemoRun.now()
+    let start = monotonicNanoseconds()
     let isFree = try? runtime.stopTheWorld { world in
       guard collectionCount == count else { return firstFree != nil }
       world.forEachTask(mark)
@@ -105,7 +105,7 @@ final class MarkSweepHeap: @unchecked Sendable {
       sweep()
       collectionCount += 1
       stops.append(world.stopNanoseconds)
-      pauses.append(DemoRun.now() - start)
+      pauses.append(monotonicNanoseconds() - start)
       return firstFree != nil
     }
     return isFree ?? false

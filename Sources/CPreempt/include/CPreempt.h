@@ -57,6 +57,9 @@ _Static_assert(offsetof(struct preempt_m, system_stack_pointer) == PREEMPT_M_SYS
 _Static_assert(offsetof(struct preempt_m, current_g) == PREEMPT_M_CURRENT_G, "read by preempt_enter_runtime");
 _Static_assert(offsetof(struct preempt_g, preemption_depth) == PREEMPT_G_DEPTH, "raised by preempt_enter_runtime");
 
+/* The reason with which a G leaves its stack for good; the others are Swift's alone. */
+#define PREEMPT_LEAVE_BY_EXIT 3
+
 /* What preempt_schedule returns: the stack pointer to switch to, and the value that arrives there. */
 struct preempt_resume {
   void *stack_pointer;
@@ -147,8 +150,6 @@ uint64_t *preempt_held_lock_ranks(void);
 PREEMPT_HANDLER_SAFE void preempt_write_error(const void *bytes, uintptr_t byte_count);
 PREEMPT_HANDLER_SAFE void preempt_abort(void) __attribute__((noreturn));
 
-/* The exported symbol that covers `pc`: its address, and its name in *name; 0 where there is none. */
-uintptr_t preempt_symbol(uintptr_t pc, const char **name);
 /* What the loader knows about `pc`; pointers are NULL for what it doesn't. */
 struct preempt_place {
   const char *image, *symbol;

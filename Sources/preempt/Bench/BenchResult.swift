@@ -100,11 +100,6 @@ extension String {
 }
 
 extension [Double] {
-  func percentile(_ percent: Int) -> Double {
-    let sorted = sorted()
-    return sorted[Swift.min(sorted.count - 1, sorted.count * percent / 100)]
-  }
-
   /// Ends of the interval that holds the median with 95 % confidence, whatever the distribution: order statistics.
   func intervalOfMedian() -> (low: Double, high: Double) {
     let sorted = sorted()
@@ -115,16 +110,4 @@ extension [Double] {
       sorted[Swift.min(count - 1, Int((middle + reach).rounded(.up)))]
     )
   }
-}
-
-func monotonicNanoseconds() -> UInt64 { nanoseconds(CLOCK_MONOTONIC) }
-
-/// CPU time of this thread: what one thread does by itself is timed so, because other programs' turns on its CPU are
-/// none of it.
-func threadNanoseconds() -> UInt64 { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
-
-private func nanoseconds(_ clock: clockid_t) -> UInt64 {
-  var time = timespec()
-  clock_gettime(clock, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

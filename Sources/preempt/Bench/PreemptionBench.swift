@@ -102,7 +102,7 @@ enum PreemptionBench {
     // The same state class for floor and preemption: what ran before may have left AVX-512 state in use.
     preempt_initialize_wide()
     let start = threadNanoseconds()
-    _ = workload_kick_below(depth, UInt64(Sample.signalCount), request, DemoRun.now())
+    _ = workload_kick_below(depth, UInt64(Sample.signalCount), request, monotonicNanoseconds())
     return Double(threadNanoseconds() - start) / Double(Sample.signalCount)
   }
 }
