@@ -60,7 +60,9 @@ let package = Package(
     .target(name: "CWorkloads"),
     .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
-    .target(name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch"], swiftSettings: strict),
+    .target(
+      name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
     .executableTarget(

@@ -8,6 +8,7 @@ public import ArchPreempt
 /// `Base` with everything saved on the task's stack.
 public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
   public static var name: String { "noxreg" }
+  public static var architecture: String { Base.architecture }
   public static var guardExpression: String { Base.guardExpression }
 
   public static var layout: SaveLayout {

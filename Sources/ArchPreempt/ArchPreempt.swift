@@ -37,6 +37,8 @@ public enum ProbeStep: Hashable, Sendable {
 public protocol ArchPreempt {
   /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
   static var name: String { get }
+  /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
+  static var architecture: String { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -89,6 +91,8 @@ public struct ProbeImage: Hashable, Sendable {
 }
 
 extension ArchPreempt {
+  public static var architecture: String { name }
+
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 
   /// Infix of every C symbol of this backend.

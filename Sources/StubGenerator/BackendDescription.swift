@@ -26,6 +26,7 @@ public struct Probe: Sendable {
 /// Everything that is generated for one backend, before it is text.
 public struct BackendDescription: Sendable {
   public var name: String
+  public var architecture: String
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -40,6 +41,7 @@ public struct BackendDescription: Sendable {
 
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
+    architecture = Backend.architecture
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi

@@ -1,0 +1,156 @@
+// What a check of the conformance suite is: a question about one backend, and an answer that counts.
+//
+// A check never passes by saying nothing: it counts what it compared, names what it skipped and why, and a failure carries
+// what a reader needs to look for the cause.
+
+public import Foundation
+public import StubGenerator
+
+/// A backend in a campaign.
+public struct Subject: Sendable {
+  public let description: BackendDescription
+  /// The folder with its `preempt.S`, `probe.S` and `preempt.h`.
+  public let generated: URL
+
+  public init(_ description: BackendDescription, package: URL) {
+    self.description = description
+    generated = package.appendingPathComponent(GeneratedFiles.folder(of: description.name))
+  }
+
+  public var backend: String { description.name }
+  /// The CPU whose instructions it is made of.
+  public var arch: String { description.architecture }
+  /// Whether this machine executes them.
+  public var isNative: Bool { arch == Self.hostArchitecture }
+
+  public static var hostArchitecture: String {
+    #if arch(x86_64)
+      "amd64"
+    #elseif arch(arm64)
+      "arm64"
+    #elseif arch(riscv64)
+      "riscv64"
+    #elseif arch(s390x)
+      "s390x"
+    #elseif arch(i386)
+      "386"
+    #else
+      "unknown"
+    #endif
+  }
+}
+
+/// One run of the suite, as its checks see it.
+public struct Campaign: Sendable {
+  public enum Effort: String, Codable, Sendable { case quick, full }
+
+  /// A part of the work: units of work with `number % count == index - 1`.
+  public struct Shard: Hashable, Codable, Sendable {
+    /// From one on.
+    public let index: Int
+    public let count: Int
+
+    public static let whole = Shard(index: 1, count: 1)
+
+    public init(index: Int, count: Int) {
+      self.index = index
+      self.count = count
+    }
+
+    public func holds(_ unit: Int) -> Bool { unit % count == index - 1 }
+  }
+
+  public let package: URL
+  /// A folder of this run's own; gone when it ends.
+  public let scratch: URL
+  public let effort: Effort
+  /// How long the checks that could go on for ever take, each and for each backend.
+  public let seconds: Double
+  /// All chance comes from it: the same seed, the same values, samples and orders.
+  public let seed: UInt64
+  public let shard: Shard
+  /// Called with how far the check has come, from 0 to 1; may be called from any thread.
+  public var progress: @Sendable (Double) -> Void = { _ in }
+
+  public init(
+    package: URL, scratch: URL, effort: Effort, seconds: Double, seed: UInt64, shard: Shard = .whole
+  ) {
+    self.package = package
+    self.scratch = scratch
+    self.effort = effort
+    self.seconds = seconds
+    self.seed = seed
+    self.shard = shard
+  }
+}
+
+/// A register, flag or word that isn't what it should be.
+public struct Difference: Codable, Hashable, Sendable {
+  public let place: String
+  /// Hexadecimal, the most significant byte first.
+  public let expected: String
+  public let got: String
+
+  public init(place: String, expected: String, got: String) {
+    self.place = place
+    self.expected = expected
+    self.got = got
+  }
+}
+
+/// One thing that went wrong, with enough to find it again.
+public struct Failure: Codable, Hashable, Sendable {
+  /// A line: backend, stub or probe, iteration, register, expected, got, PC.
+  public let text: String
+  public let differences: [Difference]
+
+  public init(_ text: String, differences: [Difference] = []) {
+    self.text = text
+    self.differences = differences
+  }
+}
+
+/// What a check found.
+public struct Outcome: Codable, Hashable, Sendable {
+  public var passed = 0
+  public var failed = 0
+  public var skipped = 0
+  /// Why something was skipped, or what a count means; one line.
+  public var reason: String?
+  /// The first failures; `failed` counts all.
+  public var failures: [Failure] = []
+  /// Values of registers, flags, lanes and canaries that were compared.
+  public var registersChecked = 0
+  /// Of them those of runs in which a preemption landed between fill and comparison.
+  public var checksAfterPreemption = 0
+  /// Instructions at which a task was preempted or refused, and how many there are to be hit.
+  public var distinctPCs = 0
+  public var instructions = 0
+
+  public static let failureLimit = 20
+
+  public init() {}
+
+  public static func skipped(_ count: Int = 1, because reason: String) -> Outcome {
+    var outcome = Outcome()
+    outcome.skipped = count
+    outcome.reason = reason
+    return outcome
+  }
+
+  public mutating func fail(_ failure: Failure) {
+    failed += 1
+    if failures.count < Self.failureLimit { failures.append(failure) }
+  }
+}
+
+/// One kind of evidence for a backend.
+public protocol ConformanceCheck: Sendable {
+  /// Lower case, words with hyphens.
+  var name: String { get }
+  /// What executes the backend's code, or judges it without: `native`, `qemu`, `z3`, `validator`.
+  var executor: String { get }
+  /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
+  /// - Throws: only where the check itself broke: that is a failure too.
+  func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
