@@ -40,27 +40,27 @@ enum Breakers {
   /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
   static let all: [String: [Breaker]] = [
     "factsArePossible": [
-      Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi = $0.abi.with(pointerByteCount: 0) },
+      Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi.pointerByteCount = 0 },
       Breaker("a pointer of two bytes", subject: "pointer", detail: "2 bytes") {
-        $0.abi = $0.abi.with(pointerByteCount: 2)
+        $0.abi.pointerByteCount = 2
       },
       Breaker("odd alignment", subject: "stack alignment", detail: "24 bytes") {
-        $0.abi = $0.abi.with(stackAlignmentByteCount: 24)
+        $0.abi.stackAlignmentByteCount = 24
       },
       Breaker("no alignment", subject: "stack alignment", detail: "0 bytes") {
-        $0.abi = $0.abi.with(stackAlignmentByteCount: 0)
+        $0.abi.stackAlignmentByteCount = 0
       },
       Breaker("half a word in the red zone", subject: "red zone", detail: "124 bytes") {
-        $0.abi = $0.abi.with(redZoneByteCount: 124)
+        $0.abi.redZoneByteCount = 124
       },
       Breaker("a negative red zone", subject: "red zone", detail: "-128 bytes") {
-        $0.abi = $0.abi.with(redZoneByteCount: -128)
+        $0.abi.redZoneByteCount = -128
       },
       Breaker("a callee that gives", subject: "callee", detail: "-8 bytes") {
-        $0.injection = $0.injection.with(calleeByteCount: -8)
+        $0.injection.calleeByteCount = -8
       },
       Breaker("one register for both", subject: "rsp", detail: "is the stack pointer too") {
-        $0.abi = $0.abi.with(frameBase: "rsp")
+        $0.abi.frameBase = "rsp"
       },
       Breaker("no class", subject: "classes", detail: "there is none") { $0.stateClasses = [] },
     ],
@@ -196,10 +196,7 @@ enum Breakers {
         description.mapClasses { StateClass($0.widthName, components: $0.components, occasional: 1 << 40) }
       },
       Breaker("saved and ignored", subject: "avx", detail: "saves a component that the handler ignores") {
-        description in
-        var live = description.injection.liveState!
-        live.ignoredComponents |= 4
-        description.injection = description.injection.with(liveState: live)
+        $0.injection.liveState!.ignoredComponents |= 4
       },
       Breaker("not in pairs", subject: "classes", detail: "each width must be followed by") {
         $0.stateClasses.swapAt(1, 2)
@@ -437,7 +434,7 @@ enum Breakers {
       },
       Breaker("red zone kept", subject: "stub", detail: "pops 128 bytes where the return sequence says 0") {
         description in
-        description.injection = description.injection.with(returnSequence: .returnPopping(0))
+        description.injection.returnSequence = .returnPopping(0)
       },
     ],
     "callIsAligned": [
@@ -521,32 +518,28 @@ enum Breakers {
     ],
     "contextHoldsEveryInteger": [
       Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.filter { $0.register != "r9" })
+        description.injection.contextFields = description.injection.contextFields.filter { $0.register != "r9" }
       },
       Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
         description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
+        description.injection.contextFields = description.injection.contextFields.filter { $0.register != "rflags" }
       },
       Breaker("two fields", subject: "r9", detail: "two fields in the signal context") { description in
         let field = description.injection.contextFields.first { $0.register == "r9" }!
-        description.injection = description.injection.with(contextFields: description.injection.contextFields + [field])
+        description.injection.contextFields = description.injection.contextFields + [field]
       },
       Breaker("one field for two", subject: "r9", detail: "in the same place as r8") { description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.map {
-            $0.register == "r9" ? ContextField("r9", at: 40, member: $0.member) : $0
-          })
+        description.injection.contextFields = description.injection.contextFields.map {
+          $0.register == "r9" ? ContextField("r9", at: 40, member: $0.member) : $0
+        }
       },
       Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
-        description.injection = description.injection.with(
-          programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
+        description.injection.programCounter = ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]")
       },
     ],
     "reserveFits": [
       Breaker("deep callee", subject: "sse", detail: "the reserve has 4096") { description in
-        description.injection = description.injection.with(calleeByteCount: 4096)
+        description.injection.calleeByteCount = 4096
       }
     ],
   ]
