@@ -35,6 +35,7 @@ public enum DescriptionValidator {
     ("widerStateIsInitialized", widerStateIsInitialized),
     ("noStoreBelowStackPointer", noStoreBelowStackPointer),
     ("areaOnStackIsReserved", areaOnStackIsReserved),
+    ("reserveIsTheLayouts", reserveIsTheLayouts),
     ("noLoadBelowStackPointer", noLoadBelowStackPointer),
     ("areaIsAddressed", areaIsAddressed),
     ("wordsAreRead", wordsAreRead),
@@ -136,7 +137,8 @@ public enum DescriptionValidator {
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
     let present = Set(description.registers.map(\.name))
     let programCounter = description.injection.programCounter.register
-    let anyCPU = [programCounter, description.abi.stackPointer, description.abi.frameBase]
+    let abi = description.abi
+    let anyCPU = [programCounter, abi.stackPointer, abi.frameBase, abi.resultRegister]
     return (anyCPU + (mandatoryRows[programCounter] ?? []).filter { !anyCPU.contains($0) }).compactMap { name in
       present.contains(name)
         ? nil : violation(description, name, "no row: save it, or exclude it and say why")
@@ -355,12 +357,12 @@ public enum DescriptionValidator {
       let largest = counts.max() ?? 0
       var broken: [String] = []
       if largest <= 0 || counts.contains(where: { $0 < 0 }) { broken.append("saved, but \(counts) bytes of it") }
+      if !register.bank.isExtended, ![1, 2, 4, 8].contains(largest) {
+        broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
+      }
       if byHandler.contains(register.name) {
         if largest > word { broken.append("\(largest) bytes don't fit into the handler's word") }
       } else if !register.bank.isExtended {
-        if ![1, 2, 4, 8].contains(largest) {
-          broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
-        }
         if largest > byteCounts[register.name] ?? 0 {
           broken.append("\(largest) bytes, its slot has \(byteCounts[register.name] ?? 0)")
         }
@@ -474,6 +476,22 @@ public enum DescriptionValidator {
       let end = tracker.leastDepth - offset - byteCount
       return end < frameByteCount
         ? (name, "its slot ends at CFA-\(end) and reaches into the frame of \(frameByteCount) bytes") : nil
+    }
+  }
+
+  /// At the call a stub has reserved, before rounding, what the layout says and `reserveFits` reckons with.
+  static func reserveIsTheLayouts(_ description: BackendDescription) -> [Violation] {
+    description.stubs.flatMap { stub -> [Violation] in
+      let planned =
+        description.layout.frameByteCount(widest: stub.widest)
+        + description.layout.areaOnStackByteCount(of: stub.stateClass)
+      let moved = split(stub).save.flatMap(\.effects).reduce(0) { sum, effect in
+        if case .movesStackPointer(let byteCount) = effect { sum - byteCount } else { sum }
+      }
+      let reserved = moved - description.layout.entryOffset
+      return reserved == planned
+        ? []
+        : [violation(description, "stub", "\(stub.symbol) reserves \(reserved) bytes, the layout has \(planned)")]
     }
   }
 
@@ -603,7 +621,7 @@ public enum DescriptionValidator {
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
     let reserved = description.layout.callAlignmentByteCount
     return walk(description) { tracker, effect in
-      if case .alignsStackPointer(let boundary) = effect, boundary > reserved {
+      if case .alignsStackPointer(let boundary) = effect, boundary != reserved {
         return ("stack pointer", "rounded to \(boundary), the layout reckons with \(reserved)")
       }
       guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {
