@@ -75,7 +75,8 @@ public struct HTMLReport {
         report.checks.first { [$0.arch, $0.backend] == backend && [$0.check, $0.executor] == check }.map(cell)
           ?? "<td class=\"none\">not run</td>"
       }
-      return "<tr><th scope=\"row\">\(check[0].markupEscaped) <span class=\"quiet\">\(check[1].markupEscaped)</span></th>"
+      return
+        "<tr><th scope=\"row\">\(check[0].markupEscaped) <span class=\"quiet\">\(check[1].markupEscaped)</span></th>"
         + "\(cells.joined())</tr>"
     }
     return """
@@ -232,7 +233,8 @@ public struct HTMLReport {
     .wide { overflow-x: auto; } table { border-collapse: collapse; }
     th, td { padding: .35rem .7rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
     .matrix td, .numbers td { font-variant-numeric: tabular-nums; white-space: nowrap; }
-    .numbers td { text-align: right; } .registers td { font: .86em ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre; }
+    .numbers td { text-align: right; } .registers td { font: .86em ui-monospace, "DejaVu Sans Mono", monospace;
+      white-space: pre-wrap; overflow-wrap: anywhere; width: 34ch; }
     .failure { border-left: 4px solid var(--bad-ink); padding-left: 1rem; } mark { background: var(--mark); color: inherit; }
     details { margin: .5rem 0; } summary { cursor: pointer; } .drawing svg { max-width: 100%; height: auto; }
     """

@@ -1,6 +1,5 @@
 // What a run of the suite found: the JSON that shards are merged from and every other report is written from.
 
-
 /// One check of one backend.
 public struct CheckRecord: Codable, Hashable, Sendable {
   public let arch: String

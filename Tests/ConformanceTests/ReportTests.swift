@@ -96,7 +96,9 @@ private let mismatch = Failure(
     let read = try JSONDecoder().decode(Report.self, from: Data(text.utf8))
     #expect(read.checks == report.checks && read.seed == 7 && read.registersChecked == 6)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    for key in ["seed", "seconds", "checks", "registersChecked", "checksAfterPreemption", "distinctPCs", "instructions"] {
+    for key in [
+      "seed", "seconds", "checks", "registersChecked", "checksAfterPreemption", "distinctPCs", "instructions",
+    ] {
       #expect(object[key] != nil, "\(key)")
     }
     let later = text.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 2")
@@ -105,7 +107,8 @@ private let mismatch = Failure(
 
   @Test func junitIsXMLWithEveryCheck() throws {
     let report = run([
-      ("registers", outcome(passed: 5, failures: [mismatch])), ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
+      ("registers", outcome(passed: 5, failures: [mismatch])),
+      ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
       ("proof", outcome(passed: 1)),
     ])
     let text = report.junit()
@@ -118,7 +121,8 @@ private let mismatch = Failure(
 
   @Test func thePageStandsByItself() {
     let report = run([
-      ("registers", outcome(passed: 5, failures: [mismatch])), ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
+      ("registers", outcome(passed: 5, failures: [mismatch])),
+      ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
     ])
     let page = HTMLReport(report, descriptions: BackendCatalog.backends.map { BackendDescription($0) }).text()
     // Drawings name SVG's namespace; nothing else has an address.
@@ -140,7 +144,8 @@ struct BrowserTests {
   /// The page, laid out by a browser, with nothing wider than the window and nothing that it complains of.
   @Test func theBrowserShowsEveryCheckWithoutOverflow() throws {
     let report = run([
-      ("registers", outcome(passed: 5, failures: [mismatch])), ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
+      ("registers", outcome(passed: 5, failures: [mismatch])),
+      ("gdb", .skipped(12, because: "no gdb: apt-get install gdb")),
     ])
     let folder = package.appendingPathComponent("preempt-page-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -159,7 +164,8 @@ struct BrowserTests {
       let run = try Command.run(
         browser!,
         [
-          "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),900", "--user-data-dir=\(folder.path)/profile",
+          "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),900",
+          "--user-data-dir=\(folder.path)/profile",
           "--dump-dom", "file://\(file.path)",
         ], budget: 60)
       #expect(run.end == .exit(0), "\(run.errorText)")
