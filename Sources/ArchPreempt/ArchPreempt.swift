@@ -85,7 +85,8 @@ public struct ProbeImage: Hashable, Sendable {
     let alignment = SaveLayout.areaAlignmentByteCount
     areaOffset = (frameByteCount + alignment - 1) / alignment * alignment
     words = Dictionary(
-      uniqueKeysWithValues: layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) })
+      layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) },
+      uniquingKeysWith: { first, _ in first })
     redZoneByteCount = layout.abi.redZoneByteCount
   }
 }

@@ -44,6 +44,7 @@ struct CFIEmitter {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
     lines += ["\(symbol):", "\t.cfi_startproc"]
     if isSignalFrame { lines.append("\t.cfi_signal_frame") }
+    lines.append("\t.cfi_return_column \(description.abi.returnAddressColumn)")
     lines.append("\t" + directive(for: start.cfa!))
     lines.append("\t.cfi_offset \(description.abi.returnAddressColumn), \(programCounterOffset)")
     lines += rows(from: [:], to: start.saved, atEntry: start.saved)

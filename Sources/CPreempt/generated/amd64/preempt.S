@@ -17,6 +17,7 @@
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -141,6 +142,7 @@ preempt_amd64_entry_sse_in_sse:
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -265,6 +267,7 @@ preempt_amd64_entry_sse_in_avx:
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -413,6 +416,7 @@ preempt_amd64_entry_sse_in_avx512:
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -537,6 +541,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -661,6 +666,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -809,6 +815,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -934,6 +941,7 @@ preempt_amd64_entry_avx_in_avx:
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1083,6 +1091,7 @@ preempt_amd64_entry_avx_in_avx512:
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1208,6 +1217,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1357,6 +1367,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1554,6 +1565,7 @@ preempt_amd64_entry_avx512_in_avx512:
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144

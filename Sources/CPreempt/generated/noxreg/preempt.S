@@ -17,6 +17,7 @@
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -143,6 +144,7 @@ preempt_noxreg_entry_sse_in_sse:
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -269,6 +271,7 @@ preempt_noxreg_entry_sse_in_avx:
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -419,6 +422,7 @@ preempt_noxreg_entry_sse_in_avx512:
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -545,6 +549,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -671,6 +676,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -821,6 +827,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -948,6 +955,7 @@ preempt_noxreg_entry_avx_in_avx:
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1099,6 +1107,7 @@ preempt_noxreg_entry_avx_in_avx512:
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1226,6 +1235,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1377,6 +1387,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1576,6 +1587,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
