@@ -144,10 +144,10 @@ extension AMD64 {
       [Instruction("movq %rsp, %rax", [.clobbers("rax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leaq \(offset)(%rbp), %rsp", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume:
+    case .resume(let byteCount):
       [
         Instruction(
-          "ret $\(abi.redZoneByteCount)", [.resumes(popping: abi.redZoneByteCount)],
+          "ret $\(byteCount)", [.resumes(popping: byteCount)],
           note: "pops the PC, then the red zone: the last read of the frame is the return itself")
       ]
     }
