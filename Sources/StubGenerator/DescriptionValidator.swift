@@ -548,12 +548,7 @@ public enum DescriptionValidator {
     _ check: (FrameTracker, Effect) -> (subject: String, detail: String)?
   ) -> [Violation] {
     perStub(description, rule: rule) { stub in
-      var saved: [String: Int] = [:]
-      for word in description.layout.words {
-        if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
-      }
-      var tracker = FrameTracker(
-        depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+      var tracker = FrameTracker(entryOf: description)
       var broken: [(subject: String, detail: String)] = []
       for (index, instruction) in stub.instructions.enumerated() {
         let hasReason = instruction.effects.contains {
