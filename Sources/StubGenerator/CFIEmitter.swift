@@ -64,15 +64,17 @@ struct CFIEmitter {
     return found
   }
 
-  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]) -> [String] {
+  /// A function without its table where there are no directives.
+  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
-    lines += ["\(symbol):", "\t.cfi_startproc"]
-    lines += directives[0].map(text)
-    for (instruction, following) in zip(instructions, directives.dropFirst()) {
+    lines.append("\(symbol):")
+    if let directives { lines += ["\t.cfi_startproc"] + directives[0].map(text) }
+    for (index, instruction) in instructions.enumerated() {
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
-      lines += following.map(text)
+      if let directives { lines += directives[index + 1].map(text) }
     }
-    lines += ["\t.cfi_endproc", "\t.size \(symbol), . - \(symbol)"]
+    if directives != nil { lines.append("\t.cfi_endproc") }
+    lines.append("\t.size \(symbol), . - \(symbol)")
     return lines
   }
 

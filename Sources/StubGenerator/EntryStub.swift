@@ -45,6 +45,16 @@ public struct EntryStub: Sendable {
     instructions = steps.flatMap { $0.instructions(of: Backend.self, symbolPrefix: Backend.symbolPrefix) }
   }
 
+  /// Other instructions under another name.
+  init(_ stub: EntryStub, symbol: String, instructions: [Instruction]) {
+    stateClass = stub.stateClass
+    widest = stub.widest
+    reason = stub.reason
+    steps = stub.steps
+    self.symbol = symbol
+    self.instructions = instructions
+  }
+
   private static func steps<Backend: ArchPreempt>(
     _ backend: Backend.Type, _ stateClass: StateClass, reason: Int, widest: StateClass
   ) -> [StubStep] {
