@@ -429,6 +429,7 @@ public enum DescriptionValidator {
           case .stores(let name, _, _): stored.insert(name)
           case .reloads(let name, _, _, _): stored.remove(name)
           case .clobbers(let name): use = (name, "used as scratch")
+          case .setsFrameBase: use = (description.abi.frameBase, "made the frame base")
           case .initializes(let name, let start):
             if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start {
               use = (name, "initialised")

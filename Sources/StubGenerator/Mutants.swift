@@ -54,6 +54,8 @@ public struct Mutant: Sendable {
   let edits: [Edit]
   /// The unwinding table where that is the fault; else it follows from the instructions.
   let table: [[CFIDirective]]?
+  /// Why nothing can tell it from the original, where nothing can.
+  public let equivalence: String?
 
   public var description: String { "\(original.symbol): \(kind.rawValue): \(detail)" }
   /// Whether only the unwinding table is wrong.
@@ -67,7 +69,7 @@ public struct Mutant: Sendable {
 
   /// The stub as it is: no judge may find anything wrong with it.
   public static func unchanged(_ stub: EntryStub) -> Mutant {
-    Mutant(original: stub, kind: .instructionDropped, detail: "nothing", edits: [], table: nil)
+    Mutant(original: stub, kind: .instructionDropped, detail: "nothing", edits: [], table: nil, equivalence: nil)
   }
 
   /// Every single fault of every stub, in an order that doesn't change.
@@ -91,6 +93,7 @@ private struct SingleFaults {
   private let starts: [Int]
   private let call: Int
   private let word: Int
+  private let widths: [StateClass]
 
   init(_ description: BackendDescription, _ stub: EntryStub) {
     self.description = description
@@ -100,6 +103,7 @@ private struct SingleFaults {
     starts = spelled.reduce(into: [0]) { $0.append($0.last! + $1.count) }
     call = steps.firstIndex { if case .call = $0 { true } else { false } }!
     word = description.abi.pointerByteCount
+    widths = description.stateClasses.filter { !$0.includesOccasional }
   }
 
   mutating func deriveAll() {
@@ -121,32 +125,42 @@ private struct SingleFaults {
 
   // MARK: - Edits
 
-  private mutating func add(_ kind: Mutant.Kind, _ detail: String, _ edits: [Mutant.Edit]) {
+  private mutating func add(
+    _ kind: Mutant.Kind, _ detail: String, _ edits: [Mutant.Edit], equivalence: String? = nil
+  ) {
+    // Where the backend spells a step and its fault alike there is no fault.
     let changes = edits.filter { stub.instructions[$0.range].map(\.text) != $0.instructions.map(\.text) }
     guard !changes.isEmpty else { return }
     found.append(
       Mutant(
         original: stub, kind: kind, detail: detail, edits: changes.sorted { $0.range.lowerBound < $1.range.lowerBound },
-        table: nil))
+        table: nil, equivalence: equivalence))
   }
 
   /// `edits`: the steps that stand in place of one.
-  private mutating func add(_ kind: Mutant.Kind, _ detail: String? = nil, steps edits: [Int: [StubStep]]) {
+  private mutating func add(
+    _ kind: Mutant.Kind, _ detail: String? = nil, steps edits: [Int: [StubStep]], equivalence: String? = nil
+  ) {
     let changes = edits.sorted { $0.key < $1.key }.map { at, steps in
       Mutant.Edit(
         range: starts[at]..<starts[at + 1],
         instructions: steps.flatMap { description.spell($0, description.symbolPrefix) })
     }
     let texts = changes.map { "\(text(stub.instructions[$0.range])) -> \(text($0.instructions[...]))" }
-    add(kind, detail ?? texts.joined(separator: ", "), changes)
+    add(kind, detail ?? texts.joined(separator: ", "), changes, equivalence: equivalence)
   }
 
-  private mutating func replace(_ kind: Mutant.Kind, _ at: Int, _ step: StubStep) { add(kind, steps: [at: [step]]) }
+  private mutating func replace(_ kind: Mutant.Kind, _ at: Int, _ step: StubStep, equivalence: String? = nil) {
+    add(kind, steps: [at: [step]], equivalence: equivalence)
+  }
 
-  private mutating func insert(_ kind: Mutant.Kind, _ inserted: [StubStep], before at: Int) {
+  private mutating func insert(
+    _ kind: Mutant.Kind, _ inserted: [StubStep], before at: Int, equivalence: String? = nil
+  ) {
     let texts = inserted.flatMap { description.spell($0, description.symbolPrefix) }
     add(
-      kind, "\(text(texts[...])) before \(text(spelled[at][...]))", steps: [at: inserted + [steps[at]]])
+      kind, "\(text(texts[...])) before \(text(spelled[at][...]))", steps: [at: inserted + [steps[at]]],
+      equivalence: equivalence)
   }
 
   private func text(_ instructions: ArraySlice<Instruction>) -> String {
@@ -170,23 +184,37 @@ private struct SingleFaults {
   // MARK: - Slots
 
   private mutating func dropInstructions() {
+    // In a class with the occasional components their image holds some control registers; saving it initialises them.
+    let held = description.registers.filter {
+      $0.bank == .control && $0.byteCount(in: stub.stateClass) == 0 && $0.byteCount(in: stub.stateClass.width) > 0
+    }.map(\.name)
     for (at, instruction) in stub.instructions.enumerated() {
-      add(.instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])])
+      let isInitialAlready =
+        !instruction.effects.isEmpty
+        && instruction.effects.allSatisfy { if case .initializes(let name, _) = $0 { held.contains(name) } else { false } }
+      add(
+        .instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])],
+        equivalence: isInitialAlready ? "saving the image that holds the register has just initialised it" : nil)
     }
   }
 
   private mutating func editSlots() {
-    let transfers =
-      saves.map { ($0.at, $0.slot, { (slot: Slot) in StubStep.save(slot) }) }
-      + restores.map { ($0.at, $0.slot, { (slot: Slot) in StubStep.restore(slot) }) }
-    for (at, slot, step) in transfers {
+    for (at, slot) in saves + restores {
+      let isSave = at < call
+      func step(_ slot: Slot) -> StubStep { isSave ? .save(slot) : .restore(slot) }
       for distance in [word, -word, 1, -1] { replace(.wrongOffset, at, step(slot.moved(by: distance))) }
       replace(.wrongWidth, at, step(slot.with(byteCount: slot.byteCount / 2)))
       if let other = successor(of: slot.register, saving: slot.byteCount) {
         replace(.wrongRegister, at, step(slot.with(register: other)))
       }
-      for width in description.stateClasses where !width.includesOccasional && width != slot.widest {
-        replace(.wrongEncoding, at, step(slot.with(widest: width)))
+      var texts: Set = [text(spelled[at][...])]
+      for width in widths where width != slot.widest {
+        let other = step(slot.with(widest: width))
+        guard texts.insert(text(description.spell(other, description.symbolPrefix)[...])).inserted else { continue }
+        let isStoreOfNarrower = isSave && widths.firstIndex(of: width)! < widths.firstIndex(of: slot.widest)!
+        replace(
+          .wrongEncoding, at, other,
+          equivalence: isStoreOfNarrower ? "a store leaves the register alone, its wider part too" : nil)
       }
     }
     for (at, slot) in saves { add(.registerForgotten, slot.register.name, steps: [at: [], restore(of: slot): []]) }
@@ -311,7 +339,9 @@ private struct SingleFaults {
       guard let first = saves.first, let aligned = indices(where: \.isAlignment).first, case .frame = slot.place
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
-      insert(.flagsChangedEarly, [.frame(.align(to: 1))], before: first.at)
+      insert(
+        .flagsChangedEarly, [.frame(.align(to: 1))], before: first.at,
+        equivalence: "the flags are in the handler's word, from which they are restored")
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices { if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false } }
       guard let last = initial.last, case .initialize(let registers) = steps[last] else { continue }
@@ -385,7 +415,7 @@ private struct SingleFaults {
       var edited = table
       edit(&edited)
       if edited != table {
-        found.append(Mutant(original: stub, kind: kind, detail: detail, edits: [], table: edited))
+        found.append(Mutant(original: stub, kind: kind, detail: detail, edits: [], table: edited, equivalence: nil))
       }
     }
     // What stands behind the last instruction says nothing about any.
@@ -405,13 +435,16 @@ private struct SingleFaults {
             $0[at - 1].append(directive)
           }
         }
-        add(.ruleLate, "\(text) \(place)") {
-          $0[at].remove(at: index)
-          $0[at + 1].insert(directive, at: 0)
+        // A register's rule that comes late says the same as before: the register, or the slot, still has the value.
+        if directive.isOfCFA || at == 0 {
+          add(.ruleLate, "\(text) \(place)") {
+            $0[at].remove(at: index)
+            $0[at + 1].insert(directive, at: 0)
+          }
         }
       }
       let rules = table[...at].joined()
-      guard let cfa = rules.last(where: { if case .definesCFA = $0 { true } else { false } }) else { continue }
+      guard let cfa = rules.last(where: \.isOfCFA) else { continue }
       for distance in [word, -word] {
         let wrong = cfa.displaced(by: distance)!
         add(.ruleWrongOnce, "\(emitter.text(wrong).dropFirst()) \(place) alone") {
@@ -424,6 +457,8 @@ private struct SingleFaults {
 }
 
 extension CFIDirective {
+  fileprivate var isOfCFA: Bool { if case .definesCFA = self { true } else { false } }
+
   /// The same with another constant; nil where it has none.
   fileprivate func displaced(by byteCount: Int) -> CFIDirective? {
     switch self {
