@@ -336,15 +336,19 @@ public enum DescriptionValidator {
         continue
       }
     }
-    // GNU as drops the rest of an offset that isn't a multiple of the word, without a sound.
+    // An assembler takes offsets of whole words only.
     let word = description.abi.pointerByteCount
     for register in description.registers where register.isSaved {
       guard let number = register.dwarf, description.cfiColumns.contains(number) else { continue }
       if number == description.abi.returnAddressColumn {
         broken.append(violation(description, register.name, "has the return address's column \(number)"))
       }
-      if !register.bank.isExtended, register.byteCount(in: description.stateClasses[0]) % word != 0 {
-        broken.append(violation(description, register.name, "has a column, but no word in the frame"))
+      if register.bank.isExtended {
+        broken.append(violation(description, register.name, "has a column, but lies where no rule of a frame finds it"))
+      } else if description.stateClasses.contains(where: { register.byteCount(in: $0) % word != 0 })
+        || description.stateClasses.contains(where: { register.byteCount(in: $0) == 0 })
+      {
+        broken.append(violation(description, register.name, "has a column, but no word in every frame"))
       }
     }
     return broken

@@ -165,7 +165,12 @@ struct HeaderEmitter {
       "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
       "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
       "  if (!state) return \(index("widest", "1"));",
-      "  int occasional = state[\(live.occasionalTagOffset)] != 0 || state[\(live.occasionalStatusOffset)] != 0 || state[\(live.occasionalStatusOffset + 1)] != 0;",
+    ]
+    if occasional != 0 {
+      let bytes = [live.occasionalTagOffset, live.occasionalStatusOffset, live.occasionalStatusOffset + 1]
+      lines.append("  int occasional = \(bytes.map { "state[\($0)] != 0" }.joined(separator: " || "));")
+    }
+    lines += [
       "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&magic, state + \(live.firstMagicOffset), sizeof magic);",
       "  __builtin_memcpy(&extended_byte_count, state + \(live.extendedByteCountOffset), sizeof extended_byte_count);",

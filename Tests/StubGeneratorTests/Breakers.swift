@@ -348,18 +348,32 @@ enum Breakers {
       }
     ],
     "areaOnStackIsReserved": [
-      Breaker("nothing reserved", subject: "xmm0", detail: "reaches into the frame", only: .stack) { description in
+      Breaker(
+        "nothing reserved", subject: "xmm0", detail: "reaches into the frame", others: ["reserveIsTheLayouts"],
+        only: .stack
+      ) { description in
         description.editStubs { stub in
           let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
           stub.instructions.remove(at: reservations[1])
         }
       },
-      Breaker("a line too little", subject: "st", detail: "reaches into the frame", only: .stack) { description in
+      Breaker(
+        "a line too little", subject: "st", detail: "reaches into the frame", others: ["reserveIsTheLayouts"],
+        only: .stack
+      ) { description in
         description.editStubs(of: "sse_x87") { stub in
           let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
           stub.instructions[reservations[1]] = Instruction("leaq -320(%rsp), %rsp", [.movesStackPointer(by: -320)])
         }
       },
+    ],
+    "reserveIsTheLayouts": [
+      Breaker("a line too much", subject: "stub", detail: "bytes, the layout has") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(
+            Instruction("leaq -64(%rsp), %rsp", [.movesStackPointer(by: -64)]), at: stub.firstIndex { $0.rounds })
+        }
+      }
     ],
     "noLoadBelowStackPointer": [
       Breaker("reload after the cut", subject: "rax", detail: "read at CFA-176, the stack pointer is at CFA-152") {
@@ -419,7 +433,9 @@ enum Breakers {
           instruction.replacing(instruction.effects.filter { $0 != .movesStackPointer(by: 8) })
         }
       },
-      Breaker("rounded at the return", subject: "stack pointer", detail: "unknown at the return") {
+      Breaker(
+        "rounded at the return", subject: "stack pointer", detail: "unknown at the return", others: ["callIsAligned"]
+      ) {
         $0.insertBeforeReturn(Instruction("andq $-16, %rsp", [.alignsStackPointer(to: 16)]))
       },
       Breaker("frame base lost", subject: "stack pointer", detail: "unknown at the return") { description in
@@ -443,7 +459,9 @@ enum Breakers {
         description in
         description.mapInstructions(where: { $0.rounds }) { $0.replacing([.alignsStackPointer(to: 4096)]) }
       },
-      Breaker("a push after it", subject: "preempt_mcall", detail: "aligned to 8") { description in
+      Breaker(
+        "a push after it", subject: "preempt_mcall", detail: "aligned to 8", others: ["reserveIsTheLayouts"]
+      ) { description in
         description.editStubs { stub in
           stub.instructions.insert(
             Instruction("leaq -8(%rsp), %rsp", [.movesStackPointer(by: -8)]), at: stub.firstIndex { $0.calls })
@@ -456,7 +474,7 @@ enum Breakers {
       },
       Breaker(
         "no call", subject: "stub", detail: "has 0 calls",
-        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized"]
+        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized", "reserveIsTheLayouts"]
       ) {
         $0.removeInstructions { $0.calls }
       },
@@ -483,7 +501,12 @@ enum Breakers {
         description.mapRow("r10") { Register($0.name, dwarf: 16, $0.bank) }
         description.registers.append(Register("rip", .control, .restoredByResume))
       },
-      Breaker("half a word with a column", subject: "mxcsr", detail: "has a column, but no word") { description in
+      Breaker("a vector with a column", subject: "xmm0", detail: "has a column, but lies where") { description in
+        description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
+        description.mapRow("xmm0") { Register($0.name, dwarf: 7, $0.bank, byteCount: $0.byteCount) }
+      },
+      Breaker("half a word with a column", subject: "mxcsr", detail: "has a column, but no word in every frame") {
+        description in
         description.removeRow("rip")
         description.mapRow("mxcsr") { Register($0.name, dwarf: 7, $0.bank, byteCount: $0.byteCount) }
         description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
@@ -547,6 +570,7 @@ enum Breakers {
     "everyRegisterIsSavedOnce", "restoreMirrorsSave", "slotsAreDisjointAndAligned", "stackPointerSumsToZero",
     "noStoreBelowStackPointer", "noLoadBelowStackPointer", "scratchIsStoredBeforeUse", "flagsAreSavedBeforeClobber",
     "areaOnStackIsReserved", "callIsAligned", "wordsAreRead",
+    "reserveIsTheLayouts",
   ]
 
   /// Byte counts are by class, and the stubs still are the old ones'.

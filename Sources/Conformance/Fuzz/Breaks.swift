@@ -105,6 +105,13 @@ struct TableBreak: Sendable {
       table.abi.returnAddressColumn = random.one([-1, table.cfiColumns.upperBound + 1])
       return true
     },
+    TableBreak("an extended register with a column") { table, random in
+      let taken = Set(table.registers.compactMap(\.dwarf) + [table.abi.returnAddressColumn])
+      guard let column = table.cfiColumns.first(where: { !taken.contains($0) }) else { return false }
+      return table.replaceRow(&random, where: { $0.isSaved && $0.bank.isExtended }) {
+        Register($0.name, dwarf: column, $0.bank, byteCount: $0.byteCount)
+      }
+    },
     TableBreak("half a word with a column") { table, random in
       let taken = Set(table.registers.compactMap(\.dwarf) + [table.abi.returnAddressColumn])
       guard let column = table.cfiColumns.first(where: { !taken.contains($0) }) else { return false }
@@ -146,7 +153,8 @@ struct TableBreak: Sendable {
       guard table.stateClasses.contains(where: \.includesOccasional) else { return false }
       let before = table
       return table.replaceRow(&random, where: { $0.isSaved && !$0.bank.isExtended && !before.words($0.name) }) {
-        Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .whenOccasional($0.byteCount(in: before.stateClasses[0])))
+        Register(
+          $0.name, dwarf: $0.dwarf, $0.bank, byteCount: .whenOccasional($0.byteCount(in: before.stateClasses[0])))
       }
     },
     TableBreak("frame that depends on the width") { table, random in
@@ -196,7 +204,10 @@ struct TableBreak: Sendable {
     },
     TableBreak("a component lost") { table, random in
       guard let widest = table.stateClasses.last, widest.width != table.stateClasses[0] else { return false }
-      table.renameClasses { $0.width == widest.width ? StateClass($0.widthName, components: 1 << 60, occasional: $0.occasionalComponents) : $0 }
+      table.renameClasses {
+        $0.width == widest.width
+          ? StateClass($0.widthName, components: 1 << 60, occasional: $0.occasionalComponents) : $0
+      }
       return true
     },
     TableBreak("occasional and not covered") { table, random in
@@ -228,7 +239,8 @@ struct TableBreak: Sendable {
       return true
     },
     TableBreak("program counter and frame base apart") { table, random in
-      table.injection.words.insert(table.injection.words.remove(at: 0), at: random.number(1...table.injection.words.count))
+      table.injection.words.insert(
+        table.injection.words.remove(at: 0), at: random.number(1...table.injection.words.count))
       return true
     },
     TableBreak("a word for no register") { table, _ in
@@ -311,6 +323,12 @@ struct StubBreak: Sendable {
             !$0.isClobber && $0 != .movesStackPointer(by: 0) && ($0 != .loadsAreaAddress || usesArea)
           }
         }
+      ) { code, index in code.remove(at: index) }
+    },
+    StubBreak("nothing reserved") { code, _, random in
+      Self.pick(
+        &code, &random,
+        where: { $0.contains { if case .movesStackPointer(let byteCount) = $0 { byteCount < 0 } else { false } } }
       ) { code, index in code.remove(at: index) }
     },
     StubBreak("a transfer twice") { code, _, random in
@@ -397,7 +415,9 @@ struct StubBreak: Sendable {
       return true
     },
     StubBreak("scratch after its reload") { code, place, random in
-      let reloaded = code.flatMap(\.effects).compactMap { if case .reloads(let name, _, _, _) = $0 { name } else { nil } }
+      let reloaded = code.flatMap(\.effects).compactMap {
+        if case .reloads(let name, _, _, _) = $0 { name } else { nil }
+      }
       code.insert(Instruction("insn \"scratch\"", [.clobbers(random.one(reloaded))]), at: code.count - 1)
       return true
     },
@@ -419,7 +439,8 @@ struct StubBreak: Sendable {
       return true
     },
     StubBreak("a read below the stack pointer") { code, _, random in
-      code.insert(Instruction("insn \"peek\"", [.reads(.frame(-100_000), byteCount: 8)]), at: random.number(0...code.count - 2))
+      code.insert(
+        Instruction("insn \"peek\"", [.reads(.frame(-100_000), byteCount: 8)]), at: random.number(0...code.count - 2))
       return true
     },
     StubBreak("upper bytes kept") { code, place, random in

@@ -9,7 +9,9 @@ import ArchPreempt
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64, _ number: Int) { state = seed &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(number) &* 0xd129_0d3d_0f5c_4a2b }
+  init(_ seed: UInt64, _ number: Int) {
+    state = seed &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(number) &* 0xd129_0d3d_0f5c_4a2b
+  }
 
   mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
@@ -65,25 +67,28 @@ enum Draw {
     var byteCount = word
     for index in 0..<random.number(0...5) {
       byteCount = max(1, byteCount >> random.number(0...2))
-      // A slot of less than a word can't have a column.
-      let dwarf = byteCount == word && random.chance(1, of: 2) ? columns.popLast() : nil
+      // What isn't a word of every frame can't have a column.
       let isInImage = hasImage && random.chance(1, of: 4)
+      let dwarf = byteCount == word && !isInImage && random.chance(1, of: 2) ? columns.popLast() : nil
       frame.append(
         Register(
           "ctl\(index)", dwarf: dwarf, .control,
           byteCount: isInImage ? .unlessOccasional(byteCount) : .always(byteCount)))
     }
-    let others = [
-      Register("top", dwarf: 200, .integer, .restoredByResume, byteCount: .always(word)),
-      Register("counter", .control, .restoredByResume, byteCount: .always(word)),
-    ] + (0..<random.number(0...4)).map {
-      Register("sys\($0).x", .control, .excluded(because: "drawn as one that belongs to the thread"))
-    }
+    let others =
+      [
+        Register("top", dwarf: 200, .integer, .restoredByResume, byteCount: .always(word)),
+        Register("counter", .control, .restoredByResume, byteCount: .always(word)),
+      ]
+      + (0..<random.number(0...4)).map {
+        Register("sys\($0).x", .control, .excluded(because: "drawn as one that belongs to the thread"))
+      }
 
     var words: [HandlerWord] = [.programCounter, .register("base")]
     if random.chance(1, of: 2) { words.append(.register("status")) }
     words += integers.shuffled(using: &random).prefix(random.number(0...2)).map { .register($0) }
-    words += ([.context] + (placement == .extended || random.chance(1, of: 2) ? [.saveArea] : [])).shuffled(using: &random)
+    words += ([.context] + (placement == .extended || random.chance(1, of: 2) ? [.saveArea] : [])).shuffled(
+      using: &random)
 
     var places = Array(0..<96).shuffled(using: &random)
     func field(_ register: String) -> ContextField {
@@ -104,7 +109,8 @@ enum Draw {
       cfiColumns: 0...integers.count + 8,
       injection: CallInjection(
         programCounter: known("counter"), stackPointer: known("top"), flags: known("status"), contextFields: fields,
-        signalMaskByteOffset: ContextImage.maskOffset, refusedFlags: random.next(), clearedFlags: random.next() & 0xffff,
+        signalMaskByteOffset: ContextImage.maskOffset, refusedFlags: random.next(),
+        clearedFlags: random.next() & 0xffff,
         words: words, returnSequence: .returnPopping(redZone),
         liveState: random.chance(1, of: 2) ? liveState(&random) : nil, calleeByteCount: word * random.number(0...32)),
       extendedPlacement: placement)
@@ -149,7 +155,8 @@ enum Draw {
   private static func liveState(_ random: inout SeededGenerator) -> LiveStateSource {
     let magic = random.next()
     return LiveStateSource(
-      statePointerOffset: 8 * random.number(0...64), contextFlagsOffset: 0, extendedStateFlag: 1 << random.number(0...40),
+      statePointerOffset: 8 * random.number(0...64), contextFlagsOffset: 0,
+      extendedStateFlag: 1 << random.number(0...40),
       firstMagicOffset: 464, firstMagic: UInt32(truncatingIfNeeded: magic), extendedByteCountOffset: 468,
       featuresOffset: 472, stateByteCountOffset: 480, secondMagic: UInt32(magic >> 32), liveComponentsOffset: 512,
       occasionalStatusOffset: random.number(0...8), occasionalTagOffset: random.number(0...8),
@@ -198,6 +205,7 @@ enum ContextImage {
   static let maskOffset = 1024
 
   static let header = """
+    #pragma once
     #include <stdint.h>
     typedef struct { union { uint64_t words[128]; uint32_t halves[256]; }; uint64_t uc_sigmask[2]; } ucontext_t;
 

@@ -123,8 +123,8 @@ enum Invented: DrawnBackend {
       return [insn("area", [.clobbers(area), .loadsAreaAddress])]
     case .cutBack(let offset):
       return [insn("cut \(offset)", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume:
-      return [insn("return \(abi.redZoneByteCount)", [.resumes(popping: abi.redZoneByteCount)])]
+    case .resume(let byteCount):
+      return [insn("return \(byteCount)", [.resumes(popping: byteCount)])]
     }
   }
 

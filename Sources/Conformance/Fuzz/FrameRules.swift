@@ -33,7 +33,9 @@ struct FrameFunction {
       return value
     }
     func end() {
-      if let name = entry { entries[name] = rules } else if !functions.isEmpty {
+      if let name = entry {
+        entries[name] = rules
+      } else if !functions.isEmpty {
         functions[functions.count - 1].note(rules, at: location - start)
       }
     }

@@ -58,7 +58,9 @@ struct FuzzPlan: Sendable {
 
   /// The generator's own way from tables to a description.
   func description(_ table: BackendTable, _ number: Int) -> BackendDescription {
-    func described<Base: ArchPreempt>(_ base: Base.Type) -> BackendDescription { BackendDescription(Redrawn<Base>.self) }
+    func described<Base: ArchPreempt>(_ base: Base.Type) -> BackendDescription {
+      BackendDescription(Redrawn<Base>.self)
+    }
     return BackendTable.$drawn.withValue(table) {
       if isVersion(number), let base { described(base) } else { BackendDescription(Invented.self) }
     }
@@ -159,7 +161,8 @@ public struct FuzzBrokenCheck: ConformanceCheck {
       let (name, description) = broken(plan, number)
       if DescriptionValidator.violations(in: description).isEmpty {
         outcome.fail(
-          Failure("backend \(description.name), description \(number), seed \(plan.seed): \(name), and no rule objects"))
+          Failure("backend \(description.name), description \(number), seed \(plan.seed): \(name), and no rule objects")
+        )
       } else {
         outcome.passed += 1
       }
@@ -167,23 +170,29 @@ public struct FuzzBrokenCheck: ConformanceCheck {
     return outcome
   }
 
+  static let breakNames = TableBreak.all.map(\.name) + StubBreak.all.map(\.name)
+
   /// A description with one fault, and the fault's name.
   static func broken(_ plan: FuzzPlan, _ number: Int) -> (name: String, description: BackendDescription) {
     var random = plan.random(number)
     while true {
-      var table = plan.table(number, &random)
-      let index = random.number(0...TableBreak.all.count + StubBreak.all.count - 1)
-      if index < TableBreak.all.count {
-        let fault = TableBreak.all[index]
-        if fault.apply(&table, &random) { return (fault.name, plan.description(table, number)) }
-        continue
-      }
-      let fault = StubBreak.all[index - TableBreak.all.count]
-      var description = plan.description(table, number)
-      let stub = random.number(0...description.stubs.count - 1)
-      if fault.apply(&description.stubs[stub].instructions, (description, description.stubs[stub]), &random) {
-        return (fault.name, description)
-      }
+      let index = random.number(0...breakNames.count - 1)
+      if let description = broken(plan, number, by: index, &random) { return (breakNames[index], description) }
     }
+  }
+
+  /// A description with one of the faults, or nil where it has nothing that could be broken so.
+  static func broken(
+    _ plan: FuzzPlan, _ number: Int, by index: Int, _ random: inout SeededGenerator
+  ) -> BackendDescription? {
+    var table = plan.table(number, &random)
+    if index < TableBreak.all.count {
+      return TableBreak.all[index].apply(&table, &random) ? plan.description(table, number) : nil
+    }
+    var description = plan.description(table, number)
+    let place = (description, description.stubs[random.number(0...description.stubs.count - 1)])
+    let stub = description.stubs.firstIndex { $0.symbol == place.1.symbol }!
+    let fault = StubBreak.all[index - TableBreak.all.count]
+    return fault.apply(&description.stubs[stub].instructions, place, &random) ? description : nil
   }
 }

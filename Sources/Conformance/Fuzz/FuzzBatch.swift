@@ -112,7 +112,7 @@ struct FuzzBatch {
           if let number = row.dwarf { source += "\t.set \(row.name), \(number)\n" }
         }
       }
-      source += member.text(file)
+      source += areVersions ? member.text(file) : Self.forHost(member.text(file), scale: Self.scale(member.description))
     }
     let input = folder.appendingPathComponent("all-\(file)")
     let object = folder.appendingPathComponent("all-\(file).o")
@@ -129,6 +129,23 @@ struct FuzzBatch {
     return try FrameFunction.decode(decoded.outputText)
   }
 
+  /// The assembler takes offsets of whole words only, of its own words: narrower ones are stretched for it.
+  private static func scale(_ description: BackendDescription) -> Int {
+    MemoryLayout<Int>.size / description.abi.pointerByteCount
+  }
+
+  /// Without the rules with which the assembler begins every function of its own CPU.
+  private static func forHost(_ text: String, scale: Int) -> String {
+    let text = text.replacing("\t.cfi_startproc\n", with: "\t.cfi_startproc simple\n")
+    guard scale > 1 else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.hasPrefix("\t.cfi_offset "), let comma = line.lastIndex(of: ","),
+        let offset = Int(line[comma...].dropFirst(2))
+      else { return String(line) }
+      return line[..<comma] + ", \(offset * scale)"
+    }.joined(separator: "\n")
+  }
+
   /// The header, with its own assertions and with ours.
   private func compileHeaders(_ members: [Member], areVersions: Bool) throws {
     var source = ""
@@ -137,7 +154,7 @@ struct FuzzBatch {
     }
     let input = folder.appendingPathComponent("headers.c")
     try Data(source.utf8).write(to: input)
-    var arguments = ["-std=c11", "-Wall", "-Werror", "-fsyntax-only", input.path]
+    var arguments = ["-std=gnu11", "-Wall", "-Werror", "-fsyntax-only", input.path]
     if !areVersions {
       try Data(ContextImage.header.utf8).write(to: folder.appendingPathComponent("ucontext.h"))
       arguments = ["-I", folder.path] + arguments
@@ -156,11 +173,17 @@ struct FuzzBatch {
         comparisons += try LayoutModel(member.description).compare(function, stub)
       } else {
         let code = stub.instructions
-        guard function.byteCount == 4 * code.count else { throw InventedCPU.Fault(text: "\(stub.symbol) has another size") }
-        // The assembler divides offsets by its own word.
-        let isExpressible = member.description.abi.pointerByteCount == MemoryLayout<Int>.size
+        guard function.byteCount == 4 * code.count else {
+          throw InventedCPU.Fault(text: "\(stub.symbol) has another size")
+        }
+        let scale = Self.scale(member.description)
         var cpu = InventedCPU(member.description, stub, plan.random(member.number))
-        try cpu.run(isExpressible ? code.indices.map { function.rules(at: 4 * $0) } : nil)
+        try cpu.run(
+          code.indices.map { index in
+            var rules = function.rules(at: 4 * index)
+            rules.offsets = rules.offsets.mapValues { $0 / scale }
+            return rules
+          })
         comparisons += cpu.comparisons
       }
     }
@@ -211,7 +234,8 @@ struct LayoutModel {
       case .frame(let offset), .area(let offset): offset
       }
     }
-    func compare(_ what: String, _ model: [(name: String, offset: Int, byteCount: Int)], _ slots: [(String, Int, Int)]) {
+    func compare(_ what: String, _ model: [(name: String, offset: Int, byteCount: Int)], _ slots: [(String, Int, Int)])
+    {
       let expected = model.map { "\($0.name) at \($0.offset), \($0.byteCount) bytes" }.sorted()
       let got = slots.map { "\($0.0) at \($0.1), \($0.2) bytes" }.sorted()
       if expected != got { found.append("\(what): \(Set(expected).symmetricDifference(got).sorted())") }

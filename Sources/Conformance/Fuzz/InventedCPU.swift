@@ -24,6 +24,7 @@ struct InventedCPU {
   private let context: Int
   private let columns: [Int: String]
   private var random: SeededGenerator
+  private var calls = 0
   private(set) var comparisons = 0
 
   init(_ description: BackendDescription, _ stub: EntryStub, _ random: SeededGenerator) {
@@ -38,7 +39,8 @@ struct InventedCPU {
     programCounter = self.random.number(0x10_0000...limit)
     context = self.random.number(0x10_0000...limit)
     columns = Dictionary(
-      description.registers.compactMap { row in row.dwarf.map { ($0, row.name) } }, uniquingKeysWith: { first, _ in first })
+      description.registers.compactMap { row in row.dwarf.map { ($0, row.name) } },
+      uniquingKeysWith: { first, _ in first })
     sp = interruptedSP + description.layout.entryOffset
     var registers: [String: [UInt8]] = [:]
     for row in description.registers where row.isSaved {
@@ -65,7 +67,7 @@ struct InventedCPU {
     }
   }
 
-  /// - Parameter rows: the row in force at each instruction, nil where the assembler can't express them.
+  /// - Parameter rows: the row in force at each instruction; nil to execute only.
   mutating func run(_ rows: [FrameRules]?) throws(Fault) {
     let below = sp
     // The task's own: at and above the red zone nothing is written.
@@ -74,12 +76,14 @@ struct InventedCPU {
     for (index, instruction) in stub.instructions.enumerated() {
       if let rows { try compare(rows[index], at: index) }
       do {
-        isBack = try execute(instruction.text.dropFirst("insn \"".count).dropLast().split(separator: " ").map(String.init))
+        isBack = try execute(
+          instruction.text.dropFirst("insn \"".count).dropLast().split(separator: " ").map(String.init))
       } catch {
         throw Fault(text: "\(stub.symbol), instruction \(index), \(instruction.text): \(error.text)")
       }
     }
     guard isBack else { throw Fault(text: "\(stub.symbol) ends without a return") }
+    try expect(calls, 1, "calls")
     try expect(sp, interruptedSP, "stack pointer at the end")
     for (name, bytes) in interrupted where bytes != registers[name] {
       throw Fault(text: "\(stub.symbol): \(name) was \(hex(bytes)), is \(hex(registers[name] ?? []))")
@@ -146,6 +150,7 @@ struct InventedCPU {
 
   /// What the callee may rely on holds; what it may change is changed.
   private mutating func call() throws(Fault) {
+    calls += 1
     try expect(sp % description.abi.stackAlignmentByteCount, 0, "misalignment at the call")
     try expect(integer(registers[Invented.contextRegister]!), context, "the switch context")
     try expect(integer(registers[Invented.reasonRegister]!), stub.reason, "the reason")
