@@ -92,7 +92,8 @@ private let hasTools = (try? FuzzTools()) != nil
     #expect(kinds { $0.registers.count } > 50)
     #expect(kinds { $0.injection.words.count } >= 4)
     #expect(kinds { $0.extendedPlacement == .stack ? 1 : 0 } == 2)
-    #expect(tables.contains { $0.stateClasses[0].width.name == "sse" } && tables.contains { $0.name.hasPrefix("drawn") })
+    #expect(
+      tables.contains { $0.stateClasses[0].width.name == "sse" } && tables.contains { $0.name.hasPrefix("drawn") })
   }
 
   // MARK: - The judges can fail
@@ -132,7 +133,8 @@ private let hasTools = (try? FuzzTools()) != nil
   }
 
   /// One unwinding rule changed at one instruction is noticed.
-  @Test(.enabled(if: hasTools, "needs cc and readelf: apt-get install gcc binutils")) func aWrongRuleIsNoticed() throws {
+  @Test(.enabled(if: hasTools, "needs cc and readelf: apt-get install gcc binutils")) func aWrongRuleIsNoticed() throws
+  {
     let good = """
       00000000 0000000000000014 00000000 CIE
         Return address column: 16

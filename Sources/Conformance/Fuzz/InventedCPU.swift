@@ -23,6 +23,8 @@ struct InventedCPU {
   private let programCounter: Int
   private let context: Int
   private let columns: [Int: String]
+  /// What an unwinder gives back.
+  private let unwound: [(name: String, column: Int, value: [UInt8])]
   private var random: SeededGenerator
   private var calls = 0
   private(set) var comparisons = 0
@@ -55,6 +57,12 @@ struct InventedCPU {
     }
     self.registers = registers
     interrupted = registers
+    unwound = description.registers.compactMap { row in
+      guard row.isSaved, !row.bank.isExtended, let column = row.dwarf, description.cfiColumns.contains(column) else {
+        return nil
+      }
+      return registers[row.name].map { (row.name, column, $0) }
+    }
     for (index, entry) in description.layout.words.enumerated() {
       let value =
         switch entry {
@@ -179,19 +187,23 @@ struct InventedCPU {
   // MARK: - The unwinder
 
   private mutating func compare(_ rules: FrameRules, at index: Int) throws(Fault) {
-    let place = "\(stub.symbol), CFI at instruction \(index), \(stub.instructions[index].text)"
+    func place() -> String { "\(stub.symbol), CFI at instruction \(index), \(stub.instructions[index].text)" }
     let base = rules.cfaColumn.flatMap { columns[$0] }
-    guard base == "top" || base == "base" else { throw Fault(text: "\(place): CFA by column \(rules.cfaColumn ?? -1)") }
+    guard base == "top" || base == "base" else {
+      throw Fault(text: "\(place()): CFA by column \(rules.cfaColumn ?? -1)")
+    }
     let cfa = (base == "top" ? sp : integer(registers["base"]!)) + rules.cfaOffset
-    try expect(cfa, interruptedSP, "\(place): CFA")
-    try expect(rules.returnAddressColumn, description.abi.returnAddressColumn, "\(place): return address column")
-    guard let pc = rules.offsets[description.abi.returnAddressColumn] else { throw Fault(text: "\(place): no PC") }
-    try expect(integer(Array(memory[cfa + pc..<cfa + pc + word])), programCounter, "\(place): PC")
-    for row in description.registers where row.isSaved && !row.bank.isExtended {
-      guard let column = row.dwarf, description.cfiColumns.contains(column) else { continue }
-      let value = rules.offsets[column].map { Array(memory[cfa + $0..<cfa + $0 + word]) } ?? registers[row.name]
+    try expect(cfa, interruptedSP, "\(place()): CFA")
+    try expect(rules.returnAddressColumn, description.abi.returnAddressColumn, "\(place()): return address column")
+    guard let pc = rules.offsets[description.abi.returnAddressColumn] else { throw Fault(text: "\(place()): no PC") }
+    try expect(integer(Array(memory[cfa + pc..<cfa + pc + word])), programCounter, "\(place()): PC")
+    for (name, column, value) in unwound {
       comparisons += 1
-      guard value == interrupted[row.name] else { throw Fault(text: "\(place): \(row.name) isn't there") }
+      let isThere =
+        if let offset = rules.offsets[column] {
+          memory[cfa + offset..<cfa + offset + word].elementsEqual(value)
+        } else { registers[name] == value }
+      guard isThere else { throw Fault(text: "\(place()): \(name) isn't there") }
     }
   }
 
@@ -222,8 +234,8 @@ struct InventedCPU {
     "0x" + bytes.reversed().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  private mutating func expect(_ got: Int, _ expected: Int, _ what: String) throws(Fault) {
+  private mutating func expect(_ got: Int, _ expected: Int, _ what: @autoclosure () -> String) throws(Fault) {
     comparisons += 1
-    guard got == expected else { throw Fault(text: "\(what): expected \(expected), got \(got)") }
+    guard got == expected else { throw Fault(text: "\(what()): expected \(expected), got \(got)") }
   }
 }
