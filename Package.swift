@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(
-      name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      name: "Conformance", dependencies: ["ArchPreempt", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
@@ -100,6 +100,9 @@ let package = Package(
       capability: .command(
         intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
     .testTarget(name: "ToolTests", swiftSettings: strict),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["ArchPreempt", "BackendCatalog", "Conformance", "StubGenerator"],
+      swiftSettings: strict),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )
