@@ -150,7 +150,7 @@ struct JudgeTables {
 
   /// What gdb's Python reads.
   func json() throws -> Data {
-    struct Stub: Encodable { let symbol: String, instructions: Int }
+    struct Stub: Encodable { let symbol: String, instructions: Int, call: Int, loadsFlags: [Int] }
     struct Tables: Encodable {
       let columns: [String: Int]
       let pc: String, sp: String
@@ -167,6 +167,14 @@ struct JudgeTables {
         pc: pc, sp: abi.stackPointer, kept: [pc, abi.stackPointer, abi.frameBase, abi.resultRegister],
         wordByteCount: abi.pointerByteCount,
         contextByteCount: columns.map { $0.contextOffset }.max()! + abi.pointerByteCount,
-        stubs: stubs.map { Stub(symbol: $0.symbol, instructions: $0.instructions.count) }))
+        stubs: stubs.map { stub in
+          Stub(
+            symbol: stub.symbol, instructions: stub.instructions.count, call: callIndex(of: stub),
+            loadsFlags: stub.instructions.indices.filter { index in
+              stub.instructions[index].effects.contains {
+                if case .reloads(description.injection.flags.register, _, _, _) = $0 { true } else { false }
+              }
+            })
+        }))
   }
 }
