@@ -25,17 +25,17 @@ public struct Subject: Sendable {
 
   public static var hostArchitecture: String {
     #if arch(x86_64)
-      "amd64"
+    "amd64"
     #elseif arch(arm64)
-      "arm64"
+    "arm64"
     #elseif arch(riscv64)
-      "riscv64"
+    "riscv64"
     #elseif arch(s390x)
-      "s390x"
+    "s390x"
     #elseif arch(i386)
-      "386"
+    "386"
     #else
-      "unknown"
+    "unknown"
     #endif
   }
 }

@@ -33,12 +33,27 @@ struct CFIEmitter {
     let word = description.abi.pointerByteCount
     let tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
     return function(
-      probe.symbol, probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
+      probe.symbol, probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word,
+      labels: [probe.loop.lowerBound: "\(probe.symbol)_loop", probe.loop.upperBound: "\(probe.symbol)_loop_end"])
+  }
+
+  /// A poison routine goes on where `park` jumped. Both are signal frames, because gdb expects an ordinary frame's caller
+  /// to lie on the same stack, further up.
+  func function(_ function: ProbeFunction) -> [String] {
+    let word = description.abi.pointerByteCount
+    var tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
+    var isSignalFrame = function.purpose == .park
+    if case .poison = function.purpose {
+      description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
+      isSignalFrame = true
+    }
+    return self.function(
+      function.symbol, function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
   }
 
   private func function(
     _ symbol: String, _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool,
-    programCounterOffset: Int
+    programCounterOffset: Int, labels: [Int: String] = [:]
   ) -> [String] {
     var tracker = start
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
@@ -47,7 +62,8 @@ struct CFIEmitter {
     lines.append("\t" + directive(for: start.cfa!))
     lines.append("\t.cfi_offset \(description.abi.returnAddressColumn), \(programCounterOffset)")
     lines += rows(from: [:], to: start.saved, atEntry: start.saved)
-    for instruction in instructions {
+    for (index, instruction) in instructions.enumerated() {
+      if let label = labels[index] { lines += ["\t.globl \(label)", "\t.hidden \(label)", "\(label):"] }
       let before = tracker
       tracker.apply(instruction)
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))

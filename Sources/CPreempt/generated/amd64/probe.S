@@ -31,18 +31,19 @@ preempt_amd64_probe_sse_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -108,20 +109,37 @@ preempt_amd64_probe_sse_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_sse_loop
+	.hidden preempt_amd64_probe_sse_in_sse_loop
+preempt_amd64_probe_sse_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_in_sse_loop_end
+preempt_amd64_probe_sse_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -159,9 +177,9 @@ preempt_amd64_probe_sse_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -201,7 +219,8 @@ preempt_amd64_probe_sse_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -253,18 +272,19 @@ preempt_amd64_probe_sse_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -330,20 +350,37 @@ preempt_amd64_probe_sse_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx_loop
+	.hidden preempt_amd64_probe_sse_in_avx_loop
+preempt_amd64_probe_sse_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx_loop_end
+preempt_amd64_probe_sse_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -381,9 +418,9 @@ preempt_amd64_probe_sse_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -424,7 +461,8 @@ preempt_amd64_probe_sse_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -500,18 +538,19 @@ preempt_amd64_probe_sse_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -577,20 +616,37 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_in_avx512_loop
+preempt_amd64_probe_sse_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx512_loop_end
+preempt_amd64_probe_sse_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -628,9 +684,9 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -719,7 +775,8 @@ preempt_amd64_probe_sse_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -770,18 +827,19 @@ preempt_amd64_probe_sse_x87_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -847,20 +905,37 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop
+preempt_amd64_probe_sse_x87_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop_end
+preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -898,9 +973,9 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -940,7 +1015,8 @@ preempt_amd64_probe_sse_x87_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -992,18 +1068,19 @@ preempt_amd64_probe_sse_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1069,20 +1146,37 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop
+preempt_amd64_probe_sse_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop_end
+preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1120,9 +1214,9 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1163,7 +1257,8 @@ preempt_amd64_probe_sse_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1239,18 +1334,19 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1316,20 +1412,37 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop
+preempt_amd64_probe_sse_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop_end
+preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1367,9 +1480,9 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1458,7 +1571,8 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1510,18 +1624,19 @@ preempt_amd64_probe_avx_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1587,20 +1702,37 @@ preempt_amd64_probe_avx_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx_loop
+	.hidden preempt_amd64_probe_avx_in_avx_loop
+preempt_amd64_probe_avx_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx_loop_end
+preempt_amd64_probe_avx_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1638,9 +1770,9 @@ preempt_amd64_probe_avx_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1681,7 +1813,8 @@ preempt_amd64_probe_avx_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1757,18 +1890,19 @@ preempt_amd64_probe_avx_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1834,20 +1968,37 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_in_avx512_loop
+preempt_amd64_probe_avx_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx512_loop_end
+preempt_amd64_probe_avx_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1885,9 +2036,9 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1976,7 +2127,8 @@ preempt_amd64_probe_avx_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2028,18 +2180,19 @@ preempt_amd64_probe_avx_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2105,20 +2258,37 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop
+preempt_amd64_probe_avx_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop_end
+preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2156,9 +2326,9 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2199,7 +2369,8 @@ preempt_amd64_probe_avx_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2275,18 +2446,19 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2352,20 +2524,37 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop
+preempt_amd64_probe_avx_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop_end
+preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2403,9 +2592,9 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2494,7 +2683,8 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2570,18 +2760,19 @@ preempt_amd64_probe_avx512_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2671,20 +2862,37 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop
+preempt_amd64_probe_avx512_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop_end
+preempt_amd64_probe_avx512_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2722,9 +2930,9 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2813,7 +3021,8 @@ preempt_amd64_probe_avx512_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2889,18 +3098,19 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2990,20 +3200,37 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop
+preempt_amd64_probe_avx512_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -3041,9 +3268,9 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -3132,7 +3359,8 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -3155,6 +3383,571 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_x87_in_avx512, . - preempt_amd64_probe_avx512_x87_in_avx512
+
+	.section preempt_probe_support, "ax", @progbits
+
+/* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
+	.globl preempt_amd64_park
+	.hidden preempt_amd64_park
+	.type preempt_amd64_park, @function
+	.p2align 6
+preempt_amd64_park:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -40(%rsp), %rsp
+	.cfi_def_cfa rsp, 48
+	movq %rbp, 24(%rsp)
+	.cfi_offset rbp, -24
+	leaq 48(%rsp), %rdx
+	movq %rdx, 16(%rsp)
+	movq %rsp, %rdx
+	movq %rsp, %rbp
+	.cfi_def_cfa rbp, 48
+	movq (%rdi), %rsp
+	call *8(%rdi)
+	movq %rbp, %rsp
+	movq %rax, 32(%rsp)
+	jmp *8(%rsp)
+	.cfi_endproc
+	.size preempt_amd64_park, . - preempt_amd64_park
+
+/* Poison with sse enabled. */
+	.globl preempt_amd64_poison_sse
+	.hidden preempt_amd64_poison_sse
+	.type preempt_amd64_poison_sse, @function
+	.p2align 6
+preempt_amd64_poison_sse:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse, . - preempt_amd64_poison_sse
+
+/* Poison with sse enabled, occasional components too. */
+	.globl preempt_amd64_poison_sse_x87
+	.hidden preempt_amd64_poison_sse_x87
+	.type preempt_amd64_poison_sse_x87, @function
+	.p2align 6
+preempt_amd64_poison_sse_x87:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	frstor 256(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse_x87, . - preempt_amd64_poison_sse_x87
+
+/* Poison with avx enabled. */
+	.globl preempt_amd64_poison_avx
+	.hidden preempt_amd64_poison_avx
+	.type preempt_amd64_poison_avx, @function
+	.p2align 6
+preempt_amd64_poison_avx:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx, . - preempt_amd64_poison_avx
+
+/* Poison with avx enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx_x87
+	.hidden preempt_amd64_poison_avx_x87
+	.type preempt_amd64_poison_avx_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx_x87:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	frstor 512(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx_x87, . - preempt_amd64_poison_avx_x87
+
+/* Poison with avx512 enabled. */
+	.globl preempt_amd64_poison_avx512
+	.hidden preempt_amd64_poison_avx512
+	.type preempt_amd64_poison_avx512, @function
+	.p2align 6
+preempt_amd64_poison_avx512:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512, . - preempt_amd64_poison_avx512
+
+/* Poison with avx512 enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx512_x87
+	.hidden preempt_amd64_poison_avx512_x87
+	.type preempt_amd64_poison_avx512_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx512_x87:
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	frstor 2112(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512_x87, . - preempt_amd64_poison_avx512_x87
+
+/* Initial state of what is wider than the narrowest class, with sse enabled. */
+	.globl preempt_amd64_initialize_sse
+	.hidden preempt_amd64_initialize_sse
+	.type preempt_amd64_initialize_sse, @function
+	.p2align 6
+preempt_amd64_initialize_sse:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_sse, . - preempt_amd64_initialize_sse
+
+/* Initial state of what is wider than the narrowest class, with avx enabled. */
+	.globl preempt_amd64_initialize_avx
+	.hidden preempt_amd64_initialize_avx
+	.type preempt_amd64_initialize_avx, @function
+	.p2align 6
+preempt_amd64_initialize_avx:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx, . - preempt_amd64_initialize_avx
+
+/* Initial state of what is wider than the narrowest class, with avx512 enabled. */
+	.globl preempt_amd64_initialize_avx512
+	.hidden preempt_amd64_initialize_avx512
+	.type preempt_amd64_initialize_avx512, @function
+	.p2align 6
+preempt_amd64_initialize_avx512:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	vpxorq %zmm16, %zmm16, %zmm16
+	vpxorq %zmm17, %zmm17, %zmm17
+	vpxorq %zmm18, %zmm18, %zmm18
+	vpxorq %zmm19, %zmm19, %zmm19
+	vpxorq %zmm20, %zmm20, %zmm20
+	vpxorq %zmm21, %zmm21, %zmm21
+	vpxorq %zmm22, %zmm22, %zmm22
+	vpxorq %zmm23, %zmm23, %zmm23
+	vpxorq %zmm24, %zmm24, %zmm24
+	vpxorq %zmm25, %zmm25, %zmm25
+	vpxorq %zmm26, %zmm26, %zmm26
+	vpxorq %zmm27, %zmm27, %zmm27
+	vpxorq %zmm28, %zmm28, %zmm28
+	vpxorq %zmm29, %zmm29, %zmm29
+	vpxorq %zmm30, %zmm30, %zmm30
+	vpxorq %zmm31, %zmm31, %zmm31
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx512, . - preempt_amd64_initialize_avx512
+
+/* State components that the operating system enabled. */
+	.globl preempt_amd64_enabled_components
+	.hidden preempt_amd64_enabled_components
+	.type preempt_amd64_enabled_components, @function
+	.p2align 6
+preempt_amd64_enabled_components:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rbx, %r8
+	movl $1, %eax
+	cpuid
+	movq %r8, %rbx
+	movl $3, %eax
+	btl $27, %ecx
+	jnc 1f
+	xorl %ecx, %ecx
+	xgetbv
+	shlq $32, %rdx
+	orq %rdx, %rax
+	1: ret
+	.cfi_endproc
+	.size preempt_amd64_enabled_components, . - preempt_amd64_enabled_components
+
+	.section preempt_probe_copy_string, "ax", @progbits
+
+/* An instruction that is interrupted half-way. */
+	.globl preempt_amd64_copy_string
+	.hidden preempt_amd64_copy_string
+	.type preempt_amd64_copy_string, @function
+	.p2align 6
+preempt_amd64_copy_string:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rdx, %rcx
+	rep movsb
+	ret
+	.cfi_endproc
+	.size preempt_amd64_copy_string, . - preempt_amd64_copy_string
+
+	.section preempt_probe_misalign_stack, "ax", @progbits
+
+/* A stack pointer that isn't aligned. */
+	.globl preempt_amd64_misalign_stack
+	.hidden preempt_amd64_misalign_stack
+	.type preempt_amd64_misalign_stack, @function
+	.p2align 6
+preempt_amd64_misalign_stack:
+	.cfi_startproc
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -19(%rsp), %rsp
+	.cfi_def_cfa rsp, 27
+	movq %rdi, 3(%rsp)
+	leaq (%rdi,%rdi), %rax
+	addq 3(%rsp), %rax
+	leaq 19(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_misalign_stack, . - preempt_amd64_misalign_stack
 
 #endif
 	.section .note.GNU-stack, "", %progbits
