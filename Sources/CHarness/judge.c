@@ -120,6 +120,14 @@ static void report(void) {
   printf("]}\n");
 }
 
+/* The tasks did what no later comparison could be made after: the last finding. */
+static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
+  expect_word(what, pc, "the tasks", expected, got);
+  report();
+  kill(child, SIGKILL);
+  exit(1);
+}
+
 // MARK: - The tracee
 
 static uint64_t column(int number) {
@@ -134,11 +142,13 @@ static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
   if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count) broken("can't read %lx: %s", address, strerror(errno));
 }
 
+static uint64_t last_pc;
+
 /* Waits for a stop, and returns its status. */
 static int stop(void) {
   int status;
   if (waitpid(child, &status, __WALL) < 0) broken("waitpid: %s", strerror(errno));
-  if (!WIFSTOPPED(status)) broken("the tasks' process ended, status %x", status);
+  if (!WIFSTOPPED(status)) lost("their process ended, with this status", last_pc, 0, (unsigned)status);
   return status;
 }
 
@@ -149,7 +159,8 @@ static void go(int request, int signal) {
 static void step(void) {
   go(PTRACE_SINGLESTEP, 0);
   int status = stop();
-  if (WSTOPSIG(status) != SIGTRAP) broken("signal %d at %s", WSTOPSIG(status), location(column(PC_COLUMN)));
+  last_pc = column(PC_COLUMN);
+  if (WSTOPSIG(status) != SIGTRAP) lost("a signal comes by itself", last_pc, SIGTRAP, (unsigned)WSTOPSIG(status));
 }
 
 static void seize(void) {
@@ -203,7 +214,7 @@ static unsigned inject(unsigned stub) {
     // The stop before a signal is delivered shows what it interrupts.
     if (kill(child, SIGURG)) broken("kill: %s", strerror(errno));
     int signal = WSTOPSIG(stop());
-    if (signal != SIGURG) broken("signal %d instead of SIGURG at %s", signal, location(column(PC_COLUMN)));
+    if (signal != SIGURG) lost("a signal comes by itself", column(PC_COLUMN), SIGURG, (unsigned)signal);
     unsigned task = judged->current;
     if (judged->tasks[task].stub == stub && judged_is_filled(column(PC_COLUMN), stub)) {
       struct truth *truth = &truths[task];
@@ -274,7 +285,7 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
     if (visit) visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
     step();
   }
-  broken("a walk doesn't end");
+  lost("the way doesn't end", last_pc, 0, WALK_LIMIT);
   return 0;
 }
 
@@ -445,7 +456,7 @@ static void run_to(uint64_t pc) {
   go(PTRACE_CONT, 0);
   int signal = WSTOPSIG(stop());
   if ((signal != SIGILL && signal != SIGTRAP) || column(PC_COLUMN) != pc)
-    broken("signal %d at %s, no trap", signal, location(column(PC_COLUMN)));
+    lost("a signal comes by itself", column(PC_COLUMN), SIGTRAP, (unsigned)signal);
   if (ptrace(PTRACE_POKETEXT, child, pc, there)) broken("can't take a trap back: %s", strerror(errno));
 }
 
@@ -457,9 +468,8 @@ static void visit_path(uint64_t pc, unsigned task, int stub, unsigned instructio
   path[path_count++] = pc;
 }
 
-/* One injected call for each instruction of the path: stepped to, and let go before it. Returns 0 where the tasks are
-   gone. */
-static int detach_everywhere(unsigned stub, int signal) {
+/* One injected call for each instruction of the path: stepped to, and let go before it. */
+static void detach_everywhere(unsigned stub, int signal) {
   for (unsigned index = 0; index < path_count; index++) {
     inject(stub);
     // Only the last instructions are stepped. A trap's bytes lie in a stub, which is straight-line, and nowhere else.
@@ -468,15 +478,12 @@ static int detach_everywhere(unsigned stub, int signal) {
     if (from > 0) run_to(path[from]);
     for (; from < index; from++) step();
     uint64_t pc = column(PC_COLUMN), refusals = judged->refusals;
-    expect_word("the way leads elsewhere", pc, "pc", path[index], pc);
+    expect_word("the way leads elsewhere", pc, "PC", path[index], pc);
     if (is_stub(pc, &in)) visited[in][pc - judged_stub_start(in)] = 1;
     forget_stepping();
     if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
     detached++;
-    if (!goes_on()) {
-      expect_word("let go here, the tasks don't go on", pc, "tasks", 1, 0);
-      return 0;
-    }
+    if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
     if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
     for (int i = 0; i < JUDGED_TASKS; i++) {
       const struct judged_task *of = &judged->tasks[i];
@@ -485,7 +492,6 @@ static int detach_everywhere(unsigned stub, int signal) {
     }
     seize();
   }
-  return 1;
 }
 
 static void detach_all(void) {
@@ -497,7 +503,8 @@ static void detach_all(void) {
       forget_stepping();
       go(PTRACE_CONT, 0);
     }
-    if (!detach_everywhere(stub, 0) || !detach_everywhere(stub, SIGURG)) return;
+    detach_everywhere(stub, 0);
+    detach_everywhere(stub, SIGURG);
   }
 }
 

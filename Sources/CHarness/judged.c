@@ -16,7 +16,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -202,6 +204,16 @@ static void forbid_ptrace(void) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) abort();
 }
 
+/* 0 or 3: whether a child may be traced, as a debugger starts one. */
+static int may_trace(void) {
+  pid_t child = fork();
+  if (!child) _exit(ptrace(PTRACE_TRACEME, 0, 0, 0) ? errno : 0);
+  int status = 0;
+  if (child > 0 && waitpid(child, &status, 0) == child && status == 0) return 0;
+  fprintf(stderr, "ptrace isn't allowed here: %s\n", strerror(child < 0 ? errno : WEXITSTATUS(status)));
+  return 3;
+}
+
 /* Only in the program with judge.c; -1 where it knows no such mode. */
 __attribute__((weak)) int judge(const char *mode);
 
@@ -217,10 +229,11 @@ int main(int argc, char **argv) {
     perror(argv[2]);
     return 2;
   }
+  if (argc == 2 && !strcmp(mode, "may-trace")) return may_trace();
   int result = argc == 2 && judge ? judge(mode) : -1;
   if (result >= 0) return result;
   if (argc != 2 || strcmp(mode, "loop")) {
-    fprintf(stderr, "usage: %s loop | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind | frame-pointer | detach" : "");
+    fprintf(stderr, "usage: %s loop | may-trace | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind | frame-pointer | detach" : "");
     return 2;
   }
   judged_prepare();
