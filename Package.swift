@@ -99,6 +99,14 @@ let package = Package(
       name: "CheckStubs",
       capability: .command(
         intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
+    .plugin(
+      name: "ConformancePlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "conformance", description: "Check backends; the arguments are those of 'preempt conformance'."))),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
     .testTarget(name: "ToolTests", swiftSettings: strict),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]

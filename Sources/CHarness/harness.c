@@ -540,11 +540,15 @@ static void stop_before_call(void);
 /* What follows it in its section is called under a stepper's eye. */
 #define CALLER_CODE __attribute__((noinline, section("step_callers")))
 BOUNDS(step_callers)
+/* Not a tail call: it comes back here. */
+#define COMES_BACK(result) __asm__ volatile("" : "+r"(result))
 
 CALLER_CODE static uint64_t call_probe(struct task *task, preempt_arch_probe_function *probe, uint64_t times) {
   stop_before_call();
   if (machine.widest < machine.hardware_widest) preempt_arch_initialize(machine.hardware_widest);
-  return probe(&task->in, &task->out, times);
+  uint64_t path = probe(&task->in, &task->out, times);
+  COMES_BACK(path);
+  return path;
 }
 
 /* One probe: fill, loop while signals arrive, compare. */
@@ -840,11 +844,19 @@ CALLER_CODE static uint64_t copied(uint64_t x) {
 #if PREEMPT_ARCH_HAS_MISALIGN_STACK
 CALLER_CODE static uint64_t misaligned(uint64_t x) {
   stop_before_call();
-  return preempt_arch_misalign_stack(x);
+  uint64_t result = preempt_arch_misalign_stack((uintptr_t)x);
+  COMES_BACK(result);
+  return result;
 }
 #endif
 
-#define CALLER_OF(function) CALLER_CODE static uint64_t call_##function(uint64_t x) { stop_before_call(); return function(x); }
+#define CALLER_OF(function) \
+  CALLER_CODE static uint64_t call_##function(uint64_t x) { \
+    stop_before_call(); \
+    uint64_t result = function(x); \
+    COMES_BACK(result); \
+    return result; \
+  }
 CALLER_OF(leaf) CALLER_OF(calls) CALLER_OF(saves) CALLER_OF(dynamic) CALLER_OF(red_zone) CALLER_OF(doubles)
 CALLER_OF(extended) CALLER_OF(vectors)
 
@@ -1139,7 +1151,7 @@ static int usage(const char *program, const char *what) {
 }
 
 int main(int argc, char **argv) {
-  struct options options = {.seconds = 2, .microseconds = 20};
+  struct options options = {.seconds = 2, .microseconds = 50};
   machine.seed = 1;
   if (argc < 2) return usage(argv[0], "no mode");
   const char *mode = argv[1];

@@ -22,7 +22,7 @@ struct Preempt: ParsableCommand {
       Generate.self,
       Check.self,
       Layout.self,
-      Conformance.self,
+      ConformanceCommand.self,
       Explain.self,
       UnwindTableCommand.self,
       Doctor.self,
