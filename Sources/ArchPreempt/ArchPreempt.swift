@@ -14,8 +14,8 @@ public enum FrameStep: Hashable, Sendable {
   case areaIsStackPointer
   /// Set the stack pointer to the frame base plus a constant.
   case cutBack(frameBasePlus: Int)
-  /// Return to the interrupted program counter.
-  case resume
+  /// Return to the interrupted program counter, which lies that many bytes below the interrupted stack pointer's.
+  case resume(popping: Int)
 }
 
 /// A step of the conformance probe that touches no saved register except as stated.
@@ -55,11 +55,13 @@ public enum ProbeStep: Hashable, Sendable {
 }
 
 /// One CPU's preemption: layout, save, restore.
-public protocol ArchPreempt {
+public protocol ArchPreempt: SendableMetatype {
   /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
+  /// What its author hasn't found out yet; nothing is generated before it is empty.
+  static var unknownFacts: [Fact] { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -71,7 +73,7 @@ public protocol ArchPreempt {
   static var layout: SaveLayout { get }
   static var injection: CallInjection { get }
 
-  /// Returns the instructions that store the slot's register.
+  /// Returns the instructions that store as many bytes of the slot's register as the slot has.
   static func save(_ slot: Slot) -> [Instruction]
   /// Returns the instructions that reload the slot's register; a handler's word is popped off the stack.
   static func restore(_ slot: Slot) -> [Instruction]
@@ -111,13 +113,15 @@ public struct ProbeImage: Hashable, Sendable {
     let alignment = SaveLayout.areaAlignmentByteCount
     areaOffset = (frameByteCount + alignment - 1) / alignment * alignment
     words = Dictionary(
-      uniqueKeysWithValues: layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) })
+      layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) },
+      uniquingKeysWith: { first, _ in first })
     redZoneByteCount = layout.abi.redZoneByteCount
   }
 }
 
 extension ArchPreempt {
   public static var architecture: String { name }
+  public static var unknownFacts: [Fact] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

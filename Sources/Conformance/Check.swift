@@ -126,6 +126,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0
+  /// Stubs that were proved.
+  public var proved: [ProvedStub] = []
 
   public static let failureLimit = 20
 
@@ -153,4 +155,26 @@ public protocol ConformanceCheck: Sendable {
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
+
+/// A stub of which the proof holds.
+public struct ProvedStub: Codable, Hashable, Sendable {
+  public let symbol: String
+  public let instructions: Int
+  public let comparisons: Int
+  public let seconds: Double
+
+  public init(symbol: String, instructions: Int, comparisons: Int, seconds: Double) {
+    self.symbol = symbol
+    self.instructions = instructions
+    self.comparisons = comparisons
+    self.seconds = seconds
+  }
+}
+
+/// `value` as one JSON object with sorted keys.
+public func jsonText(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

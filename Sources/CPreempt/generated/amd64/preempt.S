@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -140,6 +141,7 @@ preempt_amd64_entry_sse_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -264,6 +266,7 @@ preempt_amd64_entry_sse_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -412,6 +415,7 @@ preempt_amd64_entry_sse_in_avx512:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -536,6 +540,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -660,6 +665,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -808,6 +814,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -933,6 +940,7 @@ preempt_amd64_entry_avx_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1082,6 +1090,7 @@ preempt_amd64_entry_avx_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1207,6 +1216,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1356,6 +1366,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1553,6 +1564,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136

@@ -11,6 +11,7 @@
 	.p2align 6
 preempt_amd64_probe_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -251,6 +252,7 @@ preempt_amd64_probe_sse_in_sse_loop_end:
 	.p2align 6
 preempt_amd64_probe_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -493,6 +495,7 @@ preempt_amd64_probe_sse_in_avx_loop_end:
 	.p2align 6
 preempt_amd64_probe_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -807,6 +810,7 @@ preempt_amd64_probe_sse_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -1047,6 +1051,7 @@ preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1289,6 +1294,7 @@ preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1603,6 +1609,7 @@ preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1845,6 +1852,7 @@ preempt_amd64_probe_avx_in_avx_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2159,6 +2167,7 @@ preempt_amd64_probe_avx_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2401,6 +2410,7 @@ preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2715,6 +2725,7 @@ preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -3053,6 +3064,7 @@ preempt_amd64_probe_avx512_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_probe_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -3393,6 +3405,7 @@ preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	.p2align 6
 preempt_amd64_park:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -3420,6 +3433,7 @@ preempt_amd64_park:
 	.p2align 6
 preempt_amd64_poison_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3480,6 +3494,7 @@ preempt_amd64_poison_sse:
 	.p2align 6
 preempt_amd64_poison_sse_x87:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3540,6 +3555,7 @@ preempt_amd64_poison_sse_x87:
 	.p2align 6
 preempt_amd64_poison_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3600,6 +3616,7 @@ preempt_amd64_poison_avx:
 	.p2align 6
 preempt_amd64_poison_avx_x87:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3660,6 +3677,7 @@ preempt_amd64_poison_avx_x87:
 	.p2align 6
 preempt_amd64_poison_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3744,6 +3762,7 @@ preempt_amd64_poison_avx512:
 	.p2align 6
 preempt_amd64_poison_avx512_x87:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
@@ -3828,6 +3847,7 @@ preempt_amd64_poison_avx512_x87:
 	.p2align 6
 preempt_amd64_initialize_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	ret
@@ -3841,6 +3861,7 @@ preempt_amd64_initialize_sse:
 	.p2align 6
 preempt_amd64_initialize_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -3855,6 +3876,7 @@ preempt_amd64_initialize_avx:
 	.p2align 6
 preempt_amd64_initialize_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -3893,6 +3915,7 @@ preempt_amd64_initialize_avx512:
 	.p2align 6
 preempt_amd64_enabled_components:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	movq %rbx, %r8
@@ -3919,6 +3942,7 @@ preempt_amd64_enabled_components:
 	.p2align 6
 preempt_amd64_copy_string:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	movq %rdx, %rcx
@@ -3936,6 +3960,7 @@ preempt_amd64_copy_string:
 	.p2align 6
 preempt_amd64_misalign_stack:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	leaq -19(%rsp), %rsp

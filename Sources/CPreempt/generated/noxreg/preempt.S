@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -142,6 +143,7 @@ preempt_noxreg_entry_sse_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -268,6 +270,7 @@ preempt_noxreg_entry_sse_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -418,6 +421,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -544,6 +548,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -670,6 +675,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -820,6 +826,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -947,6 +954,7 @@ preempt_noxreg_entry_avx_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1098,6 +1106,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1225,6 +1234,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1376,6 +1386,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1575,6 +1586,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
