@@ -126,6 +126,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0
+  /// Of the check that judges mutants.
+  public var mutants: MutantReport?
 
   public static let failureLimit = 20
 

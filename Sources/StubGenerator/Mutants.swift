@@ -208,7 +208,8 @@ private struct SingleFaults {
         replace(.wrongRegister, at, step(slot.with(register: other)))
       }
       var texts: Set = [text(spelled[at][...])]
-      for width in widths where width != slot.widest {
+      for width in widths
+      where width != slot.widest && slot.register.byteCount(in: width.withOccasional) >= slot.byteCount {
         let other = step(slot.with(widest: width))
         guard texts.insert(text(description.spell(other, description.symbolPrefix)[...])).inserted else { continue }
         let isStoreOfNarrower = isSave && widths.firstIndex(of: width)! < widths.firstIndex(of: slot.widest)!

@@ -4,6 +4,7 @@
 
 import ArchPreempt
 import ArgumentParser
+import Conformance
 import Foundation
 import StubGenerator
 
@@ -46,9 +47,28 @@ struct Conformance: ParsableCommand {
     defer { proof.removeLayouts() }
     let json = output.json ? ["--json"] : []
     if prove { try proof.run("prove.py", ["--seed", "\(seed)"] + json) }
-    if mutants {
-      try proof.run("mutants.py", (sample.map { ["--sample", "\($0)", "--seed", "\(seed)"] } ?? []) + json)
+    if mutants { try judgeMutants(names) }
+  }
+}
+
+extension Conformance {
+  private struct MutantReports: Encodable { let mutants: [MutantReport] }
+
+  fileprivate func judgeMutants(_ names: [String]) throws {
+    let root = try package.root()
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-mutants-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let campaign = Campaign(
+      package: root, scratch: scratch, effort: .full, seconds: 60, seed: UInt64(bitPattern: Int64(seed)))
+    let reports = try preempt.backends(named: names).map { backend in
+      let report = try MutantCheck.report(
+        on: Subject(BackendDescription(backend), package: root), campaign, sample: sample)
+      if !output.json { print(report.text) }
+      return report
     }
+    if output.json { try printJSON(MutantReports(mutants: reports)) }
+    guard reports.allSatisfy(\.isClean) else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
   }
 }
 
