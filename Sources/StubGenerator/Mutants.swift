@@ -184,17 +184,8 @@ private struct SingleFaults {
   // MARK: - Slots
 
   private mutating func dropInstructions() {
-    // In a class with the occasional components their image holds some control registers; saving it initialises them.
-    let held = description.registers.filter {
-      $0.bank == .control && $0.byteCount(in: stub.stateClass) == 0 && $0.byteCount(in: stub.stateClass.width) > 0
-    }.map(\.name)
     for (at, instruction) in stub.instructions.enumerated() {
-      let isInitialAlready =
-        !instruction.effects.isEmpty
-        && instruction.effects.allSatisfy { if case .initializes(let name, _) = $0 { held.contains(name) } else { false } }
-      add(
-        .instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])],
-        equivalence: isInitialAlready ? "saving the image that holds the register has just initialised it" : nil)
+      add(.instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])])
     }
   }
 
