@@ -20,6 +20,8 @@ public struct Subject: Sendable {
   public var backend: String { description.name }
   /// The CPU whose instructions it is made of.
   public var arch: String { description.architecture }
+  /// What the compiler must be told for the generated files to apply.
+  public var selection: [String] { description.layout.extendedPlacement == .stack ? ["-DPREEMPT_NOXREG"] : [] }
   /// Whether this machine executes them.
   public var isNative: Bool { arch == Self.hostArchitecture }
 

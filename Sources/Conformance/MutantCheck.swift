@@ -138,21 +138,18 @@ public struct MutantCheck: ConformanceCheck {
     report.seconds = Date().timeIntervalSince(start)
     return report
   }
+}
 
-  private static func inParallel<Result>(
-    _ mutants: [Mutant], _ judge: @Sendable (Mutant) -> Result
-  ) -> [Result] {
-    let count = ProcessInfo.processInfo.activeProcessorCount
-    let byteCount = (mutants.count + count - 1) / count
-    return [Result](unsafeUninitializedCapacity: mutants.count) { buffer, initialized in
-      nonisolated(unsafe) let results = buffer.baseAddress!
-      DispatchQueue.concurrentPerform(iterations: count) { part in
-        for index in mutants.indices where index / max(byteCount, 1) == part {
-          (results + index).initialize(to: judge(mutants[index]))
-        }
-      }
-      initialized = mutants.count
+/// The results for each element, in their order, from as many threads as there are processors.
+func inParallel<Element: Sendable, Result>(
+  _ elements: [Element], _ body: @Sendable (Element) -> Result
+) -> [Result] {
+  [Result](unsafeUninitializedCapacity: elements.count) { buffer, initialized in
+    nonisolated(unsafe) let results = buffer.baseAddress!
+    DispatchQueue.concurrentPerform(iterations: elements.count) { index in
+      (results + index).initialize(to: body(elements[index]))
     }
+    initialized = elements.count
   }
 }
 
