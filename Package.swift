@@ -113,9 +113,6 @@ let package = Package(
       name: "ConformanceTests",
       dependencies: ["Conformance", "ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
     .testTarget(name: "ToolTests", swiftSettings: strict),
-    .testTarget(
-      name: "ConformanceTests", dependencies: ["ArchPreempt", "BackendCatalog", "Conformance", "StubGenerator"],
-      swiftSettings: strict),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]
 )

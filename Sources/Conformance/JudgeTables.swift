@@ -88,7 +88,8 @@ struct JudgeTables {
     lines += stubs.map { stub in
       let record = frameRecordRange(of: stub)
       let stateClass = description.stateClasses.firstIndex(of: stub.stateClass)!
-      return "  {\"\(stub.symbol)\", \(stateClass), \(widths.firstIndex(of: stub.widest)!), \(stub.instructions.count), "
+      return
+        "  {\"\(stub.symbol)\", \(stateClass), \(widths.firstIndex(of: stub.widest)!), \(stub.instructions.count), "
         + "\(callIndex(of: stub)), "
         + "\(record.lowerBound), \(record.upperBound), \(slots(of: stub).count), slots_of_\(stub.symbol)},"
     }

@@ -59,9 +59,11 @@ public struct FramePointerCheck: ConformanceCheck {
       return .skipped(because: "the frame of \(subject.backend) holds no frame base beside the program counter")
     }
     var outcome = try judged(subject, campaign) { try $0.verdict("frame-pointer", environment: environment) }
-    let before = Set(ranges.map(\.lowerBound)), after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
+    let before = Set(ranges.map(\.lowerBound)),
+      after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
     if outcome.skipped == 0 {
-      outcome.reason = "all but the first \(Self.text(before)) and the last \(Self.text(after)) instructions of each stub"
+      outcome.reason =
+        "all but the first \(Self.text(before)) and the last \(Self.text(after)) instructions of each stub"
     }
     return outcome
   }
