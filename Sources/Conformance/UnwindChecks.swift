@@ -18,7 +18,7 @@ public struct LibunwindCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("libunwind", environment: environment) }
+    try judged(subject, campaign) { try $0.verdict("libunwind", shard: campaign.shard, environment: environment) }
   }
 }
 
@@ -37,7 +37,7 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdictOfGDB(named: program, environment: environment) }
+    try judged(subject, campaign) { try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment) }
   }
 }
 
@@ -58,7 +58,7 @@ public struct FramePointerCheck: ConformanceCheck {
     guard ranges.contains(where: { !$0.isEmpty }) else {
       return .skipped(because: "the frame of \(subject.backend) holds no frame base beside the program counter")
     }
-    var outcome = try judged(subject, campaign) { try $0.verdict("frame-pointer", environment: environment) }
+    var outcome = try judged(subject, campaign) { try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment) }
     let before = Set(ranges.map(\.lowerBound)),
       after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
     if outcome.skipped == 0 {
@@ -83,7 +83,7 @@ public struct DetachCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("detach", environment: environment) }
+    try judged(subject, campaign) { try $0.verdict("detach", shard: campaign.shard, environment: environment) }
   }
 }
 
@@ -117,7 +117,7 @@ public struct DwarfdumpCheck: ConformanceCheck {
     }
     let frames = Self.frames(decoded.outputText)
     let ranges = Self.ranges(symbols.outputText)
-    for stub in subject.description.stubs {
+    for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
       guard let range = ranges[stub.symbol] else {
         outcome.fail(Failure("\(subject.backend): nm has no symbol \(stub.symbol)"))
         continue
@@ -201,7 +201,7 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
         ]))
   }
   outcome.failed = verdict.failed
-  for stub in verdict.stubs where stub.isRun {
+  for stub in verdict.stubs where stub.isChosen {
     outcome.instructions += stub.instructions
     outcome.distinctPCs += stub.visited
     if stub.visited != stub.instructions {
@@ -210,7 +210,8 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
     }
   }
   if outcome.failed == 0 { outcome.passed = verdict.detached > 0 ? verdict.detached : outcome.distinctPCs }
-  let narrow = verdict.stubs.filter { !$0.isRun }
+  // Named once, by the first shard.
+  let narrow = campaign.shard.index == 1 ? verdict.stubs.filter { !$0.isEnabled } : []
   if !narrow.isEmpty {
     outcome.skipped = narrow.count
     outcome.reason = "this machine hasn't enabled what \(narrow.map(\.symbol).joined(separator: ", ")) saves"
