@@ -82,6 +82,10 @@ struct Judges {
     try tables.json().write(to: folder.appendingPathComponent("tables.json"))
     let harness = campaign.package.appendingPathComponent("Sources/CHarness")
     let runtime = campaign.package.appendingPathComponent("Sources/CPreempt")
+    let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
+    guard FileManager.default.fileExists(atPath: mcall.path) else {
+      throw JudgeError.absent("the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
+    }
     // Types for gdb; call-frame information for the scheduler's few lines, which lie on the way.
     var flags = ["-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Wno-attributes", "-fasynchronous-unwind-tables"]
     if subject.description.layout.extendedPlacement == .stack { flags.append("-DPREEMPT_NOXREG") }
@@ -97,7 +101,7 @@ struct Judges {
     try run([
       "-c", subject.generated.appendingPathComponent("preempt.S").path, harness.appendingPathComponent("judged.c").path,
       subject.generated.appendingPathComponent("probe.S").path,
-      runtime.appendingPathComponent("mcall_\(subject.arch).S").path,
+      mcall.path,
     ])
     let judges = Judges(
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
@@ -123,7 +127,8 @@ struct Judges {
       throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: apt-get install libunwind-dev")
     }
     let result = try Command.run(
-      judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget)
+      judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget
+    )
     switch result.end {
     case .exit(0), .exit(1): return try JSONDecoder().decode(Verdict.self, from: result.output)
     case .exit(3): throw JudgeError.absent(result.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
