@@ -14,8 +14,8 @@ public enum FrameStep: Hashable, Sendable {
   case areaIsStackPointer
   /// Set the stack pointer to the frame base plus a constant.
   case cutBack(frameBasePlus: Int)
-  /// Return to the interrupted program counter.
-  case resume
+  /// Return to the interrupted program counter, which lies that many bytes below the interrupted stack pointer's.
+  case resume(popping: Int)
 }
 
 /// A step of the conformance probe that touches no saved register except as stated.
@@ -34,7 +34,7 @@ public enum ProbeStep: Hashable, Sendable {
 }
 
 /// One CPU's preemption: layout, save, restore.
-public protocol ArchPreempt {
+public protocol ArchPreempt: SendableMetatype {
   /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
@@ -50,7 +50,7 @@ public protocol ArchPreempt {
   static var layout: SaveLayout { get }
   static var injection: CallInjection { get }
 
-  /// Returns the instructions that store the slot's register.
+  /// Returns the instructions that store as many bytes of the slot's register as the slot has.
   static func save(_ slot: Slot) -> [Instruction]
   /// Returns the instructions that reload the slot's register; a handler's word is popped off the stack.
   static func restore(_ slot: Slot) -> [Instruction]

@@ -128,6 +128,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var instructions = 0
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
+  /// Of the check that judges mutants.
+  public var mutants: MutantReport?
 
   public static let failureLimit = 20
 

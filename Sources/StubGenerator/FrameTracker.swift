@@ -31,6 +31,15 @@ struct FrameTracker {
     self.frameBaseName = frameBaseName
   }
 
+  /// As the handler leaves the frame to a stub.
+  init(entryOf description: BackendDescription) {
+    var saved: [String: Int] = [:]
+    for word in description.layout.words {
+      if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
+    }
+    self.init(depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+  }
+
   /// The rule for the CFA: by the frame base while it holds, because rounding makes the stack pointer unknown.
   var cfa: CFABase? {
     if let frameBaseDepth { return .frameBase(frameBaseDepth) }
