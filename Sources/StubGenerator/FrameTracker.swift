@@ -18,8 +18,9 @@ struct FrameTracker {
   private(set) var leastDepth: Int
   /// CFA minus frame base; nil while the frame base is the interrupted code's.
   private(set) var frameBaseDepth: Int?
-  /// The stack pointer is a multiple of this; one while nothing is known.
-  private(set) var alignment = 1
+  /// The boundary that the stack pointer was last rounded to, and how far from it it stands; one while nothing is known.
+  private var boundary = 1
+  private var residue = 0
   /// Interrupted values in memory, bytes from the CFA.
   private(set) var saved: [String: Int]
   let frameBaseName: String
@@ -30,6 +31,9 @@ struct FrameTracker {
     self.saved = saved
     self.frameBaseName = frameBaseName
   }
+
+  /// The stack pointer is a multiple of this.
+  var alignment: Int { residue == 0 ? boundary : residue & -residue }
 
   /// The rule for the CFA: by the frame base while it holds, because rounding makes the stack pointer unknown.
   var cfa: CFABase? {
@@ -42,16 +46,16 @@ struct FrameTracker {
     case .movesStackPointer(let byteCount):
       depth = depth.map { $0 - byteCount }
       leastDepth -= byteCount
-      alignment = Self.alignment(alignment, movedBy: byteCount)
+      residue = (residue + byteCount) & (boundary - 1)
     case .alignsStackPointer(let boundary):
       depth = nil
-      alignment = boundary
+      (self.boundary, residue) = (boundary, 0)
     case .setsFrameBase(let offset):
       frameBaseDepth = depth.map { $0 - offset }
     case .setsStackPointer(let offset):
       depth = frameBaseDepth.map { $0 - offset }
       leastDepth = depth ?? leastDepth
-      alignment = 1
+      (boundary, residue) = (1, 0)
     case .stores(let name, .frame(let offset), _):
       saved[name] = offset
     case .reloads(let name, .frame, _, _):
@@ -65,10 +69,4 @@ struct FrameTracker {
   }
 
   mutating func apply(_ instruction: Instruction) { instruction.effects.forEach { apply($0) } }
-
-  private static func alignment(_ alignment: Int, movedBy byteCount: Int) -> Int {
-    var result = alignment
-    while result > 1 && byteCount % result != 0 { result /= 2 }
-    return result
-  }
 }
