@@ -7,7 +7,11 @@ import PackageDescription
 let backends: [(folder: String, module: String)] = [
   ("amd64", "AMD64Backend"),
   ("noxreg", "NoXRegBackend"),
+  ("arm64", "ARM64Backend"),
 ]
+
+/// Folders of generated files; a CPU may have more than one.
+let generatedFolders = ["amd64", "noxreg", "arm64", "arm64_x18", "noxreg_arm64", "noxreg_arm64_x18"]
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [
@@ -48,7 +52,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(

@@ -9,6 +9,7 @@ enum CFIDirective: Hashable {
   case returnColumn(Int)
   case definesCFA(CFABase)
   case offset(String, Int)
+  case inRegister(String, String)
   /// What the table said at the function's entry.
   case restores(String)
   case sameValue(String)
@@ -34,9 +35,12 @@ struct CFIEmitter {
 
   /// A probe is an ordinary function, entered by a call.
   func function(_ probe: Probe) -> [String] {
-    let word = description.abi.pointerByteCount
-    let tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
-    let rows = directives(probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
+    let pushed = description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0
+    let tracker = FrameTracker(depth: pushed, saved: [:], abi: description.abi)
+    let column = description.abi.linkRegister.flatMap { columns[$0] } ?? description.abi.returnAddressColumn
+    let rows = directives(
+      probe.instructions, tracker, isSignalFrame: false, returnColumn: column,
+      programCounterOffset: pushed > 0 ? -pushed : nil)
     return function(probe.symbol, probe.instructions, rows)
   }
 
@@ -44,23 +48,29 @@ struct CFIEmitter {
   func directives(_ stub: EntryStub) -> [[CFIDirective]] {
     directives(
       stub.instructions, FrameTracker(entryOf: description), isSignalFrame: true,
+      returnColumn: description.abi.returnAddressColumn,
       programCounterOffset: description.layout.offset(of: .programCounter)!)
   }
 
   private func directives(
-    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool, programCounterOffset: Int
+    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool, returnColumn: Int,
+    programCounterOffset: Int?
   ) -> [[CFIDirective]] {
     var tracker = start
-    let entry: [CFIDirective] = [
-      .returnColumn(description.abi.returnAddressColumn), .definesCFA(start.cfa!), .offset("\(description.abi.returnAddressColumn)", programCounterOffset),
-    ]
+    let entry: [CFIDirective] =
+      [.returnColumn(returnColumn), .definesCFA(start.cfa!)]
+      + (programCounterOffset.map { [.offset("\(returnColumn)", $0)] } ?? [])
     var found = [(isSignalFrame ? [.signalFrame] : []) + entry + rows(from: [:], to: start.saved, atEntry: start.saved)]
     for instruction in instructions {
       let before = tracker
       tracker.apply(instruction)
       let cfa = tracker.cfa == before.cfa ? nil : tracker.cfa
+      let moved = tracker.programCounterRegister.flatMap { name -> CFIDirective? in
+        before.programCounterRegister == nil ? .inRegister("\(returnColumn)", name) : nil
+      }
       found.append(
-        (cfa.map { [.definesCFA($0)] } ?? []) + rows(from: before.saved, to: tracker.saved, atEntry: start.saved))
+        (cfa.map { [.definesCFA($0)] } ?? []) + rows(from: before.saved, to: tracker.saved, atEntry: start.saved)
+          + (moved.map { [$0] } ?? []))
     }
     return found
   }
@@ -86,6 +96,7 @@ struct CFIEmitter {
     case .definesCFA(.stackPointer(let offset)): "\t.cfi_def_cfa \(description.abi.stackPointer), \(offset)"
     case .definesCFA(.frameBase(let offset)): "\t.cfi_def_cfa \(description.abi.frameBase), \(offset)"
     case .offset(let name, let offset): "\t.cfi_offset \(name), \(offset)"
+    case .inRegister(let name, let register): "\t.cfi_register \(name), \(register)"
     case .restores(let name): "\t.cfi_restore \(name)"
     case .sameValue(let name): "\t.cfi_same_value \(name)"
     }
