@@ -134,5 +134,122 @@ extension ARM64Family {
     .reads(.frame(layout.frameBaseOffset + displacement), byteCount: abi.pointerByteCount)
   }
 
-  public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { [] }
+  // Probe: x0 = input image, x1 = output image, x2 = times around the loop. On its stack, from sp up: fpcr of the caller,
+  // output image, loop counter, path, pattern of x9, padding, what a callee keeps.
+  //
+  // Parked: from sp up, image, routine, stack pointer at the call, the stub's x29 and x30, the block to restore from.
+  public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] {
+    func word(_ name: String) -> String { memory("x29", image.words[name]!) }
+    switch step {
+    case .enter:
+      return adjustStackPointer(by: -keptByteCount) + kept.map { register, offset in
+        Instruction(
+          "str \(register), [sp, #\(offset)]",
+          register.hasPrefix("d") ? [] : [.stores(register, at: .frame(offset - keptByteCount), byteCount: 8)])
+      } + [
+        Instruction("mrs x9, fpcr"),
+        Instruction("str x9, [sp]"),
+        Instruction("str x1, [sp, #8]"),
+        Instruction("str x2, [sp, #16]"),
+        Instruction("str xzr, [sp, #24]"),
+        Instruction("add x29, x0, #\(image.frameBaseOffset)"),
+        Instruction("add x0, x0, #\(image.areaOffset)"),
+        Instruction("ldr x30, \(word("x30"))"),
+        Instruction("ldr x9, \(word("nzcv"))"),
+        Instruction("msr nzcv, x9", note: "every instruction from here on leaves the flags alone"),
+      ]
+    case .loadFrameBase:
+      return [Instruction("ldr x29, [x29]")]
+    case .spin:
+      return [
+        Instruction("1: str x9, [sp, #32]", note: "pattern out"),
+        Instruction("ldr x9, [sp, #24]", note: "path in"),
+        Instruction("add x9, x9, #1"),
+      ]
+        + zip(["pl", "ne", "cc", "vc"], 1...).flatMap { condition, bit in
+          [
+            Instruction("b.\(condition) 2f"),
+            Instruction("add x9, x9, #\(1 << bit)"),
+            Instruction("2:"),
+          ]
+        } + [
+          Instruction("str x9, [sp, #24]"),
+          Instruction("ldr x9, [sp, #16]", note: "counter in"),
+          Instruction("sub x9, x9, #1"),
+          Instruction("and x9, x9, #\(ProbeImage.loopLimit)", note: "no counter is larger, whatever was done to x9"),
+          Instruction("str x9, [sp, #16]"),
+          Instruction("cbz x9, 3f"),
+          Instruction("ldr x9, [sp, #32]", note: "pattern in"),
+          Instruction("b 1b"),
+          Instruction("3: ldr x9, [sp, #32]"),
+        ]
+    case .collect:
+      return [
+        Instruction("str x9, [sp, #32]"),
+        Instruction("ldr x9, [sp, #8]"),
+        Instruction("str x29, [x9, #\(image.frameBaseOffset)]"),
+        Instruction("add x29, x9, #\(image.frameBaseOffset)"),
+        Instruction("str x30, \(word("x30"))"),
+        Instruction("mrs x9, nzcv"),
+        Instruction("str x9, \(word("nzcv"))"),
+        Instruction("ldr x9, [sp, #32]"),
+      ]
+    case .areaIsOutput:
+      return [Instruction("add x0, x29, #\(image.areaOffset - image.frameBaseOffset)")]
+    case .leave:
+      return [
+        Instruction("ldr x9, [sp]"),
+        Instruction("msr fpcr, x9"),
+        Instruction("ldr x0, [sp, #24]"),
+      ]
+        + kept.reversed().map { register, offset in
+          Instruction(
+            "ldr \(register), [sp, #\(offset)]",
+            register.hasPrefix("d") ? [] : [.reloads(register, from: .frame(offset - keptByteCount), byteCount: 8)])
+        } + adjustStackPointer(by: keptByteCount) + [Instruction("ret")]
+    case .park:
+      return adjustStackPointer(by: -48) + [
+        Instruction("str x29, [sp, #24]", [.stores("x29", at: .frame(-24), byteCount: 8)]),
+        Instruction("str x30, [sp, #32]", [.stores("x30", at: .frame(-16), byteCount: 8)]),
+        Instruction("add x2, sp, #48"),
+        Instruction("str x2, [sp, #16]"),
+        Instruction("mov x2, sp"),
+        Instruction("mov x29, sp", [.setsFrameBase(toStackPointerPlus: 0)]),
+        Instruction("ldp x9, x10, [x0]"),
+        Instruction("mov sp, x9"),
+        Instruction("blr x10"),
+        Instruction("mov sp, x29", [.setsStackPointer(toFrameBasePlus: 0)]),
+        Instruction("str x0, [sp, #40]"),
+        Instruction("ldr x9, [sp, #8]"),
+        Instruction("ret x9"),
+      ]
+    case .aimAtPoison:
+      return [
+        Instruction("ldr x0, [sp]"),
+        Instruction("add x29, x0, #\(image.frameBaseOffset)", [.clobbers("x29")]),
+        Instruction("add x0, x0, #\(image.areaOffset)"),
+        Instruction("ldr x9, \(word("nzcv"))"),
+        Instruction("msr nzcv, x9"),
+      ]
+    case .leavePoisoned:
+      return [
+        Instruction("ldr x0, [sp, #40]"),
+        Instruction("ldr x30, [sp, #32]", [.reloads("x30", from: .frame(-16), byteCount: 8)]),
+        Instruction("ldr x29, [sp, #24]", [.reloads("x29", from: .frame(-24), byteCount: 8)]),
+      ] + adjustStackPointer(by: 48) + [Instruction("ret")]
+    case .enabledComponents:
+      return [Instruction("and x0, x0, #\(StateClass.fpsimd.components)"), Instruction("ret")]
+    case .returnToCaller:
+      return [Instruction("ret")]
+    case .copyString, .misalignStack:
+      return []
+    }
+  }
+
+  private static var keptByteCount: Int { 208 }
+
+  /// What a callee keeps, and where a probe does.
+  private static var kept: [(register: String, offset: Int)] {
+    ((19...30).map { "x\($0)" } + (8...15).map { "d\($0)" }).enumerated().map { ($1, 48 + 8 * $0) }
+  }
 }

@@ -44,9 +44,11 @@ extension ARM64Family {
       Register("x30",         dwarf: 30,  .integer),
       Register("sp",          dwarf: 31,  .integer, .restoredByResume),
       Register("pc",          dwarf: 32,  .control, .restoredByResume),
-      Register("nzcv",                    .flags),
-      Register("fpcr",                    .control, byteCount: 4),
-      Register("fpsr",                    .control, byteCount: 4),
+      Register("nzcv",                    .flags, bits: [BitRun(8, free: 0xf000_0000, initial: nil)]),
+      // Rounding, flush to zero, default NaN, alternative half-precision; the others need extensions.
+      Register("fpcr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x07c0_0000, initial: nil)]),
+      // Sticky saturation and exceptions.
+      Register("fpsr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x0800_009f, initial: nil)]),
       Register("v0",          dwarf: 64,  .vector, byteCount: 16),
       Register("v1",          dwarf: 65,  .vector, byteCount: 16),
       Register("v2",          dwarf: 66,  .vector, byteCount: 16),

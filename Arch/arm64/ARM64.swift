@@ -86,8 +86,12 @@ extension ARM64Family {
       liveState: nil,
       liveRecords: liveRecords,
       // preempt_mcall: x19 to x30, d8 to d15, fpcr and what keeps SP aligned.
-      calleeByteCount: 12 * 8 + 8 * 8 + 16)
+      calleeByteCount: 12 * 8 + 8 * 8 + 16,
+      // struct user_pt_regs in asm/ptrace.h.
+      traced: TracedRegisters(programCounterOffset: 256, flagsOffset: 264, stepFlag: 0))
   }
+
+  public static var branchFlags: [UInt64] { [PState.negative, PState.zero, PState.carry, PState.overflow] }
 }
 
 /// Bits of SPSR_EL1, which the kernel calls pstate (Arm ARM, C5.2.19).
@@ -96,6 +100,10 @@ enum PState {
   static let singleStep: UInt64 = 1 << 21
   static let dit: UInt64 = 1 << 24
   static let tco: UInt64 = 1 << 25
+  static let overflow: UInt64 = 1 << 28
+  static let carry: UInt64 = 1 << 29
+  static let zero: UInt64 = 1 << 30
+  static let negative: UInt64 = 1 << 31
 }
 
 extension StateClass {

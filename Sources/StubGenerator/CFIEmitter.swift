@@ -35,13 +35,39 @@ struct CFIEmitter {
 
   /// A probe is an ordinary function, entered by a call.
   func function(_ probe: Probe) -> [String] {
-    let pushed = description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0
-    let tracker = FrameTracker(depth: pushed, saved: [:], abi: description.abi)
-    let column = description.abi.linkRegister.flatMap { columns[$0] } ?? description.abi.returnAddressColumn
-    let rows = directives(
-      probe.instructions, tracker, isSignalFrame: false, returnColumn: column,
-      programCounterOffset: pushed > 0 ? -pushed : nil)
-    return function(probe.symbol, probe.instructions, rows)
+    return function(
+      probe.symbol, probe.instructions, directives(probe.instructions, called, isSignalFrame: false),
+      labels: [probe.loop.lowerBound: "\(probe.symbol)_loop", probe.loop.upperBound: "\(probe.symbol)_loop_end"])
+  }
+
+  /// A poison routine goes on where `park` jumped. Both are signal frames, because gdb expects an ordinary frame's caller
+  /// to lie on the same stack, further up.
+  func function(_ function: ProbeFunction) -> [String] {
+    var tracker = called
+    var isSignalFrame = function.purpose == .park
+    if case .poison = function.purpose {
+      description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
+      isSignalFrame = true
+    }
+    let rows = directives(function.instructions, tracker, isSignalFrame: isSignalFrame)
+    return self.function(function.symbol, function.instructions, rows)
+  }
+
+  /// As a call leaves the frame to a function.
+  private var called: FrameTracker {
+    FrameTracker(
+      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:], abi: description.abi)
+  }
+
+  /// Those of a function that was called: its return address is on the stack, or in the link register's column.
+  private func directives(
+    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool
+  ) -> [[CFIDirective]] {
+    let link = description.abi.linkRegister
+    return directives(
+      instructions, start, isSignalFrame: isSignalFrame,
+      returnColumn: link.flatMap { columns[$0] } ?? description.abi.returnAddressColumn,
+      programCounterOffset: link == nil ? -description.abi.pointerByteCount : nil)
   }
 
   /// The directives before each instruction; the last element's stand behind the last instruction.
@@ -76,11 +102,19 @@ struct CFIEmitter {
   }
 
   /// A function without its table where there are no directives.
-  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
+  ///
+  /// - Parameter labels: names of places, by the instruction they are before.
+  func function(
+    _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
+  ) -> [String] {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
     lines.append("\(symbol):")
-    if let directives { lines += ["\t.cfi_startproc"] + directives[0].map(text) }
+    if let directives {
+      lines +=
+        ["\t.cfi_startproc", "\t.cfi_return_column \(description.abi.returnAddressColumn)"] + directives[0].map(text)
+    }
     for (index, instruction) in instructions.enumerated() {
+      if let label = labels[index] { lines += ["\t.globl \(label)", "\t.hidden \(label)", "\(label):"] }
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
       if let directives { lines += directives[index + 1].map(text) }
     }

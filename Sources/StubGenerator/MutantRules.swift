@@ -127,7 +127,8 @@ struct UnwindingTruth {
           }
         case Rule.none?, nil:
           // Without a rule an unwinder takes the CFA for the stack pointer.
-          guard state.intact.contains(column) && column != stackPointerColumn
+          guard
+            state.intact.contains(column) && column != stackPointerColumn
               || column == stackPointerColumn && rules[column] == nil
           else { return "column \(column) has no rule and isn't in its register \(place)" }
         }

@@ -86,9 +86,7 @@ enum Breakers {
         description in
         for index in 0...1 {
           let stub = description.stubs[index]
-          description.stubs[index] = EntryStub(
-            stateClass: stub.stateClass, widest: stub.widest, symbol: "preempt_twice", reason: stub.reason,
-            instructions: stub.instructions)
+          description.stubs[index] = EntryStub(stub, symbol: "preempt_twice", instructions: stub.instructions)
         }
       },
       Breaker("a path", subject: "preempt_../amd64", detail: "can't be part of a name") {

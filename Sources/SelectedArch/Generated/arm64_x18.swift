@@ -49,6 +49,8 @@ public enum Backend {
   @inlinable public static var returnAddressColumn: Int { 32 }
   /// As `returnAddressColumn`.
   @inlinable public static var stackPointerColumn: Int { 31 }
+  /// The flags, on which a probe's path depends.
+  @inlinable public static var flagsName: StaticString { "nzcv" }
   /// Flags with which a task isn't preempted.
   @inlinable public static var refusedFlags: UInt64 { 52428800 }
   /// Alignment of a save area.
@@ -139,8 +141,25 @@ public enum Backend {
     preempt_arm64_x18_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
   }
   /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.
-  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void)? {
+  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {
     preempt_arm64_x18_probe(UInt32(index), UInt32(widest))
+  }
+  /// What a probe that was filled with these flags returns.
+  public static func probePath(flags: UInt64, times: UInt64) -> UInt64 { preempt_arm64_x18_probe_path(flags, times) }
+  /// What user code may keep in a register, from the lowest byte on, repeated until it ends.
+  public static func bits(of register: String) -> [(byteCount: Int, free: UInt64, set: UInt64, compared: UInt64, initial: UInt64?)] {
+    switch register {
+    case "nzcv": [(8, 0xf0000000, 0x0, 0xf0000000, nil)]
+    case "fpcr": [(4, 0x7c00000, 0x0, 0x7c00000, nil)]
+    case "fpsr": [(4, 0x800009f, 0x0, 0x800009f, nil)]
+    default: [(8, 0xffffffffffffffff, 0x0, 0xffffffffffffffff, 0x0)]
+    }
+  }
+  /// A register that the occasional image holds in classes with one: the image's name, and the byte in it.
+  public static func stand(of register: String) -> (register: String, byteOffset: Int)? {
+    switch register {
+    default: nil
+    }
   }
   /// Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.
   public static var frameRegisters: [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {

@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -141,6 +142,7 @@ preempt_amd64_entry_sse_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -266,6 +268,7 @@ preempt_amd64_entry_sse_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -415,6 +418,7 @@ preempt_amd64_entry_sse_in_avx512:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -540,6 +544,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -665,6 +670,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -814,6 +820,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -940,6 +947,7 @@ preempt_amd64_entry_avx_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1090,6 +1098,7 @@ preempt_amd64_entry_avx_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1216,6 +1225,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1366,6 +1376,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1564,6 +1575,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168

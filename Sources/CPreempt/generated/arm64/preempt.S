@@ -14,6 +14,7 @@
 	.p2align 6
 preempt_arm64_entry_fpsimd_in_fpsimd:
 	.cfi_startproc
+	.cfi_return_column 32
 	.cfi_signal_frame
 	.cfi_return_column 32
 	.cfi_def_cfa sp, 48

@@ -297,7 +297,19 @@ static inline PREEMPT_SIGNAL_SAFE void preempt_arm64_x18_inject(ucontext_t *cont
 /* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.
    An image is a frame, padding to 64 bytes, and a save area of the widest class. */
 #define PREEMPT_ARM64_X18_PROBE_AREA_OFFSET 320
-typedef void preempt_arm64_x18_probe_function(const void *in, void *out, uint64_t times);
+typedef uint64_t preempt_arm64_x18_probe_function(const void *in, void *out, uint64_t times);
+#define PREEMPT_ARM64_X18_PROBE_LOOP_LIMIT 65535
+
+/* What a probe returns: the path its loop took, which depends on the flags it was filled with. */
+static inline uint64_t preempt_arm64_x18_probe_path(uint64_t flags, uint64_t times) {
+  uint64_t step = 1;
+  if (flags & 0x80000000u) step += 2;
+  if (flags & 0x40000000u) step += 4;
+  if (flags & 0x20000000u) step += 8;
+  if (flags & 0x10000000u) step += 16;
+  return times * step;
+}
+
 extern preempt_arm64_x18_probe_function preempt_arm64_x18_probe_fpsimd_in_fpsimd __attribute__((visibility("hidden")));
 static inline preempt_arm64_x18_probe_function *preempt_arm64_x18_probe(unsigned state_class, unsigned widest) {
   static preempt_arm64_x18_probe_function *const probes[1][1] = {

@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -143,6 +144,7 @@ preempt_noxreg_entry_sse_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -270,6 +272,7 @@ preempt_noxreg_entry_sse_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -421,6 +424,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -548,6 +552,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -675,6 +680,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -826,6 +832,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -954,6 +961,7 @@ preempt_noxreg_entry_avx_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1106,6 +1114,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1234,6 +1243,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1386,6 +1396,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
@@ -1586,6 +1597,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
