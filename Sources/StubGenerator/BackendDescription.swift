@@ -59,6 +59,7 @@ public struct ProbeFunction: Sendable {
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -78,6 +79,7 @@ public struct BackendDescription: Sendable {
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi

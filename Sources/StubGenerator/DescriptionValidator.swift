@@ -24,6 +24,7 @@ public enum DescriptionValidator {
   public static let rules = tableRules + stubRules
 
   private static let tableRules: [(name: String, check: Rule)] = [
+    ("factsAreKnown", factsAreKnown),
     ("factsArePossible", factsArePossible),
     ("namesArePrintable", namesArePrintable),
     ("rowsAreUnique", rowsAreUnique),
@@ -59,10 +60,17 @@ public enum DescriptionValidator {
   /// What breaks any rule, in the order of the rules. Impossible facts are reported alone: the others reckon with them.
   public static func violations(in description: BackendDescription) -> [Violation] {
     let impossible = factsArePossible(description)
-    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : impossible
+    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : factsAreKnown(description) + impossible
   }
 
   // MARK: - The table
+
+  /// A backend that was begun: each fact that its author hasn't found out is a question to its documents.
+  static func factsAreKnown(_ description: BackendDescription) -> [Violation] {
+    Fact.allCases.filter(description.unknownFacts.contains).map {
+      violation(description, $0.rawValue, $0.question)
+    }
+  }
 
   /// Numbers that everything else divides by, counts with or indexes.
   static func factsArePossible(_ description: BackendDescription) -> [Violation] {

@@ -45,7 +45,8 @@ struct ConformanceCommand: ParsableCommand {
   var seed: UInt64?
   @Option(help: ArgumentHelp("Do the I-th of N parts of the work.", valueName: "I/N"))
   var shard: String?
-  @Option(help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
+  @Option(
+    help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
   var `repeat` = 1
   @Flag(help: "Add up the JSON reports that are named instead of checking anything.")
   var merge = false
