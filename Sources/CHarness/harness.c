@@ -39,7 +39,7 @@ enum {
   STACK_BYTES = 65536,
   IMAGE_WORDS = PREEMPT_ARCH_IMAGE_BYTES / 8,
   AREA_BYTES = (PREEMPT_ARCH_AREA_BYTES + 63) / 64 * 64,
-  FAILURES = 20,
+  FAILURES = 200,
   // What isn't the task's: around the save area, below what the layout reserves, in the frame that called the probe.
   CANARY_WORDS = 16,
 };
@@ -65,6 +65,9 @@ struct report {
 
 static void fail(struct report *report, const struct difference *difference, const char *format, ...) {
   report->failed++;
+  // The first of each place says most.
+  for (unsigned i = 0; difference && i < report->kept; i++)
+    if (!strcmp(report->failures[i].difference.place, difference->place)) return;
   if (report->kept == FAILURES) return;
   struct failure *failure = &report->failures[report->kept++];
   va_list arguments;
