@@ -96,9 +96,22 @@ let package = Package(
         intent: .custom(verb: "generate-stubs", description: "Write the generated files of the backends."),
         permissions: [.writeToPackageDirectory(reason: "writes the generated files of the backends")])),
     .plugin(
+      name: "AddArch",
+      capability: .command(
+        intent: .custom(verb: "add-arch", description: "Begin a backend for another CPU."),
+        permissions: [.writeToPackageDirectory(reason: "writes the folder of the new backend")])),
+    .plugin(
       name: "CheckStubs",
       capability: .command(
         intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),
+    .plugin(
+      name: "ConformancePlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "conformance", description: "Check backends; the arguments are those of 'preempt conformance'."))),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
     .testTarget(name: "ToolTests", swiftSettings: strict),
     .executableTarget(name: "ticker", dependencies: ["PreemptRuntime"], swiftSettings: strict),
   ]

@@ -95,8 +95,16 @@ def prove(work):
                 text = f"{failure} (assembled by {table or first})"
                 result["failures"].append({**vars(failure), "assembler": table or first, "text": text})
         images = {name: other for name, other in images.items() if name != first and name not in same}
+    result["grouped"] = list(grouped(result["failures"]))
     result["seconds"] = round(time.monotonic() - started, 3)
     return result
+
+
+def shard(text):
+    index, count = map(int, text.split("/"))
+    if not 1 <= index <= count:
+        raise ValueError
+    return index, count
 
 
 _images = {}
@@ -113,6 +121,8 @@ def main():
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--seed", type=int, default=1, help="of the states from which the CPU is compared")
+    parser.add_argument("--source", type=Path, help="the stubs' assembly, instead of what is checked in")
+    parser.add_argument("--shard", type=shard, default=(1, 1), metavar="I/N", help="every N-th stub, from the I-th on")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
     accept_signals()
@@ -133,9 +143,10 @@ def run(options):
         work = []
         for path in options.layouts:
             layout = json.loads(path.read_text())
-            source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
+            source = options.source or ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
             linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
-            work += [(layout, index, linked) for index in range(len(layout["stubs"]))]
+            indices = range(len(layout["stubs"]))[options.shard[0] - 1 :: options.shard[1]]
+            work += [(layout, index, linked) for index in indices]
         with multiprocessing.Pool(options.processes) as pool:
             for result in pool.imap(prove, work):
                 results.append(result)
@@ -163,6 +174,16 @@ def run(options):
     return 1 if failed or compared["differences"] or not results else 0
 
 
+def grouped(failures):
+    """The same may go wrong at many instructions, and under each assembler: the first says it."""
+    groups = {}
+    for failure in failures:
+        groups.setdefault((failure["what"], failure["expected"], failure["got"]), []).append(failure)
+    for failures in groups.values():
+        more = len({failure["offset"] for failure in failures}) - 1
+        yield f"{failures[0]['text']}{f', and at {more} more instructions' if more else ''}"
+
+
 def report(result, limit=5):
     if not result["failures"]:
         print(
@@ -171,15 +192,11 @@ def report(result, limit=5):
             flush=True,
         )
         return
-    # The same may go wrong at many instructions, and under each assembler: the first says it.
-    groups = {}
-    for failure in result["failures"]:
-        groups.setdefault((failure["what"], failure["expected"], failure["got"]), []).append(failure)
-    for failures in list(groups.values())[:limit]:
-        more = len({failure["offset"] for failure in failures}) - 1
-        print(f"FAILED {failures[0]['text']}{f', and at {more} more instructions' if more else ''}", flush=True)
-    if len(groups) > limit:
-        print(f"FAILED {result['stub']}: {len(groups) - limit} more", flush=True)
+    texts = list(grouped(result["failures"]))
+    for text in texts[:limit]:
+        print(f"FAILED {text}", flush=True)
+    if len(texts) > limit:
+        print(f"FAILED {result['stub']}: {len(texts) - limit} more", flush=True)
 
 
 if __name__ == "__main__":

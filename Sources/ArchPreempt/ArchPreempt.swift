@@ -39,6 +39,8 @@ public protocol ArchPreempt: SendableMetatype {
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
+  /// What its author hasn't found out yet; nothing is generated before it is empty.
+  static var unknownFacts: [Fact] { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -85,13 +87,15 @@ public struct ProbeImage: Hashable, Sendable {
     let alignment = SaveLayout.areaAlignmentByteCount
     areaOffset = (frameByteCount + alignment - 1) / alignment * alignment
     words = Dictionary(
-      uniqueKeysWithValues: layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) })
+      layout.words.map { ($0.name, layout.offset(of: $0)! - layout.frameBaseOffset) },
+      uniquingKeysWith: { first, _ in first })
     redZoneByteCount = layout.abi.redZoneByteCount
   }
 }
 
 extension ArchPreempt {
   public static var architecture: String { name }
+  public static var unknownFacts: [Fact] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

@@ -88,7 +88,8 @@ public struct SaveLayout: Sendable {
   /// Frame with red zone, in bytes, without realignment, save area and call.
   public func frameByteCount(widest: StateClass) -> Int {
     guard case .frame(let lowest)? = frameSlots(widest: widest).last?.place else { return -entryOffset }
-    let word = abi.pointerByteCount
+    // A description with an impossible pointer lives until the validator names it.
+    let word = max(1, abi.pointerByteCount)
     return (-lowest + word - 1) / word * word
   }
 

@@ -71,6 +71,8 @@ public struct Campaign: Sendable {
   /// All chance comes from it: the same seed, the same values, samples and orders.
   public let seed: UInt64
   public let shard: Shard
+  /// Of the single faults only that many a backend; nil for as many as the effort asks for.
+  public var sample: Int?
   /// Called with how far the check has come, from 0 to 1; may be called from any thread.
   public var progress: @Sendable (Double) -> Void = { _ in }
 
@@ -128,6 +130,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0
+  /// Stubs that were proved.
+  public var proved: [ProvedStub] = []
   /// Of the check that judges mutants.
   public var mutants: MutantReport?
 
@@ -157,4 +161,26 @@ public protocol ConformanceCheck: Sendable {
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
+
+/// A stub of which the proof holds.
+public struct ProvedStub: Codable, Hashable, Sendable {
+  public let symbol: String
+  public let instructions: Int
+  public let comparisons: Int
+  public let seconds: Double
+
+  public init(symbol: String, instructions: Int, comparisons: Int, seconds: Double) {
+    self.symbol = symbol
+    self.instructions = instructions
+    self.comparisons = comparisons
+    self.seconds = seconds
+  }
+}
+
+/// `value` as one JSON object with sorted keys.
+public func jsonText(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

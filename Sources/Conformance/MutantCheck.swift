@@ -16,7 +16,7 @@ public struct MutantCheck: ConformanceCheck {
   public init() {}
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let sample = campaign.effort == .quick ? Self.quickSample : nil
+    let sample = campaign.sample ?? (campaign.effort == .quick ? Self.quickSample : nil)
     return Self.outcome(of: try Self.report(on: subject, campaign, sample: sample))
   }
 
@@ -33,10 +33,12 @@ public struct MutantCheck: ConformanceCheck {
     return outcome
   }
 
-  /// - Parameter sample: how many to judge, chosen by the campaign's seed, each kind at least once; nil for the shard's.
+  /// - Parameter sample: how many to judge, chosen by the campaign's seed, each kind at least once; nil for all. Of those the
+  ///   shard's are judged.
   public static func report(on subject: Subject, _ campaign: Campaign, sample: Int?) throws -> MutantReport {
     let all = Mutant.all(of: subject.description)
-    let chosen = sample.map { choose($0, of: all, seed: campaign.seed) } ?? all.indices.filter(campaign.shard.holds)
+    let chosen = (sample.map { choose($0, of: all, seed: campaign.seed) } ?? Array(all.indices))
+      .enumerated().filter { campaign.shard.holds($0.offset) }.map(\.element)
     return try judge(chosen.map { all[$0] }, derived: all.count, subject, campaign)
   }
 

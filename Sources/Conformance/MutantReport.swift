@@ -68,6 +68,29 @@ public struct MutantReport: Codable, Hashable, Sendable {
     self.seed = seed
   }
 
+  /// Both together: shards of one campaign.
+  func adding(_ other: MutantReport) -> MutantReport {
+    var sum = self
+    sum.total += other.total
+    sum.killedBy.validator += other.killedBy.validator
+    sum.killedBy.rules += other.killedBy.rules
+    sum.killedBy.execution += other.killedBy.execution
+    sum.killedBy.proof += other.killedBy.proof
+    sum.killed += other.killed
+    sum.executed += other.executed
+    sum.killedWhenExecuted += other.killedWhenExecuted
+    sum.executedOfValidators += other.executedOfValidators
+    sum.killedWhenExecutedOfValidators += other.killedWhenExecutedOfValidators
+    sum.survived += other.survived
+    sum.equivalent += other.equivalent
+    sum.wronglyListedAsEquivalent += other.wronglyListedAsEquivalent
+    sum.undecided += other.undecided
+    sum.kinds.merge(other.kinds) { $0 + $1 }
+    sum.skips += other.skips.filter { !skips.contains($0) }
+    sum.seconds += other.seconds
+    return sum
+  }
+
   /// Whether everything that was judged was killed or can't be told from the original.
   public var isClean: Bool {
     survived.isEmpty && wronglyListedAsEquivalent.isEmpty && total > undecided.count

@@ -17,6 +17,7 @@ public struct Probe: Sendable {
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -34,6 +35,7 @@ public struct BackendDescription: Sendable {
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi
@@ -89,16 +91,18 @@ public struct BackendDescription: Sendable {
     // What is read covers the widest class and the occasional components, whatever was filled.
     let filled = layout.areaSlots(of: stateClass, widest: widest)
     let read = layout.areaSlots(of: widest.withOccasional, widest: widest)
-    let offsets = Dictionary(uniqueKeysWithValues: read.map { ($0.register.name, $0) })
+    // Doubled rows, and classes that shrink, are the validator's to report.
+    let readSlots = Dictionary(read.map { ($0.register.name, $0) }, uniquingKeysWith: { first, _ in first })
     let wide = wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest)
 
     var code = Backend.initialize(wide, symbolPrefix: Backend.symbolPrefix)
     code += Backend.probe(.enter, image: image)
     code += filled.flatMap { slot in
-      Backend.restore(
+      let image = readSlots[slot.register.name] ?? slot
+      return Backend.restore(
         Slot(
-          register: slot.register, place: offsets[slot.register.name]!.place, byteCount: slot.byteCount,
-          displacement: offsets[slot.register.name]!.displacement, widest: widest))
+          register: slot.register, place: image.place, byteCount: slot.byteCount, displacement: image.displacement,
+          widest: widest))
     }.map(\.withoutEffects)
     code += loadedFrameSlots.reversed().flatMap(Backend.restore).map(\.withoutEffects)
     code += Backend.probe(.spin, image: image)

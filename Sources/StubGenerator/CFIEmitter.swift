@@ -68,7 +68,10 @@ struct CFIEmitter {
   func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
     lines.append("\(symbol):")
-    if let directives { lines += ["\t.cfi_startproc"] + directives[0].map(text) }
+    if let directives {
+      lines +=
+        ["\t.cfi_startproc", "\t.cfi_return_column \(description.abi.returnAddressColumn)"] + directives[0].map(text)
+    }
     for (index, instruction) in instructions.enumerated() {
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
       if let directives { lines += directives[index + 1].map(text) }

@@ -24,11 +24,15 @@ public enum DescriptionValidator {
   public static let rules = tableRules + stubRules
 
   private static let tableRules: [(name: String, check: Rule)] = [
+    ("factsAreKnown", factsAreKnown),
+    ("factsArePossible", factsArePossible),
+    ("namesArePrintable", namesArePrintable),
     ("rowsAreUnique", rowsAreUnique),
     ("exclusionsSayWhy", exclusionsSayWhy),
     ("mandatoryRowsArePresent", mandatoryRowsArePresent),
     ("classesWiden", classesWiden),
     ("slotsAreDisjointAndAligned", slotsAreDisjointAndAligned),
+    ("slotsHoldTheirRegisters", slotsHoldTheirRegisters),
     ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
     ("handlerWordsFormAFrame", handlerWordsFormAFrame),
     ("contextHoldsEveryInteger", contextHoldsEveryInteger),
@@ -43,6 +47,8 @@ public enum DescriptionValidator {
     ("noStoreBelowStackPointer", noStoreBelowStackPointer),
     ("areaOnStackIsReserved", areaOnStackIsReserved),
     ("noLoadBelowStackPointer", noLoadBelowStackPointer),
+    ("areaIsAddressed", areaIsAddressed),
+    ("wordsAreRead", wordsAreRead),
     ("flagsAreSavedBeforeClobber", flagsAreSavedBeforeClobber),
     ("scratchIsStoredBeforeUse", scratchIsStoredBeforeUse),
     ("stackPointerSumsToZero", stackPointerSumsToZero),
@@ -50,12 +56,59 @@ public enum DescriptionValidator {
     ("stubIsStraightLine", stubIsStraightLine),
   ]
 
-  /// What breaks any rule, in the order of the rules.
+  /// What breaks any rule, in the order of the rules. Impossible facts are reported alone: the others reckon with them.
   public static func violations(in description: BackendDescription) -> [Violation] {
-    rules.flatMap { $0.check(description) }
+    let impossible = factsArePossible(description)
+    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : factsAreKnown(description) + impossible
   }
 
   // MARK: - The table
+
+  /// A backend that was begun: each fact that its author hasn't found out is a question to its documents.
+  static func factsAreKnown(_ description: BackendDescription) -> [Violation] {
+    Fact.allCases.filter(description.unknownFacts.contains).map {
+      violation(description, $0.rawValue, $0.question)
+    }
+  }
+
+  /// Numbers that everything else divides by, counts with or indexes.
+  static func factsArePossible(_ description: BackendDescription) -> [Violation] {
+    let abi = description.abi
+    let word = abi.pointerByteCount
+    let alignment = abi.stackAlignmentByteCount
+    var broken: [Violation] = []
+    func expect(_ isPossible: Bool, _ subject: String, _ detail: String) {
+      if !isPossible { broken.append(violation(description, subject, detail, rule: "factsArePossible")) }
+    }
+    expect([4, 8].contains(word), "pointer", "\(word) bytes; the header knows 4 and 8")
+    expect(
+      alignment >= word && alignment & (alignment - 1) == 0, "stack alignment",
+      "\(alignment) bytes isn't a power of two that holds a pointer")
+    expect(
+      abi.redZoneByteCount >= 0 && abi.redZoneByteCount % max(1, word) == 0, "red zone",
+      "\(abi.redZoneByteCount) bytes isn't a number of words")
+    expect(description.injection.calleeByteCount >= 0, "callee", "needs \(description.injection.calleeByteCount) bytes")
+    expect(abi.stackPointer != abi.frameBase, abi.frameBase, "is the stack pointer too")
+    expect(!description.stateClasses.isEmpty, "classes", "there is none")
+    return broken
+  }
+
+  /// What becomes a name in C, Swift or assembly is an identifier there, and the name of one thing only.
+  static func namesArePrintable(_ description: BackendDescription) -> [Violation] {
+    let layout = description.layout
+    let words = layout.words.map(\.name) + ["red_zone"]
+    let classes = description.stateClasses.map(\.name)
+    let registers = (layout.frameRegisters + layout.areaRegisters).map(\.name)
+    let symbols = description.stubs.map(\.symbol) + description.probes.map(\.symbol)
+    return Set([description.symbolPrefix] + words + classes + registers).filter { !isIdentifier($0) }.sorted().map {
+      violation(description, $0, "can't be part of a name in C")
+    }
+      + layout.frameRegisters.map(\.name).filter(words.contains).map {
+        violation(description, $0, "the frame has a word of that name")
+      }
+      + repeated(classes).map { violation(description, $0, "two classes have that name") }
+      + repeated(symbols).map { violation(description, $0, "two functions have that name") }
+  }
 
   /// No register and no DWARF number appears twice.
   static func rowsAreUnique(_ description: BackendDescription) -> [Violation] {
@@ -108,7 +161,7 @@ public enum DescriptionValidator {
   static func classesWiden(_ description: BackendDescription) -> [Violation] {
     let widths = description.stateClasses.filter { !$0.includesOccasional }
     var broken = zip(widths, widths.dropFirst()).compactMap { narrow, wide -> Violation? in
-      let covers = narrow.components & ~wide.components == 0
+      let covers = narrow.components & ~wide.components == 0 && narrow.components != wide.components
       let grows = description.registers.allSatisfy { $0.byteCount(in: narrow) <= $0.byteCount(in: wide) }
       return covers && grows
         ? nil : violation(description, wide.name, "doesn't cover all of the narrower class \(narrow.name)")
@@ -123,6 +176,13 @@ public enum DescriptionValidator {
     if description.stateClasses.count > SaveLayout.areaAlignmentByteCount {
       broken.append(violation(description, "classes", "more classes than fit into an area address's low bits"))
     }
+    for width in widths where width.occasionalComponents & ~width.components != 0 {
+      broken.append(violation(description, width.name, "has occasional components that it doesn't cover"))
+    }
+    let ignored = description.injection.liveState?.ignoredComponents ?? 0
+    if let width = widths.first(where: { $0.components & ignored != 0 }) {
+      broken.append(violation(description, width.name, "saves a component that the handler ignores"))
+    }
     return broken
   }
 
@@ -134,21 +194,19 @@ public enum DescriptionValidator {
     var broken: [Violation] = []
     // #function inside `check` would be `check`.
     let rule = #function
-    func check(_ slots: [(name: String, start: Int, byteCount: Int)], end: Int, alignment: (Int) -> Int) {
+    func check(_ slots: [(name: String, start: Int, byteCount: Int, alignment: Int)], end: Int) {
       var cursor: Int?
       for slot in slots.sorted(by: { $0.start < $1.start }) {
-        if slot.start % alignment(slot.byteCount) != 0 {
+        if slot.start % slot.alignment != 0 {
           broken.append(
-            violation(
-              description, slot.name, "slot at \(slot.start) isn't aligned to \(alignment(slot.byteCount))", rule: rule)
-          )
+            violation(description, slot.name, "slot at \(slot.start) isn't aligned to \(slot.alignment)", rule: rule))
         }
         if let cursor {
           if slot.start < cursor {
             broken.append(
               violation(
                 description, slot.name, "slot at \(slot.start) overlaps the one that ends at \(cursor)", rule: rule))
-          } else if slot.start - cursor >= alignment(slot.byteCount) {
+          } else if slot.start - cursor >= slot.alignment {
             broken.append(
               violation(
                 description, slot.name, "\(slot.start - cursor) bytes of padding before it aren't alignment", rule: rule
@@ -163,22 +221,21 @@ public enum DescriptionValidator {
       }
     }
     let word = description.abi.pointerByteCount
-    var frame = layout.words.map { (name: $0.name, start: layout.offset(of: $0)!, byteCount: word) }
+    var frame = layout.words.map { (name: $0.name, start: layout.offset(of: $0)!, byteCount: word, alignment: word) }
     for slot in layout.frameSlots(widest: description.widestClass) {
       guard case .frame(let offset) = slot.place else { continue }
-      frame.append((slot.register.name, offset, slot.byteCount))
+      frame.append((slot.register.name, offset, slot.byteCount, max(1, min(slot.byteCount, 8))))
     }
-    check(frame, end: -layout.abi.redZoneByteCount) { max(1, min($0, 8)) }
+    check(frame, end: -layout.abi.redZoneByteCount)
     for stateClass in description.stateClasses {
       let slots = layout.areaSlots(of: stateClass, widest: stateClass).map {
-        slot -> (name: String, start: Int, byteCount: Int) in
-        guard case .area(let offset) = slot.place else { return (slot.register.name, -1, slot.byteCount) }
-        return (slot.register.name, offset, slot.byteCount)
+        slot -> (name: String, start: Int, byteCount: Int, alignment: Int) in
+        // An image of a register stack is a row of fields: any alignment will do.
+        let alignment = slot.register.bank == .registerStack ? 1 : max(1, min(slot.byteCount, 64))
+        guard case .area(let offset) = slot.place else { return (slot.register.name, -1, slot.byteCount, alignment) }
+        return (slot.register.name, offset, slot.byteCount, alignment)
       }
-      check(slots, end: layout.areaByteCount(of: stateClass)) {
-        // The x87 image is a row of four-byte fields and ten-byte registers: any alignment will do.
-        $0 == 108 ? 1 : max(1, min($0, 64))
-      }
+      check(slots, end: layout.areaByteCount(of: stateClass))
     }
     // One struct describes the frame wherever it runs.
     for width in description.stateClasses where !width.includesOccasional {
@@ -221,7 +278,7 @@ public enum DescriptionValidator {
     return broken
   }
 
-  /// The signal context has a field for every integer register and every register of a handler's word, so that the
+  /// The signal context has one field for every integer register and every register of a handler's word, so that the
   /// handler can copy it and an oracle compare it.
   static func contextHoldsEveryInteger(_ description: BackendDescription) -> [Violation] {
     let injection = description.injection
@@ -233,8 +290,18 @@ public enum DescriptionValidator {
       return isCopied && !fields.contains(register.name)
         ? violation(description, register.name, "no field in the signal context") : nil
     }
+    var fieldAt: [Int: String] = [:]
+    let doubled =
+      repeated(injection.contextFields.map(\.register)).map {
+        violation(description, $0, "two fields in the signal context")
+      }
+      + injection.contextFields.compactMap { field in
+        fieldAt.updateValue(field.register, forKey: field.byteOffset).flatMap { other in
+          other == field.register ? nil : violation(description, field.register, "in the same place as \(other)")
+        }
+      }
     // The header checks the fields against ucontext_t, and its accessors use these three.
-    return broken
+    return broken + doubled
       + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
         injection.contextFields.contains(field)
           ? nil
@@ -275,10 +342,46 @@ public enum DescriptionValidator {
         continue
       }
     }
+    // GNU as drops the rest of an offset that isn't a multiple of the word, without a sound.
+    let word = description.abi.pointerByteCount
+    for register in description.registers where register.isSaved {
+      guard let number = register.dwarf, description.cfiColumns.contains(number) else { continue }
+      if number == description.abi.returnAddressColumn {
+        broken.append(violation(description, register.name, "has the return address's column \(number)"))
+      }
+      if !register.bank.isExtended, register.byteCount(in: description.stateClasses[0]) % word != 0 {
+        broken.append(violation(description, register.name, "has a column, but no word in the frame"))
+      }
+    }
     return broken
   }
 
   // MARK: - The stubs
+
+  /// A slot has room for all that a stub stores there, and the header a type for it.
+  static func slotsHoldTheirRegisters(_ description: BackendDescription) -> [Violation] {
+    let word = description.abi.pointerByteCount
+    let byHandler = Set(description.injection.registersWrittenByHandler)
+    let frame = description.layout.frameSlots(widest: description.widestClass)
+    let byteCounts = Dictionary(frame.map { ($0.register.name, $0.byteCount) }, uniquingKeysWith: max)
+    return description.registers.filter(\.isSaved).flatMap { register -> [Violation] in
+      let counts = description.stateClasses.map(register.byteCount(in:))
+      let largest = counts.max() ?? 0
+      var broken: [String] = []
+      if largest <= 0 || counts.contains(where: { $0 < 0 }) { broken.append("saved, but \(counts) bytes of it") }
+      if byHandler.contains(register.name) {
+        if largest > word { broken.append("\(largest) bytes don't fit into the handler's word") }
+      } else if !register.bank.isExtended {
+        if ![1, 2, 4, 8].contains(largest) {
+          broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
+        }
+        if largest > byteCounts[register.name] ?? 0 {
+          broken.append("\(largest) bytes, its slot has \(byteCounts[register.name] ?? 0)")
+        }
+      }
+      return broken.map { violation(description, register.name, $0) }
+    }
+  }
 
   /// Each saved register of the class is stored once before the call and reloaded once after it; the handler's words
   /// are only reloaded; nothing else is stored or reloaded.
@@ -407,6 +510,47 @@ public enum DescriptionValidator {
     }
   }
 
+  /// The save area is used only while the area register, in which a function returns its first result, holds its
+  /// address. A callee returns it where areas lie off the stack; on the stack the stub knows better.
+  static func areaIsAddressed(_ description: BackendDescription) -> [Violation] {
+    let register = description.abi.resultRegister
+    let comesFromCallee = description.layout.extendedPlacement == .extended
+    return perStub(description) { stub in
+      var isAddressed = false
+      var broken: [(String, String)] = []
+      for (index, instruction) in stub.instructions.enumerated() {
+        for effect in instruction.effects {
+          switch effect {
+          case .stores(let name, .area, _), .reloads(let name, .area, _, _):
+            guard !isAddressed else { continue }
+            broken.append(
+              (name, "the area register isn't set; \(stub.symbol), instruction \(index): \(instruction.text)"))
+          case .clobbers(register), .reloads(register, _, _, _), .calls: isAddressed = false
+          default: break
+          }
+        }
+        if instruction.effects.contains(.loadsAreaAddress) {
+          isAddressed = comesFromCallee || !instruction.effects.contains { if case .calls = $0 { true } else { false } }
+        }
+      }
+      return broken
+    }
+  }
+
+  /// Before its call a stub reads what the handler wrote for it: the switch context, and the save area's address where
+  /// it lies off the stack.
+  static func wordsAreRead(_ description: BackendDescription) -> [Violation] {
+    let word = description.abi.pointerByteCount
+    let needed: [HandlerWord] =
+      description.layout.extendedPlacement == .extended ? [.saveArea, .context] : [.context]
+    return perStub(description) { stub in
+      let read = split(stub).save.flatMap(\.effects)
+      return needed.filter { description.layout.offset(of: $0) != nil }.filter {
+        !read.contains(.reads(.frame(description.layout.offset(of: $0)!), byteCount: word))
+      }.map { ($0.name, "\(stub.symbol) doesn't read it before the call") }
+    }
+  }
+
   /// No instruction changes the flags before they lie in memory, or after they were reloaded.
   static func flagsAreSavedBeforeClobber(_ description: BackendDescription) -> [Violation] {
     let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map(\.name)
@@ -474,7 +618,11 @@ public enum DescriptionValidator {
 
   /// The stack pointer is aligned at the call, whatever it was when the task was interrupted.
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
-    walk(description) { tracker, effect in
+    let reserved = description.layout.callAlignmentByteCount
+    return walk(description) { tracker, effect in
+      if case .alignsStackPointer(let boundary) = effect, boundary > reserved {
+        return ("stack pointer", "rounded to \(boundary), the layout reckons with \(reserved)")
+      }
       guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {
         return nil
       }
@@ -526,6 +674,15 @@ public enum DescriptionValidator {
 
   /// Fewer than three words name something but don't explain it.
   private static func isReason(_ text: String) -> Bool { text.split(separator: " ").count >= 3 }
+
+  private static func isIdentifier(_ name: String) -> Bool {
+    name.first?.isNumber == false && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  private static func repeated(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { !seen.insert($0).inserted }
+  }
 
   private static func split(_ stub: EntryStub) -> (save: ArraySlice<Instruction>, restore: ArraySlice<Instruction>) {
     let call =

@@ -139,12 +139,15 @@ struct HeaderEmitter {
       } + ["  return -1;", "}", ""]
   }
 
+  /// A register of the signal context has the pointer's size.
+  private var word: String { Self.integer(description.abi.pointerByteCount) }
+
   private func accessor(_ name: String, _ field: ContextField) -> [String] {
     [
       "static inline PREEMPT_SIGNAL_SAFE uint64_t \(prefix)_\(name)(const ucontext_t *context) {",
-      "  uint64_t value;", "  __builtin_memcpy(&value, (const char *)context + \(field.byteOffset), sizeof value);",
+      "  \(word) value;", "  __builtin_memcpy(&value, (const char *)context + \(field.byteOffset), sizeof value);",
       "  return value;", "}",
-      "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_set_\(name)(ucontext_t *context, uint64_t value) {",
+      "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_set_\(name)(ucontext_t *context, \(word) value) {",
       "  __builtin_memcpy((char *)context + \(field.byteOffset), &value, sizeof value);", "}",
     ]
   }
@@ -190,24 +193,23 @@ struct HeaderEmitter {
       "   layout keeps it on the stack; `switch_context` is handed to preempt_mcall. The caller has checked that the",
       "   stack has room. */",
       "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {",
-      "  uint64_t top = \(prefix)_sp(context) - \(layout.abi.redZoneByteCount);",
+      "  \(word) top = \(prefix)_sp(context) - \(layout.abi.redZoneByteCount);",
     ]
-    let word = description.abi.pointerByteCount
     for (index, entry) in layout.words.enumerated() {
       let value =
         switch entry {
         case .programCounter: "\(prefix)_pc(context)"
-        case .saveArea: "(uint64_t)(uintptr_t)area"
-        case .context: "(uint64_t)(uintptr_t)switch_context"
+        case .saveArea: "(\(word))(uintptr_t)area"
+        case .context: "(\(word))(uintptr_t)switch_context"
         case .register(let name):
-          "*(const uint64_t *)((const char *)context + \(description.injection.contextFields.first { $0.register == name }!.byteOffset))"
+          "*(const \(word) *)((const char *)context + \(description.injection.contextFields.first { $0.register == name }!.byteOffset))"
         }
-      lines.append("  ((uint64_t *)top)[-\(index + 1)] = \(value);")
+      lines.append("  ((\(word) *)(uintptr_t)top)[-\(index + 1)] = \(value);")
     }
     return lines + [
-      "  \(prefix)_set_sp(context, top - \(layout.words.count * word));",
+      "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));",
       "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
-      "  \(prefix)_set_pc(context, (uint64_t)(uintptr_t)entry);", "}", "",
+      "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
     ]
   }
 

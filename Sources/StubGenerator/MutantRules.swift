@@ -118,7 +118,8 @@ struct UnwindingTruth {
           }
         case .some(nil), nil:
           // Without a rule an unwinder takes the CFA for the stack pointer.
-          guard state.intact.contains(column) && column != stackPointerColumn
+          guard
+            state.intact.contains(column) && column != stackPointerColumn
               || column == stackPointerColumn && rules[column] == nil
           else { return "column \(column) has no rule and isn't in its register \(place)" }
         }

@@ -341,7 +341,9 @@ private struct SingleFaults {
         .flagsChangedEarly, [.frame(.align(to: 1))], before: first.at,
         equivalence: "the flags are in the handler's word, from which they are restored")
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
-      let initial = indices { if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false } }
+      let initial = indices {
+        if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false }
+      }
       guard let last = initial.last, case .initialize(let registers) = steps[last] else { continue }
       add(
         .flagsReachCallee, "\(text(spelled[at][...])) before the call",
@@ -373,7 +375,9 @@ private struct SingleFaults {
       guard let other = others.first(where: { $0.displacement > own?.displacement ?? 0 }) ?? others.first else {
         continue
       }
-      insert(.clobberedOnResume, [.restore(slot.with(byteCount: own?.byteCount ?? slot.byteCount).at(other))], before: afterArea)
+      insert(
+        .clobberedOnResume, [.restore(slot.with(byteCount: own?.byteCount ?? slot.byteCount).at(other))],
+        before: afterArea)
       if let own, own.byteCount < slot.byteCount {
         insert(.clobberedOnResume, [.restore(own.with(byteCount: slot.byteCount))], before: afterArea)
       }

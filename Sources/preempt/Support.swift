@@ -3,6 +3,7 @@
 import ArchPreempt
 import ArgumentParser
 import BackendCatalog
+import Conformance
 import Foundation
 import PreemptRuntime
 import StubGenerator
@@ -59,13 +60,6 @@ struct OutputOptions: ParsableArguments {
 
 /// Prints `value` as one JSON object with sorted keys.
 func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
-
-/// `value` as one JSON object with sorted keys.
-func jsonText(_ value: some Encodable) throws -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
-}
 
 // MARK: - Times
 

@@ -127,13 +127,27 @@ extension Effect {
 extension CallInjection {
   func with(
     programCounter: ContextField? = nil, contextFields: [ContextField]? = nil, words: [HandlerWord]? = nil,
-    returnSequence: ReturnSequence? = nil, calleeByteCount: Int? = nil
+    returnSequence: ReturnSequence? = nil, calleeByteCount: Int? = nil, liveState: LiveStateSource? = nil
   ) -> CallInjection {
     CallInjection(
       programCounter: programCounter ?? self.programCounter, stackPointer: stackPointer, flags: flags,
       contextFields: contextFields ?? self.contextFields, signalMaskByteOffset: signalMaskByteOffset,
       refusedFlags: refusedFlags, clearedFlags: clearedFlags, words: words ?? self.words,
-      returnSequence: returnSequence ?? self.returnSequence, liveState: liveState,
+      returnSequence: returnSequence ?? self.returnSequence, liveState: liveState ?? self.liveState,
       calleeByteCount: calleeByteCount ?? self.calleeByteCount)
+  }
+}
+
+extension PSABI {
+  func with(
+    pointerByteCount: Int? = nil, redZoneByteCount: Int? = nil, stackAlignmentByteCount: Int? = nil,
+    frameBase: String? = nil
+  ) -> PSABI {
+    PSABI(
+      document: document, pointerByteCount: pointerByteCount ?? self.pointerByteCount, endianness: endianness,
+      redZone: (redZoneByteCount ?? self.redZoneByteCount, redZoneSection),
+      stackAlignment: (stackAlignmentByteCount ?? self.stackAlignmentByteCount, stackAlignmentSection),
+      dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
+      resultRegister: resultRegister, returnAddressColumn: returnAddressColumn)
   }
 }

@@ -39,6 +39,122 @@ struct Breaker: Sendable, CustomTestStringConvertible {
 enum Breakers {
   /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
   static let all: [String: [Breaker]] = [
+    "factsAreKnown": [
+      Breaker("a begun port", subject: "redZone", detail: "how many bytes below the stack pointer") {
+        $0.unknownFacts = [.redZone]
+      }
+    ],
+    "factsArePossible": [
+      Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi = $0.abi.with(pointerByteCount: 0) },
+      Breaker("a pointer of two bytes", subject: "pointer", detail: "2 bytes") {
+        $0.abi = $0.abi.with(pointerByteCount: 2)
+      },
+      Breaker("odd alignment", subject: "stack alignment", detail: "24 bytes") {
+        $0.abi = $0.abi.with(stackAlignmentByteCount: 24)
+      },
+      Breaker("no alignment", subject: "stack alignment", detail: "0 bytes") {
+        $0.abi = $0.abi.with(stackAlignmentByteCount: 0)
+      },
+      Breaker("half a word in the red zone", subject: "red zone", detail: "124 bytes") {
+        $0.abi = $0.abi.with(redZoneByteCount: 124)
+      },
+      Breaker("a negative red zone", subject: "red zone", detail: "-128 bytes") {
+        $0.abi = $0.abi.with(redZoneByteCount: -128)
+      },
+      Breaker("a callee that gives", subject: "callee", detail: "-8 bytes") {
+        $0.injection = $0.injection.with(calleeByteCount: -8)
+      },
+      Breaker("one register for both", subject: "rsp", detail: "is the stack pointer too") {
+        $0.abi = $0.abi.with(frameBase: "rsp")
+      },
+      Breaker("no class", subject: "classes", detail: "there is none") { $0.stateClasses = [] },
+    ],
+    "namesArePrintable": [
+      Breaker("a dot", subject: "mx.csr", detail: "can't be part of a name", others: Self.renamed) { description in
+        description.mapRow("mxcsr") { Register("mx.csr", dwarf: $0.dwarf, $0.bank, byteCount: $0.byteCount) }
+        description.rebuildLayout()
+      },
+      Breaker("a word's name", subject: "area", detail: "the frame has a word of that name", others: Self.renamed) {
+        description in
+        description.mapRow("mxcsr") { Register("area", dwarf: $0.dwarf, $0.bank, byteCount: $0.byteCount) }
+        description.rebuildLayout()
+      },
+      Breaker(
+        "two classes of one name", subject: "avx", detail: "two classes have that name",
+        others: Self.classesChanged
+      ) { description in
+        description.mapClasses {
+          $0.widthName == "avx512" ? StateClass("avx", components: $0.components, occasional: 1) : $0
+        }
+      },
+      Breaker("two stubs of one name", subject: "preempt_twice", detail: "two functions have that name") {
+        description in
+        for index in 0...1 {
+          let stub = description.stubs[index]
+          description.stubs[index] = EntryStub(stub, symbol: "preempt_twice", instructions: stub.instructions)
+        }
+      },
+      Breaker("a path", subject: "preempt_../amd64", detail: "can't be part of a name") {
+        $0.symbolPrefix = "preempt_../amd64"
+      },
+    ],
+    "slotsHoldTheirRegisters": [
+      Breaker("nothing of it", subject: "k1", detail: "saved, but", others: ["everyRegisterIsSavedOnce"]) {
+        $0.mapRow("k1") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 0) }
+      },
+      Breaker("less than nothing", subject: "k1", detail: "saved, but", others: ["everyRegisterIsSavedOnce"]) {
+        $0.mapRow("k1") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: -8) }
+      },
+      Breaker("a frame register of three bytes", subject: "mxcsr", detail: "the header knows 1, 2, 4, 8") {
+        description in
+        description.mapRow("mxcsr") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 3) }
+      },
+      Breaker("wider than its word", subject: "rflags", detail: "16 bytes don't fit") { description in
+        description.mapRow("rflags") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 16) }
+      },
+      Breaker(
+        "occasional in the frame", subject: "mxcsr", detail: "4 bytes, its slot has 0",
+        others: ["everyRegisterIsSavedOnce", "slotsAreDisjointAndAligned"]
+      ) { description in
+        description.mapRow("mxcsr") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .whenOccasional(4)) }
+        description.rebuildLayout()
+        description.followLayout()
+      },
+    ],
+    "areaIsAddressed": [
+      Breaker("address not loaded", subject: "xmm0", detail: "the area register isn't set") { description in
+        description.mapInstructions(where: { $0.effects.contains(.loadsAreaAddress) && !$0.calls }) { instruction in
+          instruction.mapEffects { $0 == .loadsAreaAddress ? .clobbers("rax") : $0 }
+        }
+      },
+      Breaker("address overwritten", subject: "xmm0", detail: "the area register isn't set") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(
+            Instruction("xorl %eax, %eax", [.clobbers("rax")]), at: stub.firstIndex { $0.stores("xmm0") })
+        }
+      },
+      Breaker(
+        "the callee's answer, with the area on the stack", subject: "xmm0", detail: "the area register isn't set",
+        only: .stack
+      ) { description in
+        description.editStubs { stub in
+          stub.instructions.remove(
+            at: stub.instructions.lastIndex { $0.effects.contains(.loadsAreaAddress) && !$0.calls }!)
+        }
+      },
+    ],
+    "wordsAreRead": [
+      Breaker("no switch context", subject: "context", detail: "doesn't read it before the call") { description in
+        let place = Place.frame(description.layout.offset(of: .context)!)
+        description.removeInstructions { $0.effects.contains(.reads(place, byteCount: 8)) }
+      },
+      Breaker("another word", subject: "context", detail: "doesn't read it before the call") { description in
+        let place = Place.frame(description.layout.offset(of: .context)!)
+        description.mapInstructions(where: { $0.effects.contains(.reads(place, byteCount: 8)) }) { instruction in
+          instruction.mapEffects { $0 == .reads(place, byteCount: 8) ? .reads(.frame(-136), byteCount: 8) : $0 }
+        }
+      },
+    ],
     "rowsAreUnique": [
       Breaker("two rows", subject: "cs", detail: "two rows") { $0.registers.append(Self.excluded("cs")) },
       Breaker("shared DWARF number", subject: "dr0", detail: "DWARF number 51 is also cs's") {
@@ -66,6 +182,27 @@ enum Breakers {
     "classesWiden": [
       Breaker("a component is lost", subject: "avx", detail: "narrower class sse") { description in
         description.mapClasses { $0.widthName == "avx" ? StateClass("avx", components: 4, occasional: 1) : $0 }
+      },
+      Breaker(
+        "nothing new", subject: "avx512", detail: "narrower class avx",
+        others: Self.classesChanged
+      ) { description in
+        let avx = description.stateClasses.first { $0.widthName == "avx" }!
+        description.mapClasses {
+          $0.widthName == "avx512" ? StateClass("avx512", components: avx.components, occasional: 1) : $0
+        }
+      },
+      Breaker(
+        "occasional and not covered", subject: "sse", detail: "occasional components that it doesn't cover",
+        others: Self.classesChanged
+      ) { description in
+        description.mapClasses { StateClass($0.widthName, components: $0.components, occasional: 1 << 40) }
+      },
+      Breaker("saved and ignored", subject: "avx", detail: "saves a component that the handler ignores") {
+        description in
+        var live = description.injection.liveState!
+        live.ignoredComponents |= 4
+        description.injection = description.injection.with(liveState: live)
       },
       Breaker("not in pairs", subject: "classes", detail: "each width must be followed by") {
         $0.stateClasses.swapAt(1, 2)
@@ -310,6 +447,10 @@ enum Breakers {
       Breaker("never rounded", subject: "preempt_mcall", detail: "aligned to 1, the psABI wants 16") {
         $0.removeInstructions { $0.rounds }
       },
+      Breaker("rounded too far", subject: "stack pointer", detail: "rounded to 4096, the layout reckons with") {
+        description in
+        description.mapInstructions(where: { $0.rounds }) { $0.replacing([.alignsStackPointer(to: 4096)]) }
+      },
       Breaker("a push after it", subject: "preempt_mcall", detail: "aligned to 8") { description in
         description.editStubs { stub in
           stub.instructions.insert(
@@ -343,6 +484,18 @@ enum Breakers {
       },
       Breaker("an integer beyond the columns", subject: "r10", detail: "0...16") {
         $0.mapRow("r10") { Register($0.name, dwarf: 200, $0.bank) }
+      },
+      Breaker("the return address's column", subject: "r10", detail: "has the return address's column 16") {
+        description in
+        description.removeRow("rip")
+        description.mapRow("r10") { Register($0.name, dwarf: 16, $0.bank) }
+        description.registers.append(Register("rip", .control, .restoredByResume))
+      },
+      Breaker("half a word with a column", subject: "mxcsr", detail: "has a column, but no word") { description in
+        description.removeRow("rip")
+        description.mapRow("mxcsr") { Register($0.name, dwarf: 7, $0.bank, byteCount: $0.byteCount) }
+        description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
+        description.registers.append(Register("rip", .control, .restoredByResume))
       },
       Breaker("return address beyond the columns", subject: "pc", detail: "return address column 16 is outside 0...15")
       {
@@ -379,6 +532,16 @@ enum Breakers {
         description.injection = description.injection.with(
           contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
       },
+      Breaker("two fields", subject: "r9", detail: "two fields in the signal context") { description in
+        let field = description.injection.contextFields.first { $0.register == "r9" }!
+        description.injection = description.injection.with(contextFields: description.injection.contextFields + [field])
+      },
+      Breaker("one field for two", subject: "r9", detail: "in the same place as r8") { description in
+        description.injection = description.injection.with(
+          contextFields: description.injection.contextFields.map {
+            $0.register == "r9" ? ContextField("r9", at: 40, member: $0.member) : $0
+          })
+      },
       Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
         description.injection = description.injection.with(
           programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
@@ -395,7 +558,19 @@ enum Breakers {
   static let wordsMoved: Set<String> = [
     "everyRegisterIsSavedOnce", "restoreMirrorsSave", "slotsAreDisjointAndAligned", "stackPointerSumsToZero",
     "noStoreBelowStackPointer", "noLoadBelowStackPointer", "scratchIsStoredBeforeUse", "flagsAreSavedBeforeClobber",
-    "areaOnStackIsReserved", "callIsAligned",
+    "areaOnStackIsReserved", "callIsAligned", "wordsAreRead",
+  ]
+
+  /// Byte counts are by class, and the stubs still are the old ones'.
+  static let classesChanged: Set<String> = [
+    "classesWiden", "slotsHoldTheirRegisters", "widerStateIsInitialized", "everyRegisterIsSavedOnce",
+    "restoreMirrorsSave",
+  ]
+
+  /// The stubs still speak of the old name.
+  static let renamed: Set<String> = [
+    "mandatoryRowsArePresent", "everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized",
+    "scratchIsStoredBeforeUse",
   ]
 
   static func excluded(_ name: String, dwarf: Int? = nil) -> Register {

@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import CWorkloads
+import Conformance
 import Foundation
 import PreemptRuntime
 

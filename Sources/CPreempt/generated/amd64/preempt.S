@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -140,6 +141,7 @@ preempt_amd64_entry_sse_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -264,6 +266,7 @@ preempt_amd64_entry_sse_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -412,6 +415,7 @@ preempt_amd64_entry_sse_in_avx512:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -535,6 +539,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -658,6 +663,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -805,6 +811,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -930,6 +937,7 @@ preempt_amd64_entry_avx_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1079,6 +1087,7 @@ preempt_amd64_entry_avx_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1203,6 +1212,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1351,6 +1361,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1548,6 +1559,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136

@@ -11,6 +11,7 @@
 	.p2align 6
 preempt_amd64_probe_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -232,6 +233,7 @@ preempt_amd64_probe_sse_in_sse:
 	.p2align 6
 preempt_amd64_probe_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -455,6 +457,7 @@ preempt_amd64_probe_sse_in_avx:
 	.p2align 6
 preempt_amd64_probe_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -750,6 +753,7 @@ preempt_amd64_probe_sse_in_avx512:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -971,6 +975,7 @@ preempt_amd64_probe_sse_x87_in_sse:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1194,6 +1199,7 @@ preempt_amd64_probe_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1489,6 +1495,7 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1712,6 +1719,7 @@ preempt_amd64_probe_avx_in_avx:
 	.p2align 6
 preempt_amd64_probe_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2007,6 +2015,7 @@ preempt_amd64_probe_avx_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2230,6 +2239,7 @@ preempt_amd64_probe_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2525,6 +2535,7 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2844,6 +2855,7 @@ preempt_amd64_probe_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper

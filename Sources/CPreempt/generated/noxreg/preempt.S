@@ -16,6 +16,7 @@
 	.p2align 6
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -142,6 +143,7 @@ preempt_noxreg_entry_sse_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -268,6 +270,7 @@ preempt_noxreg_entry_sse_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -418,6 +421,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -543,6 +547,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -668,6 +673,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -817,6 +823,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -944,6 +951,7 @@ preempt_noxreg_entry_avx_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1095,6 +1103,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1221,6 +1230,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1371,6 +1381,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
@@ -1570,6 +1581,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136

@@ -510,11 +510,11 @@ static inline PREEMPT_SIGNAL_SAFE int preempt_noxreg_live_class(const ucontext_t
    stack has room. */
 static inline PREEMPT_SIGNAL_SAFE void preempt_noxreg_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {
   uint64_t top = preempt_noxreg_sp(context) - 128;
-  ((uint64_t *)top)[-1] = preempt_noxreg_pc(context);
-  ((uint64_t *)top)[-2] = *(const uint64_t *)((const char *)context + 120);
-  ((uint64_t *)top)[-3] = *(const uint64_t *)((const char *)context + 176);
-  ((uint64_t *)top)[-4] = (uint64_t)(uintptr_t)area;
-  ((uint64_t *)top)[-5] = (uint64_t)(uintptr_t)switch_context;
+  ((uint64_t *)(uintptr_t)top)[-1] = preempt_noxreg_pc(context);
+  ((uint64_t *)(uintptr_t)top)[-2] = *(const uint64_t *)((const char *)context + 120);
+  ((uint64_t *)(uintptr_t)top)[-3] = *(const uint64_t *)((const char *)context + 176);
+  ((uint64_t *)(uintptr_t)top)[-4] = (uint64_t)(uintptr_t)area;
+  ((uint64_t *)(uintptr_t)top)[-5] = (uint64_t)(uintptr_t)switch_context;
   preempt_noxreg_set_sp(context, top - 40);
   preempt_noxreg_set_flags(context, preempt_noxreg_flags(context) & ~(uint64_t)0x400u);
   preempt_noxreg_set_pc(context, (uint64_t)(uintptr_t)entry);

@@ -1,0 +1,28 @@
+// `swift package conformance`: `preempt conformance` on this package. SwiftPM turns every failure into exit status 1.
+//
+// The tool is asked for at run time. As a dependency of the plugin it would be built a second time, with all it links,
+// for the host's tools by every `swift build`: twice the time of a clean build.
+
+import Foundation
+import PackagePlugin
+
+@main
+struct ConformancePlugin: CommandPlugin {
+  func performCommand(context: PluginContext, arguments: [String]) throws {
+    let build = try packageManager.build(.product("preempt"), parameters: .init(configuration: .release))
+    guard build.succeeded, let artifact = build.builtArtifacts.first(where: { $0.kind == .executable }) else {
+      let errors = build.logText.split(separator: "\n").filter { $0.contains("error:") }
+      return Diagnostics.error("preempt can't be built:\n\(errors.joined(separator: "\n"))")
+    }
+    let tool = Process()
+    tool.executableURL = artifact.url
+    tool.arguments = ["conformance", "--package-path", context.package.directoryURL.path] + arguments
+    try tool.run()
+    tool.waitUntilExit()
+    if tool.terminationReason == .uncaughtSignal {
+      Diagnostics.error("preempt conformance was ended by signal \(tool.terminationStatus)")
+    } else if tool.terminationStatus != 0 {
+      Diagnostics.error("preempt conformance ended with exit status \(tool.terminationStatus); its message is above")
+    }
+  }
+}
