@@ -31,10 +31,12 @@ public struct ProbeFunction: Sendable {
 
     var title: String {
       switch self {
-      case .park: "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
+      case .park:
+        "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
       case .poison(let widest, let occasional):
         "Poison with \(widest.name) enabled\(occasional ? ", occasional components too" : "")."
-      case .initialize(let widest): "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
+      case .initialize(let widest):
+        "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
       case .enabledComponents: "State components that the operating system enabled."
       case .copyString: "An instruction that is interrupted half-way."
       case .misalignStack: "A stack pointer that isn't aligned."
@@ -71,10 +73,10 @@ public struct BackendDescription: Sendable {
   public var constants: [String]
   public var stubs: [EntryStub]
   public var probes: [Probe]
-  public var probeFunctions: [ProbeFunction]
-  public var branchFlags: [UInt64]
   /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
   let spell: @Sendable (StubStep, String) -> [Instruction]
+  public var probeFunctions: [ProbeFunction]
+  public var branchFlags: [UInt64]
 
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name

@@ -51,8 +51,7 @@ struct CFIEmitter {
       description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
       isSignalFrame = true
     }
-    let rows = directives(
-      function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
+    let rows = directives(function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
     return self.function(function.symbol, function.instructions, rows)
   }
 
@@ -82,8 +81,6 @@ struct CFIEmitter {
   }
 
   /// A function without its table where there are no directives.
-  ///
-  /// - Parameter labels: names of places, by the instruction they are before.
   func function(
     _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
   ) -> [String] {
