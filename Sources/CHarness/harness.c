@@ -190,6 +190,9 @@ static struct {
   struct report report;
   const char *plant;
   uint64_t planted;
+  // Where a mutant is judged: it stands for the stub of its class.
+  const char *mutant;
+  unsigned mutant_class, mutant_uses;
   // Set by the handler for each signal.
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
@@ -306,7 +309,12 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   // Below all that the call may use.
   uintptr_t floor = sp - preempt_arch_classes[live].required_stack_bytes - CANARY_WORDS * 8;
   fill_canaries(task, BELOW_FRAME, (void *)floor, CANARY_WORDS);
-  preempt_arch_inject(context, preempt_arch_entry((unsigned)live, machine.widest),
+  const char *entry = preempt_arch_entry((unsigned)live, machine.widest);
+  if (machine.mutant && task->live_class == machine.mutant_class) {
+    entry = machine.mutant;
+    machine.mutant_uses++;
+  }
+  preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
 }
 
@@ -1181,6 +1189,8 @@ static int places(void) {
   return EXIT_FINE;
 }
 
+#ifndef PREEMPT_HARNESS_PART // it is included by a program with a main of its own
+
 // MARK: - Arguments
 
 static int usage(const char *program, const char *what) {
@@ -1237,3 +1247,5 @@ int main(int argc, char **argv) {
       return loop(index, &options);
   return fprintf(stderr, "no class %s on this machine\n", argv[2]), EXIT_CANNOT;
 }
+
+#endif

@@ -252,7 +252,13 @@ private struct SingleFaults {
           case .call(let offset, let reason): .call(contextAt: offset + distance, reason: reason)
           default: nil
           }
-        if let moved { replace(.wrongOffset, at, moved) }
+        // The layout counts the whole alignment for rounding, which takes a byte less at most.
+        let isRoundedAway = distance == -1 && at + 1 < steps.count && at > 0 && steps[at + 1].isAlignment
+        if let moved {
+          replace(
+            .wrongOffset, at, moved,
+            equivalence: isRoundedAway ? "the stack pointer is rounded next, and there is room for that byte" : nil)
+        }
       }
     }
   }
