@@ -1,5 +1,6 @@
 // swift-tools-version: 6.3
 
+import Foundation
 import PackageDescription
 
 /// The backends: folder under Arch/, module. A new architecture is one line here, one in BackendCatalog, one in the
@@ -10,8 +11,9 @@ let backends: [(folder: String, module: String)] = [
   ("arm64", "ARM64Backend"),
 ]
 
-/// Folders of generated files; a CPU may have more than one.
-let generatedFolders = ["amd64", "noxreg", "arm64", "arm64_x18", "noxreg_arm64", "noxreg_arm64_x18"]
+/// Folders of generated files; a CPU has more than one.
+let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
+let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [
@@ -65,7 +67,7 @@ let package = Package(
     .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(
-      name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      name: "Conformance", dependencies: ["ArchPreempt", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),

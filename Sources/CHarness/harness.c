@@ -39,7 +39,7 @@ enum {
   STACK_BYTES = 65536,
   IMAGE_WORDS = PREEMPT_ARCH_IMAGE_BYTES / 8,
   AREA_BYTES = (PREEMPT_ARCH_AREA_BYTES + 63) / 64 * 64,
-  FAILURES = 20,
+  FAILURES = 200,
   // What isn't the task's: around the save area, below what the layout reserves, in the frame that called the probe.
   CANARY_WORDS = 16,
 };
@@ -65,6 +65,9 @@ struct report {
 
 static void fail(struct report *report, const struct difference *difference, const char *format, ...) {
   report->failed++;
+  // The first of each place says most.
+  for (unsigned i = 0; difference && i < report->kept; i++)
+    if (!strcmp(report->failures[i].difference.place, difference->place)) return;
   if (report->kept == FAILURES) return;
   struct failure *failure = &report->failures[report->kept++];
   va_list arguments;
@@ -187,6 +190,9 @@ static struct {
   struct report report;
   const char *plant;
   uint64_t planted;
+  // Where a mutant is judged: it stands for the stub of its class.
+  const char *mutant;
+  unsigned mutant_class, mutant_uses;
   // Set by the handler for each signal.
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
@@ -304,7 +310,12 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   // Below all that the call may use.
   uintptr_t floor = sp - preempt_arch_classes[live].required_stack_bytes - CANARY_WORDS * 8;
   fill_canaries(task, BELOW_FRAME, (void *)floor, CANARY_WORDS);
-  preempt_arch_inject(context, preempt_arch_entry((unsigned)live, machine.widest),
+  const char *entry = preempt_arch_entry((unsigned)live, machine.widest);
+  if (machine.mutant && task->live_class == machine.mutant_class) {
+    entry = machine.mutant;
+    machine.mutant_uses++;
+  }
+  preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
 }
 
@@ -1193,6 +1204,8 @@ static int places(void) {
   return EXIT_FINE;
 }
 
+#ifndef PREEMPT_HARNESS_PART // it is included by a program with a main of its own
+
 // MARK: - Arguments
 
 static int usage(const char *program, const char *what) {
@@ -1249,3 +1262,5 @@ int main(int argc, char **argv) {
       return loop(index, &options);
   return fprintf(stderr, "no class %s on this machine\n", argv[2]), EXIT_CANNOT;
 }
+
+#endif

@@ -16,7 +16,7 @@ public struct MutantCheck: ConformanceCheck {
   public init() {}
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let sample = campaign.effort == .quick ? Self.quickSample : nil
+    let sample = campaign.sample ?? (campaign.effort == .quick ? Self.quickSample : nil)
     return Self.outcome(of: try Self.report(on: subject, campaign, sample: sample))
   }
 
@@ -25,7 +25,7 @@ public struct MutantCheck: ConformanceCheck {
     outcome.passed = report.killed + report.equivalent.count
     outcome.skipped = report.undecided.count
     outcome.mutants = report
-    outcome.reason = report.skips.isEmpty ? nil : report.skips.joined(separator: "; ")
+    outcome.reason = report.summary
     for mutant in report.survived { outcome.fail(Failure("\(report.backend): survived: \(mutant.text)")) }
     for mutant in report.wronglyListedAsEquivalent {
       outcome.fail(Failure("\(report.backend): said to be equivalent, but killed: \(mutant.text)"))
@@ -33,10 +33,12 @@ public struct MutantCheck: ConformanceCheck {
     return outcome
   }
 
-  /// - Parameter sample: how many to judge, chosen by the campaign's seed, each kind at least once; nil for the shard's.
+  /// - Parameter sample: how many to judge, chosen by the campaign's seed, each kind at least once; nil for all. Of those the
+  ///   shard's are judged.
   public static func report(on subject: Subject, _ campaign: Campaign, sample: Int?) throws -> MutantReport {
     let all = Mutant.all(of: subject.description)
-    let chosen = sample.map { choose($0, of: all, seed: campaign.seed) } ?? all.indices.filter(campaign.shard.holds)
+    let chosen = (sample.map { choose($0, of: all, seed: campaign.seed) } ?? Array(all.indices))
+      .enumerated().filter { campaign.shard.holds($0.offset) }.map(\.element)
     return try judge(chosen.map { all[$0] }, derived: all.count, subject, campaign)
   }
 
@@ -138,21 +140,18 @@ public struct MutantCheck: ConformanceCheck {
     report.seconds = Date().timeIntervalSince(start)
     return report
   }
+}
 
-  private static func inParallel<Result>(
-    _ mutants: [Mutant], _ judge: @Sendable (Mutant) -> Result
-  ) -> [Result] {
-    let count = ProcessInfo.processInfo.activeProcessorCount
-    let byteCount = (mutants.count + count - 1) / count
-    return [Result](unsafeUninitializedCapacity: mutants.count) { buffer, initialized in
-      nonisolated(unsafe) let results = buffer.baseAddress!
-      DispatchQueue.concurrentPerform(iterations: count) { part in
-        for index in mutants.indices where index / max(byteCount, 1) == part {
-          (results + index).initialize(to: judge(mutants[index]))
-        }
-      }
-      initialized = mutants.count
+/// The results for each element, in their order, from as many threads as there are processors.
+func inParallel<Element: Sendable, Result>(
+  _ elements: [Element], _ body: @Sendable (Element) -> Result
+) -> [Result] {
+  [Result](unsafeUninitializedCapacity: elements.count) { buffer, initialized in
+    nonisolated(unsafe) let results = buffer.baseAddress!
+    DispatchQueue.concurrentPerform(iterations: elements.count) { index in
+      (results + index).initialize(to: body(elements[index]))
     }
+    initialized = elements.count
   }
 }
 

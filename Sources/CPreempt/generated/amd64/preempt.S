@@ -478,7 +478,6 @@ preempt_amd64_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -604,7 +603,6 @@ preempt_amd64_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -730,7 +728,6 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -1159,7 +1156,6 @@ preempt_amd64_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1286,7 +1282,6 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1684,7 +1679,6 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall

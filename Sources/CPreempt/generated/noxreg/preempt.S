@@ -485,7 +485,6 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -613,7 +612,6 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -741,7 +739,6 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -1176,7 +1173,6 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1305,7 +1301,6 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1707,7 +1702,6 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall
