@@ -73,10 +73,10 @@ public struct BackendDescription: Sendable {
   public var constants: [String]
   public var stubs: [EntryStub]
   public var probes: [Probe]
-  /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
-  let spell: @Sendable (StubStep, String) -> [Instruction]
   public var probeFunctions: [ProbeFunction]
   public var branchFlags: [UInt64]
+  /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
+  let spell: @Sendable (StubStep, String) -> [Instruction]
 
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name

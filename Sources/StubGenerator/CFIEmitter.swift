@@ -81,6 +81,8 @@ struct CFIEmitter {
   }
 
   /// A function without its table where there are no directives.
+  ///
+  /// - Parameter labels: names of places, by the instruction they are before.
   func function(
     _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
   ) -> [String] {
