@@ -9,6 +9,7 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
+//             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
@@ -188,6 +189,9 @@ static struct {
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
   struct report report;
+  // Whether only the loops of probes are preempted, where everything is filled: a stub that forgets a register would else
+  // break the probe's own way to the loop, and nothing would say which register it was.
+  int loops_only;
   const char *plant;
   uint64_t planted;
   // Set by the handler for each signal.
@@ -231,6 +235,12 @@ static int is_preemptible(uintptr_t pc) {
   for (unsigned i = 0; i < PREEMPTIBLE; i++)
     if (is_within(pc, preemptible[i])) return 1;
   return 0;
+}
+
+/* Whether a task that is there has everything filled. */
+static int is_in_loop(const struct task *task, uintptr_t pc) {
+  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
+  return pc >= (uintptr_t)loop.start && pc < (uintptr_t)loop.end;
 }
 
 /* Where a PC is, as probe+0x3c. */
@@ -287,7 +297,7 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   machine.last_pc = pc;
 #define REFUSE(reason) do { machine.refused[reason]++; machine.last_refusal = reason; return; } while (0)
   if (!task) REFUSE(NO_TASK);
-  if (!is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
+  if (machine.loops_only ? !is_in_loop(task, pc) : !is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
   if (preempt_arch_flags(context) & PREEMPT_ARCH_REFUSED_FLAGS) REFUSE(FLAGS);
   uintptr_t sp = (uintptr_t)preempt_arch_sp(context), low = (uintptr_t)task->stack;
   int live = preempt_arch_live_class(context, machine.enabled);
@@ -308,11 +318,6 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   fill_canaries(task, BELOW_FRAME, (void *)floor, CANARY_WORDS);
   preempt_arch_inject(context, preempt_arch_entry((unsigned)live, machine.widest),
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
-}
-
-static int is_in_loop(const struct task *task) {
-  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
-  return task->pc >= (uintptr_t)loop.start && task->pc < (uintptr_t)loop.end;
 }
 
 static void plant(struct task *task, uint8_t *area);
@@ -348,7 +353,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   if (parking->stack_pointer % PREEMPT_ARCH_STACK_ALIGNMENT_BYTES != 0)
     fail(&machine.report, NULL, "backend %s: called with the stack pointer at 0x%lx", PREEMPT_ARCH_NAME,
          (unsigned long)parking->stack_pointer);
-  if (is_in_loop(task)) task->preemptions_in_loop++;
+  if (is_in_loop(task, task->pc)) task->preemptions_in_loop++;
   check_surroundings(task);
 
   uint8_t *area = task->restored_area;
@@ -361,7 +366,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
     memcpy(area, task->area, AREA_BYTES);
     fill_canaries(task, ABOVE_AREA, task->area, AREA_BYTES / 8);
   }
-  if (machine.plant && is_in_loop(task)) plant(task, area);
+  if (machine.plant && is_in_loop(task, task->pc)) plant(task, area);
 
   swapcontext(&task->saved, &machine.scheduler);
 
@@ -1186,7 +1191,7 @@ static int places(void) {
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program);
   return EXIT_USAGE;
@@ -1211,6 +1216,7 @@ int main(int argc, char **argv) {
     else if (!strcmp(option, "--width")) options.width_name = value, end = "";
     else if (!strcmp(option, "--function")) options.function = value, end = "";
     else if (!strcmp(option, "--plant")) machine.plant = value, end = "";
+    else if (!strcmp(option, "--where")) machine.loops_only = !strcmp(value, "loop"), end = strcmp(value, "loop") && strcmp(value, "anywhere") ? value : "";
     else if (!strcmp(option, "--part")) {
       int length = 0;
       if (sscanf(value, "%u/%u%n", &options.part, &options.parts, &length) == 2 && options.part >= 1

@@ -46,13 +46,11 @@ struct CFIEmitter {
   func function(_ function: ProbeFunction) -> [String] {
     let word = description.abi.pointerByteCount
     var tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
-    var isSignalFrame = function.purpose == .park
     if case .poison = function.purpose {
       description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
-      isSignalFrame = true
     }
     let rows = directives(
-      function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
+      function.instructions, tracker, isSignalFrame: function.isCalledByStub, programCounterOffset: -word)
     return self.function(function.symbol, function.instructions, rows)
   }
 
