@@ -1,5 +1,6 @@
 // swift-tools-version: 6.3
 
+import Foundation
 import PackageDescription
 
 /// The backends: folder under Arch/, module. A new architecture is one line here, one in BackendCatalog, one in the
@@ -7,7 +8,12 @@ import PackageDescription
 let backends: [(folder: String, module: String)] = [
   ("amd64", "AMD64Backend"),
   ("noxreg", "NoXRegBackend"),
+  ("arm64", "ARM64Backend"),
 ]
+
+/// Folders of generated files; a CPU has more than one.
+let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
+let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [
@@ -48,7 +54,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
@@ -61,7 +67,7 @@ let package = Package(
     .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(
-      name: "Conformance", dependencies: ["CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      name: "Conformance", dependencies: ["ArchPreempt", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),

@@ -2,6 +2,7 @@
 
 public import ArchPreempt
 import AMD64Backend
+import ARM64Backend
 import NoXRegBackend
 
 /// The backends the generator, the validator and the conformance suite know.
@@ -10,6 +11,10 @@ public enum BackendCatalog {
     [
       AMD64.self,
       NoXReg<AMD64>.self,
+      ARM64.self,
+      NoXReg<ARM64>.self,
+      ARM64X18.self,
+      NoXReg<ARM64X18>.self,
     ]
   }
 

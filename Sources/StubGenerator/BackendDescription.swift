@@ -31,10 +31,12 @@ public struct ProbeFunction: Sendable {
 
     var title: String {
       switch self {
-      case .park: "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
+      case .park:
+        "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
       case .poison(let widest, let occasional):
         "Poison with \(widest.name) enabled\(occasional ? ", occasional components too" : "")."
-      case .initialize(let widest): "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
+      case .initialize(let widest):
+        "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
       case .enabledComponents: "State components that the operating system enabled."
       case .copyString: "An instruction that is interrupted half-way."
       case .misalignStack: "A stack pointer that isn't aligned."
@@ -115,7 +117,22 @@ public struct BackendDescription: Sendable {
   /// The preprocessor expression around generated text: the backend's own guard, and the trait that chooses where
   /// extended state goes.
   public var selectionExpression: String {
-    guardExpression + (layout.extendedPlacement == .stack ? " && " : " && !") + "defined(PREEMPT_NOXREG)"
+    ([guardExpression]
+      + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
+      .joined(separator: " && ")
+  }
+
+  /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
+  static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+
+  /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
+  func choice(of trait: String) -> Bool? {
+    switch (trait, injection.returnSequence) {
+    case ("noxreg", _): layout.extendedPlacement == .stack
+    case (_, .branchThrough(_, .embedder)): true
+    case (_, .signalReturn): false
+    default: nil
+    }
   }
 
   /// Reasons of `preempt_mcall` from this value on say that a task was preempted; the class index is added.

@@ -17,7 +17,7 @@ struct ConstantsEmitter {
     var lines = [
       GeneratedFiles.mark("//", "", description.name),
       "// swift-format-ignore-file", "",
-      "#if \(onStack ? "noxreg" : "!noxreg") && \(Self.swiftArchitecture(description))", "",
+      "#if \(Self.selection(description))", "",
       "public import CPreempt", "",
       "/// Constants of backend \(description.name).",
       "public enum Backend {",
@@ -217,8 +217,12 @@ struct ConstantsEmitter {
     ] + rows.map { "      \($0)," } + ["    ]", "  }"]
   }
 
-  /// The Swift spelling of the guard's CPU.
-  static func swiftArchitecture(_ description: BackendDescription) -> String {
-    description.guardExpression.contains("__x86_64__") ? "arch(x86_64)" : "arch(\(description.name))"
+  /// The traits' choice and the CPU, as Swift's conditions spell them.
+  static func selection(_ description: BackendDescription) -> String {
+    let traits = BackendDescription.traits.compactMap { trait, _ in
+      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    }
+    let spelling = ["amd64": "x86_64", "386": "i386"][description.architecture] ?? description.architecture
+    return (traits + ["arch(\(spelling))"]).joined(separator: " && ")
   }
 }
