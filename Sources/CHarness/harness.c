@@ -9,6 +9,7 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
+//             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
@@ -171,13 +172,15 @@ struct task {
   uintptr_t pc, sp;
   unsigned live_class;
   uint64_t above[CANARY_WORDS]; // words from the interrupted stack pointer up
-  uint64_t generation, preemptions, preemptions_in_loop;
+  uint64_t generation, preemptions, preemptions_in_loop, preemptions_before_run;
   uint64_t runs, runs_after_preemption;
 };
 
 enum { NOTHING_CAME = -2, INJECTED = -1 };
-enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, REFUSALS };
-static const char *const refusal_names[] = {"noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState"};
+enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, ENOUGH, REFUSALS };
+static const char *const refusal_names[] = {
+  "noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState", "enough",
+};
 
 static struct {
   ucontext_t scheduler;
@@ -188,6 +191,11 @@ static struct {
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
   struct report report;
+  // Whether only the loops of probes are preempted, where everything is filled: a stub that forgets a register would else
+  // break the probe's own way to the loop, and nothing would say which register it was.
+  int loops_only;
+  // Of one run, or zero: a stub that breaks the loop's counter would else do so again before the loop ends.
+  uint64_t preemption_limit;
   const char *plant;
   uint64_t planted;
   // Where a mutant is judged: it stands for the stub of its class.
@@ -235,6 +243,12 @@ static int is_preemptible(uintptr_t pc) {
   for (unsigned i = 0; i < PREEMPTIBLE; i++)
     if (is_within(pc, preemptible[i])) return 1;
   return 0;
+}
+
+/* Whether a task that is there has everything filled. */
+static int is_in_loop(const struct task *task, uintptr_t pc) {
+  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
+  return pc >= (uintptr_t)loop.start && pc < (uintptr_t)loop.end;
 }
 
 /* Where a PC is, as probe+0x3c. */
@@ -291,8 +305,10 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   machine.last_pc = pc;
 #define REFUSE(reason) do { machine.refused[reason]++; machine.last_refusal = reason; return; } while (0)
   if (!task) REFUSE(NO_TASK);
-  if (!is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
+  if (machine.loops_only ? !is_in_loop(task, pc) : !is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
   if (preempt_arch_flags(context) & PREEMPT_ARCH_REFUSED_FLAGS) REFUSE(FLAGS);
+  if (machine.preemption_limit && task->preemptions - task->preemptions_before_run >= machine.preemption_limit)
+    REFUSE(ENOUGH);
   uintptr_t sp = (uintptr_t)preempt_arch_sp(context), low = (uintptr_t)task->stack;
   int live = preempt_arch_live_class(context, machine.enabled);
   if (live < 0) REFUSE(UNKNOWN_LIVE_STATE);
@@ -317,11 +333,6 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   }
   preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
-}
-
-static int is_in_loop(const struct task *task) {
-  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
-  return task->pc >= (uintptr_t)loop.start && task->pc < (uintptr_t)loop.end;
 }
 
 static void plant(struct task *task, uint8_t *area);
@@ -371,7 +382,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   if (parking->stack_pointer % PREEMPT_ARCH_STACK_ALIGNMENT_BYTES != 0)
     fail(&machine.report, NULL, "backend %s: called with the stack pointer at 0x%lx", PREEMPT_ARCH_NAME,
          (unsigned long)parking->stack_pointer);
-  if (is_in_loop(task)) task->preemptions_in_loop++;
+  if (is_in_loop(task, task->pc)) task->preemptions_in_loop++;
   check_surroundings(task);
 
   uint8_t *area = task->restored_area;
@@ -384,7 +395,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
     memcpy(area, task->area, AREA_BYTES);
     fill_canaries(task, ABOVE_AREA, task->area, AREA_BYTES / 8);
   }
-  if (machine.plant && is_in_loop(task)) plant(task, area);
+  if (machine.plant && is_in_loop(task, task->pc)) plant(task, area);
 
   swapcontext(&task->saved, &machine.scheduler);
 
@@ -586,6 +597,7 @@ static void run_probe(struct task *task, uint64_t times) {
   fill_canaries(task, CALLER, caller, CANARY_WORDS);
   __asm__ volatile("" : : "r"(caller) : "memory");
   uint64_t before = task->preemptions_in_loop;
+  task->preemptions_before_run = task->preemptions;
   preempt_arch_probe_function *probe = preempt_arch_probe(task->state_class, task->widest);
   uint64_t path = call_probe(task, probe, times);
   __asm__ volatile("" : : "r"(caller) : "memory");
@@ -773,6 +785,7 @@ static void print_refusals(void) {
 
 static int registers(const struct options *options) {
   const struct bounds probes = SECTION(preempt_probe);
+  machine.preemption_limit = 8;
   pcs = calloc(1, (size_t)(probes.end - probes.start));
   if (!pcs) exit((perror("memory"), EXIT_CANNOT));
   printf("{\"mode\": \"registers\", \"backend\": \"%s\", \"seed\": %llu, \"classes\": [", PREEMPT_ARCH_NAME,
@@ -1211,7 +1224,7 @@ static int places(void) {
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program);
   return EXIT_USAGE;
@@ -1236,6 +1249,10 @@ int main(int argc, char **argv) {
     else if (!strcmp(option, "--width")) options.width_name = value, end = "";
     else if (!strcmp(option, "--function")) options.function = value, end = "";
     else if (!strcmp(option, "--plant")) machine.plant = value, end = "";
+    else if (!strcmp(option, "--where")) {
+      machine.loops_only = !strcmp(value, "loop");
+      if (machine.loops_only || !strcmp(value, "anywhere")) end = "";
+    }
     else if (!strcmp(option, "--part")) {
       int length = 0;
       if (sscanf(value, "%u/%u%n", &options.part, &options.parts, &length) == 2 && options.part >= 1

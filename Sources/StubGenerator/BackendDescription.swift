@@ -47,6 +47,14 @@ public struct ProbeFunction: Sendable {
   public let purpose: Purpose
   public let symbol: String
   public let instructions: [Instruction]
+  /// Whether it runs while the task whose stub called it is parked, as `preempt_mcall` does.
+  var isCalledByStub: Bool {
+    switch purpose {
+    case .park, .poison: true
+    default: false
+    }
+  }
+
   /// What stands for a task's code, preempted at each instruction, has a section of its own to tell where it is.
   var section: String {
     switch purpose {
