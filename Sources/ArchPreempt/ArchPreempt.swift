@@ -35,10 +35,12 @@ public enum ProbeStep: Hashable, Sendable {
 
 /// One CPU's preemption: layout, save, restore.
 public protocol ArchPreempt {
-  /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
+  /// The backend's name: its folder, or its trait, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
+  /// The CPU as Swift's `arch()` spells it.
+  static var swiftArchitecture: String { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -93,6 +95,7 @@ public struct ProbeImage: Hashable, Sendable {
 
 extension ArchPreempt {
   public static var architecture: String { name }
+  public static var swiftArchitecture: String { architecture }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

@@ -27,6 +27,7 @@ public struct Probe: Sendable {
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var swiftArchitecture: String
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -42,6 +43,7 @@ public struct BackendDescription: Sendable {
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    swiftArchitecture = Backend.swiftArchitecture
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi

@@ -17,7 +17,7 @@ struct ConstantsEmitter {
     var lines = [
       GeneratedFiles.mark("//", "", description.name),
       "// swift-format-ignore-file", "",
-      "#if \(onStack ? "noxreg" : "!noxreg") && \(Self.swiftArchitecture(description))", "",
+      "#if \(onStack ? "noxreg" : "!noxreg") && arch(\(description.swiftArchitecture))", "",
       "public import CPreempt", "",
       "/// Constants of backend \(description.name).",
       "public enum Backend {",
@@ -181,10 +181,5 @@ struct ConstantsEmitter {
       "  public static var \(name): [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {",
       "    [",
     ] + rows.map { "      \($0)," } + ["    ]", "  }"]
-  }
-
-  /// The Swift spelling of the guard's CPU.
-  static func swiftArchitecture(_ description: BackendDescription) -> String {
-    description.guardExpression.contains("__x86_64__") ? "arch(x86_64)" : "arch(\(description.name))"
   }
 }

@@ -130,7 +130,10 @@ public enum DescriptionValidator {
   static let mandatoryRows: [String: [String]] = [
     "rip": [
       "fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp",
-    ]
+    ],
+    "eip": [
+      "cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp",
+    ],
   ]
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
