@@ -2,6 +2,7 @@
 
 public import ArchPreempt
 import AMD64Backend
+import I386Backend
 import NoXRegBackend
 
 /// The backends the generator, the validator and the conformance suite know.
@@ -10,6 +11,7 @@ public enum BackendCatalog {
     [
       AMD64.self,
       NoXReg<AMD64>.self,
+      I386.self,
     ]
   }
 
