@@ -97,6 +97,11 @@ let package = Package(
         intent: .custom(verb: "generate-stubs", description: "Write the generated files of the backends."),
         permissions: [.writeToPackageDirectory(reason: "writes the generated files of the backends")])),
     .plugin(
+      name: "AddArch",
+      capability: .command(
+        intent: .custom(verb: "add-arch", description: "Begin a backend for another CPU."),
+        permissions: [.writeToPackageDirectory(reason: "writes the folder of the new backend")])),
+    .plugin(
       name: "CheckStubs",
       capability: .command(
         intent: .custom(verb: "check-stubs", description: "Compare the generated files with the descriptions."))),

@@ -8,6 +8,14 @@ public import ArchPreempt
 extension AMD64 {
   public static func save(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
+    if slot.register.bank == .flags {
+      return [
+        Instruction("pushfq", [.movesStackPointer(by: -8)]),
+        Instruction(
+          "popq \(address(slot))",
+          [.stores(name, at: slot.place, byteCount: slot.byteCount), .movesStackPointer(by: 8)]),
+      ]
+    }
     return [
       Instruction(
         "\(operation(slot).store) \(operand(slot)), \(address(slot))",
@@ -42,16 +50,21 @@ extension AMD64 {
     case (_, "mxcsr", _): ("stmxcsr", "ldmxcsr")
     case (_, "fcw", _): ("fnstcw", "fldcw")
     case (.registerStack, _, _): ("fnsave", "frstor")
+    case (.predicate, _, 4): ("kmovd", "kmovd")
     case (.predicate, _, _): ("kmovq", "kmovq")
     case (.vector, _, 64): ("vmovdqu64", "vmovdqu64")
     case (.vector, _, _) where slot.widest != .sse: ("vmovdqu", "vmovdqu")
     case (.vector, _, _): ("movups", "movups")
+    case (_, _, 4): ("movl", "movl")
     default: ("movq", "movq")
     }
   }
 
   private static func operand(_ slot: Slot) -> String {
     let name = slot.register.name
+    if slot.register.bank == .integer && slot.byteCount == 4 {
+      return name.dropFirst().first!.isNumber ? "%\(name)d" : "%e\(name.dropFirst())"
+    }
     guard slot.register.bank == .vector else { return "%" + name }
     let letter =
       switch slot.byteCount {
@@ -144,10 +157,10 @@ extension AMD64 {
       [Instruction("movq %rsp, %rax", [.clobbers("rax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leaq \(offset)(%rbp), %rsp", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume:
+    case .resume(let byteCount):
       [
         Instruction(
-          "ret $\(abi.redZoneByteCount)", [.resumes(popping: abi.redZoneByteCount)],
+          "ret $\(byteCount)", [.resumes(popping: byteCount)],
           note: "pops the PC, then the red zone: the last read of the frame is the return itself")
       ]
     }

@@ -10,6 +10,7 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
   public static var name: String { "noxreg" }
   public static var architecture: String { Base.architecture }
   public static var swiftArchitecture: String { Base.swiftArchitecture }
+  public static var unknownFacts: [Fact] { Base.unknownFacts }
   public static var guardExpression: String { Base.guardExpression }
 
   public static var layout: SaveLayout {

@@ -14,8 +14,8 @@ public enum FrameStep: Hashable, Sendable {
   case areaIsStackPointer
   /// Set the stack pointer to the frame base plus a constant.
   case cutBack(frameBasePlus: Int)
-  /// Return to the interrupted program counter.
-  case resume
+  /// Return to the interrupted program counter, which lies that many bytes below the interrupted stack pointer's.
+  case resume(popping: Int)
 }
 
 /// A step of the conformance probe that touches no saved register except as stated.
@@ -34,13 +34,15 @@ public enum ProbeStep: Hashable, Sendable {
 }
 
 /// One CPU's preemption: layout, save, restore.
-public protocol ArchPreempt {
+public protocol ArchPreempt: SendableMetatype {
   /// The backend's name: its folder, or its trait, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
   /// The CPU as Swift's `arch()` spells it.
   static var swiftArchitecture: String { get }
+  /// What its author hasn't found out yet; nothing is generated before it is empty.
+  static var unknownFacts: [Fact] { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -52,7 +54,7 @@ public protocol ArchPreempt {
   static var layout: SaveLayout { get }
   static var injection: CallInjection { get }
 
-  /// Returns the instructions that store the slot's register.
+  /// Returns the instructions that store as many bytes of the slot's register as the slot has.
   static func save(_ slot: Slot) -> [Instruction]
   /// Returns the instructions that reload the slot's register; a handler's word is popped off the stack.
   static func restore(_ slot: Slot) -> [Instruction]
@@ -96,6 +98,7 @@ public struct ProbeImage: Hashable, Sendable {
 extension ArchPreempt {
   public static var architecture: String { name }
   public static var swiftArchitecture: String { architecture }
+  public static var unknownFacts: [Fact] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

@@ -64,7 +64,7 @@ public enum Command {
     try files.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: scratch) }
     let paths = ["output", "errors"].map { scratch.appendingPathComponent($0) }
-    for path in paths { files.createFile(atPath: path.path, contents: nil) }
+    for path in paths { try Data().write(to: path) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: paths[0])
     process.standardError = try FileHandle(forWritingTo: paths[1])

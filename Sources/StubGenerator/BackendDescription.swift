@@ -5,16 +5,6 @@
 
 public import ArchPreempt
 
-/// One entry stub: the instructions for a live class on a machine whose widest enabled class is `widest`.
-public struct EntryStub: Sendable {
-  public let stateClass: StateClass
-  public let widest: StateClass
-  public let symbol: String
-  /// Passed to `preempt_mcall`: tells it that a task was preempted, and in which class.
-  public let reason: Int
-  public var instructions: [Instruction]
-}
-
 /// A conformance probe: fills `stateClass` from an image, loops, and stores everything `widest` covers.
 public struct Probe: Sendable {
   public let stateClass: StateClass
@@ -28,6 +18,7 @@ public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
   public var swiftArchitecture: String
+  public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -39,11 +30,14 @@ public struct BackendDescription: Sendable {
   public var constants: [String]
   public var stubs: [EntryStub]
   public var probes: [Probe]
+  /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
+  let spell: @Sendable (StubStep, String) -> [Instruction]
 
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
     swiftArchitecture = Backend.swiftArchitecture
+    unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi
@@ -53,9 +47,10 @@ public struct BackendDescription: Sendable {
     injection = Backend.injection
     layout = Backend.layout
     constants = Backend.constants(symbolPrefix: Backend.symbolPrefix)
+    spell = { $0.instructions(of: Backend.self, symbolPrefix: $1) }
     stubs = Backend.stateClasses.enumerated().flatMap { index, stateClass in
       Backend.enabledWidths(covering: stateClass).map { widest in
-        Self.entryStub(Backend.self, stateClass, classIndex: index, widest: widest)
+        EntryStub(Backend.self, stateClass, classIndex: index, widest: widest)
       }
     }
     probes = Backend.stateClasses.flatMap { stateClass in
@@ -73,65 +68,6 @@ public struct BackendDescription: Sendable {
 
   /// Reasons of `preempt_mcall` from this value on say that a task was preempted; the class index is added.
   public static let preemptedReason = 16
-
-  static func entryStub<Backend: ArchPreempt>(
-    _ backend: Backend.Type, _ stateClass: StateClass, classIndex: Int, widest: StateClass
-  ) -> EntryStub {
-    let layout = Backend.layout
-    let base = layout.frameBaseOffset
-    let frameByteCount = layout.frameByteCount(widest: widest)
-    let frameSlots = layout.frameSlots(widest: widest).filter { $0.register.byteCount(in: stateClass) > 0 }
-    let areaSlots = layout.areaSlots(of: stateClass, widest: widest)
-    let isOnStack = layout.extendedPlacement == .stack
-    let reason = Self.preemptedReason + classIndex
-    func displacement(_ word: HandlerWord) -> Int { (layout.offset(of: word) ?? base) - base }
-
-    var code: [Instruction] = []
-    // Reserve, then store.
-    code += Backend.adjustStackPointer(by: -(frameByteCount + layout.entryOffset))
-    code += Backend.perform(.establishFrameBase(stackPointerPlus: base + frameByteCount))
-    code += frameSlots.flatMap(Backend.save)
-    if isOnStack {
-      code += Backend.adjustStackPointer(by: -layout.areaOnStackByteCount(of: stateClass))
-      code += Backend.perform(.align(to: layout.callAlignmentByteCount))
-      code += Backend.perform(.areaIsStackPointer)
-    } else {
-      code += Backend.perform(.align(to: layout.callAlignmentByteCount))
-      code += Backend.perform(.loadArea(frameBasePlus: displacement(.saveArea)))
-    }
-    code += areaSlots.flatMap(Backend.save)
-    // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
-    code += Backend.initialize(
-      wideState(Backend.self, beyond: Backend.stateClasses[0], widest: stateClass.width),
-      symbolPrefix: Backend.symbolPrefix)
-    code += Backend.initialize(
-      Backend.registers.filter { $0.isSaved && ($0.bank == .flags || $0.bank == .control) }.map { ($0, 0) },
-      symbolPrefix: Backend.symbolPrefix)
-    code += Backend.call("preempt_mcall", contextAt: displacement(.context), reason: reason)
-
-    if isOnStack { code += Backend.perform(.areaIsStackPointer) }
-    code += Backend.initialize(
-      wideState(Backend.self, beyond: stateClass, widest: widest).filter { $0.from == 0 },
-      symbolPrefix: Backend.symbolPrefix)
-    code += areaSlots.reversed().flatMap(Backend.restore)
-    code += frameSlots.reversed().flatMap(Backend.restore)
-    // The handler's words that are registers are popped on the way up to the program counter.
-    let popped = layout.words.reversed().compactMap { word -> (Register, HandlerWord)? in
-      guard case .register(let name) = word, let register = Backend.register(name) else { return nil }
-      return (register, word)
-    }
-    if let lowest = popped.first { code += Backend.perform(.cutBack(frameBasePlus: displacement(lowest.1))) }
-    code += popped.flatMap { register, word in
-      Backend.restore(
-        Slot(
-          register: register, place: .frame(layout.offset(of: word)!), byteCount: layout.abi.pointerByteCount,
-          displacement: displacement(word), widest: widest))
-    }
-    code += Backend.perform(.resume)
-    return EntryStub(
-      stateClass: stateClass, widest: widest,
-      symbol: symbol("entry", Backend.symbolPrefix, stateClass, widest), reason: reason, instructions: code)
-  }
 
   static func symbol(_ kind: String, _ prefix: String, _ stateClass: StateClass, _ widest: StateClass) -> String {
     "\(prefix)_\(kind)_\(stateClass.name)_in_\(widest.name)"

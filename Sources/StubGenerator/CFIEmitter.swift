@@ -2,10 +2,21 @@
 
 import ArchPreempt
 
+/// One directive. A register is named as the assembler does; the return address's column, which may be no register, by
+/// its number.
+enum CFIDirective: Hashable {
+  case signalFrame
+  case definesCFA(CFABase)
+  case offset(String, Int)
+  /// What the table said at the function's entry.
+  case restores(String)
+  case sameValue(String)
+}
+
 /// Prints straight-line code with the directives that hold after each instruction.
 struct CFIEmitter {
   let description: BackendDescription
-  private let columns: [String: Int]
+  let columns: [String: Int]
 
   init(_ description: BackendDescription) {
     self.description = description
@@ -17,63 +28,78 @@ struct CFIEmitter {
 
   /// A stub is a signal frame: its return address is an interrupted PC, which an unwinder must not step back from.
   func function(_ stub: EntryStub) -> [String] {
-    let layout = description.layout
-    var saved: [String: Int] = [:]
-    for word in layout.words {
-      if case .register(let name) = word { saved[name] = layout.offset(of: word)! }
-    }
-    let tracker = FrameTracker(depth: -layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
-    return function(
-      stub.symbol, stub.instructions, tracker, isSignalFrame: true,
-      programCounterOffset: layout.offset(of: .programCounter)!)
+    function(stub.symbol, stub.instructions, directives(stub))
   }
 
   /// A probe is an ordinary function, entered by a call.
   func function(_ probe: Probe) -> [String] {
     let word = description.abi.pointerByteCount
     let tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
-    return function(
-      probe.symbol, probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
+    let rows = directives(probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
+    return function(probe.symbol, probe.instructions, rows)
   }
 
-  private func function(
-    _ symbol: String, _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool,
-    programCounterOffset: Int
-  ) -> [String] {
+  /// The directives before each instruction; the last element's stand behind the last instruction.
+  func directives(_ stub: EntryStub) -> [[CFIDirective]] {
+    directives(
+      stub.instructions, FrameTracker(entryOf: description), isSignalFrame: true,
+      programCounterOffset: description.layout.offset(of: .programCounter)!)
+  }
+
+  private func directives(
+    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool, programCounterOffset: Int
+  ) -> [[CFIDirective]] {
     var tracker = start
-    var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
-    lines += ["\(symbol):", "\t.cfi_startproc"]
-    if isSignalFrame { lines.append("\t.cfi_signal_frame") }
-    lines.append("\t.cfi_return_column \(description.abi.returnAddressColumn)")
-    lines.append("\t" + directive(for: start.cfa!))
-    lines.append("\t.cfi_offset \(description.abi.returnAddressColumn), \(programCounterOffset)")
-    lines += rows(from: [:], to: start.saved, atEntry: start.saved)
+    let entry: [CFIDirective] = [
+      .definesCFA(start.cfa!), .offset("\(description.abi.returnAddressColumn)", programCounterOffset),
+    ]
+    var found = [(isSignalFrame ? [.signalFrame] : []) + entry + rows(from: [:], to: start.saved, atEntry: start.saved)]
     for instruction in instructions {
       let before = tracker
       tracker.apply(instruction)
-      lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
-      if let cfa = tracker.cfa, cfa != before.cfa { lines.append("\t" + directive(for: cfa)) }
-      lines += rows(from: before.saved, to: tracker.saved, atEntry: start.saved)
+      let cfa = tracker.cfa == before.cfa ? nil : tracker.cfa
+      found.append(
+        (cfa.map { [.definesCFA($0)] } ?? []) + rows(from: before.saved, to: tracker.saved, atEntry: start.saved))
     }
-    lines += ["\t.cfi_endproc", "\t.size \(symbol), . - \(symbol)"]
+    return found
+  }
+
+  /// A function without its table where there are no directives.
+  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
+    var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
+    lines.append("\(symbol):")
+    if let directives {
+      lines +=
+        ["\t.cfi_startproc", "\t.cfi_return_column \(description.abi.returnAddressColumn)"] + directives[0].map(text)
+    }
+    for (index, instruction) in instructions.enumerated() {
+      lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
+      if let directives { lines += directives[index + 1].map(text) }
+    }
+    if directives != nil { lines.append("\t.cfi_endproc") }
+    lines.append("\t.size \(symbol), . - \(symbol)")
     return lines
   }
 
-  private func directive(for cfa: CFABase) -> String {
-    switch cfa {
-    case .stackPointer(let offset): ".cfi_def_cfa \(description.abi.stackPointer), \(offset)"
-    case .frameBase(let offset): ".cfi_def_cfa \(description.abi.frameBase), \(offset)"
+  func text(_ directive: CFIDirective) -> String {
+    switch directive {
+    case .signalFrame: "\t.cfi_signal_frame"
+    case .definesCFA(.stackPointer(let offset)): "\t.cfi_def_cfa \(description.abi.stackPointer), \(offset)"
+    case .definesCFA(.frameBase(let offset)): "\t.cfi_def_cfa \(description.abi.frameBase), \(offset)"
+    case .offset(let name, let offset): "\t.cfi_offset \(name), \(offset)"
+    case .restores(let name): "\t.cfi_restore \(name)"
+    case .sameValue(let name): "\t.cfi_same_value \(name)"
     }
   }
 
   /// `.cfi_restore` goes back to what the CIE says. GNU as puts the rules of the entry there, so a register that has one
   /// is said to be the same value instead.
-  private func rows(from old: [String: Int], to new: [String: Int], atEntry: [String: Int]) -> [String] {
+  private func rows(from old: [String: Int], to new: [String: Int], atEntry: [String: Int]) -> [CFIDirective] {
     let names = Set(old.keys).union(new.keys).filter { columns[$0] != nil }.sorted { columns[$0]! < columns[$1]! }
     return names.compactMap { name in
       switch (old[name], new[name]) {
-      case (let before, let after?) where before != after: "\t.cfi_offset \(name), \(after)"
-      case (_?, nil): atEntry[name] == nil ? "\t.cfi_restore \(name)" : "\t.cfi_same_value \(name)"
+      case (let before, let after?) where before != after: .offset(name, after)
+      case (_?, nil): atEntry[name] == nil ? .restores(name) : .sameValue(name)
       default: nil
       }
     }

@@ -21,7 +21,10 @@ public enum DescriptionValidator {
   public typealias Rule = @Sendable (BackendDescription) -> [Violation]
 
   /// Every rule by name.
-  public static let rules: [(name: String, check: Rule)] = [
+  public static let rules = tableRules + stubRules
+
+  private static let tableRules: [(name: String, check: Rule)] = [
+    ("factsAreKnown", factsAreKnown),
     ("factsArePossible", factsArePossible),
     ("namesArePrintable", namesArePrintable),
     ("rowsAreUnique", rowsAreUnique),
@@ -30,6 +33,14 @@ public enum DescriptionValidator {
     ("classesWiden", classesWiden),
     ("slotsAreDisjointAndAligned", slotsAreDisjointAndAligned),
     ("slotsHoldTheirRegisters", slotsHoldTheirRegisters),
+    ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
+    ("handlerWordsFormAFrame", handlerWordsFormAFrame),
+    ("contextHoldsEveryInteger", contextHoldsEveryInteger),
+    ("reserveFits", reserveFits),
+  ]
+
+  /// Those that read the stubs' effects.
+  static let stubRules: [(name: String, check: Rule)] = [
     ("everyRegisterIsSavedOnce", everyRegisterIsSavedOnce),
     ("restoreMirrorsSave", restoreMirrorsSave),
     ("widerStateIsInitialized", widerStateIsInitialized),
@@ -43,19 +54,22 @@ public enum DescriptionValidator {
     ("stackPointerSumsToZero", stackPointerSumsToZero),
     ("callIsAligned", callIsAligned),
     ("stubIsStraightLine", stubIsStraightLine),
-    ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
-    ("handlerWordsFormAFrame", handlerWordsFormAFrame),
-    ("contextHoldsEveryInteger", contextHoldsEveryInteger),
-    ("reserveFits", reserveFits),
   ]
 
   /// What breaks any rule, in the order of the rules. Impossible facts are reported alone: the others reckon with them.
   public static func violations(in description: BackendDescription) -> [Violation] {
     let impossible = factsArePossible(description)
-    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : impossible
+    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : factsAreKnown(description) + impossible
   }
 
   // MARK: - The table
+
+  /// A backend that was begun: each fact that its author hasn't found out is a question to its documents.
+  static func factsAreKnown(_ description: BackendDescription) -> [Violation] {
+    Fact.allCases.filter(description.unknownFacts.contains).map {
+      violation(description, $0.rawValue, $0.question)
+    }
+  }
 
   /// Numbers that everything else divides by, counts with or indexes.
   static func factsArePossible(_ description: BackendDescription) -> [Violation] {
@@ -562,6 +576,7 @@ public enum DescriptionValidator {
           case .stores(let name, _, _): stored.insert(name)
           case .reloads(let name, _, _, _): stored.remove(name)
           case .clobbers(let name): use = (name, "used as scratch")
+          case .setsFrameBase: use = (description.abi.frameBase, "made the frame base")
           case .initializes(let name, let start):
             if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start {
               use = (name, "initialised")
@@ -700,12 +715,7 @@ public enum DescriptionValidator {
     _ check: (FrameTracker, Effect) -> (subject: String, detail: String)?
   ) -> [Violation] {
     perStub(description, rule: rule) { stub in
-      var saved: [String: Int] = [:]
-      for word in description.layout.words {
-        if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
-      }
-      var tracker = FrameTracker(
-        depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+      var tracker = FrameTracker(entryOf: description)
       var broken: [(subject: String, detail: String)] = []
       for (index, instruction) in stub.instructions.enumerated() {
         let hasReason = instruction.effects.contains {

@@ -32,6 +32,15 @@ struct FrameTracker {
     self.frameBaseName = frameBaseName
   }
 
+  /// As the handler leaves the frame to a stub.
+  init(entryOf description: BackendDescription) {
+    var saved: [String: Int] = [:]
+    for word in description.layout.words {
+      if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
+    }
+    self.init(depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+  }
+
   /// The stack pointer is a multiple of this.
   var alignment: Int { residue == 0 ? boundary : residue & -residue }
 

@@ -45,6 +45,9 @@ struct ConformanceCommand: ParsableCommand {
   var seed: UInt64?
   @Option(help: ArgumentHelp("Do the I-th of N parts of the work.", valueName: "I/N"))
   var shard: String?
+  @Option(
+    help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
+  var `repeat` = 1
   @Flag(help: "Add up the JSON reports that are named instead of checking anything.")
   var merge = false
   @Argument(help: "With --merge: reports.")
@@ -74,6 +77,7 @@ struct ConformanceCommand: ParsableCommand {
     }
     guard sample ?? 1 > 0 else { throw ValidationError("--sample \(sample!): a sample holds one mutant at least") }
     _ = try part
+    guard (1...100_000).contains(`repeat`) else { throw ValidationError("--repeat \(`repeat`): from 1 to 100000 runs") }
     guard seconds ?? 1 > 0 && seconds ?? 1 <= 86_400 else {
       throw ValidationError("--seconds \(seconds!): more than 0, at most 86400")
     }
@@ -105,7 +109,7 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
-    let report = merge ? try mergedReports() : try checked()
+    let report = merge ? try mergedReports() : try repeated()
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
     if let html {
       let descriptions = BackendCatalog.backends.map { BackendDescription($0) }
@@ -134,7 +138,18 @@ struct ConformanceCommand: ParsableCommand {
 
   // MARK: - Checking
 
-  private func checked() throws -> Report {
+  private func repeated() throws -> Report {
+    let first = seed ?? UInt64.random(in: 1...999_999)
+    let display = Display(isQuiet: output.json)
+    for run in 0..<UInt64(`repeat`) {
+      let report = try checked(seed: first &+ run, display)
+      if `repeat` > 1 { display.say("run \(run + 1) of \(`repeat`): \(Self.counts(of: report))") }
+      if report.failed > 0 || run + 1 == `repeat` { return report }
+    }
+    preconditionFailure("validate() demands one run at least")
+  }
+
+  private func checked(seed: UInt64, _ display: Display) throws -> Report {
     let all = Suite.checks
     let checks =
       names.isEmpty
@@ -157,8 +172,7 @@ struct ConformanceCommand: ParsableCommand {
     let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     let campaign = Campaign(
       package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 60),
-      seed: seed ?? UInt64.random(in: 1...999_999), shard: try part)
-    let display = Display(isQuiet: output.json)
+      seed: seed, shard: try part)
     display.say("seed \(campaign.seed), \(effort.rawValue) run")
     return Suite.run(checks, on: subjects, campaign, progress: display.progress, finished: display.finished)
   }
@@ -171,9 +185,13 @@ struct ConformanceCommand: ParsableCommand {
       (lacking + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
           + "preemption; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
-        "\(report.passed.grouped) passed, \(report.failed.grouped) failed, \(report.skipped.grouped) skipped in "
-          + "\(Int(report.seconds.rounded())) s, seed \(report.seed)",
+        counts(of: report),
       ]).joined(separator: "\n")
+  }
+
+  private static func counts(of report: Report) -> String {
+    "\(report.passed.grouped) passed, \(report.failed.grouped) failed, \(report.skipped.grouped) skipped in "
+      + "\(Int(report.seconds.rounded())) s, seed \(report.seed)"
   }
 
   // MARK: - Merging

@@ -39,6 +39,11 @@ struct Breaker: Sendable, CustomTestStringConvertible {
 enum Breakers {
   /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
   static let all: [String: [Breaker]] = [
+    "factsAreKnown": [
+      Breaker("a begun port", subject: "redZone", detail: "how many bytes below the stack pointer") {
+        $0.unknownFacts = [.redZone]
+      }
+    ],
     "factsArePossible": [
       Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi = $0.abi.with(pointerByteCount: 0) },
       Breaker("a pointer of two bytes", subject: "pointer", detail: "2 bytes") {
@@ -86,9 +91,7 @@ enum Breakers {
         description in
         for index in 0...1 {
           let stub = description.stubs[index]
-          description.stubs[index] = EntryStub(
-            stateClass: stub.stateClass, widest: stub.widest, symbol: "preempt_twice", reason: stub.reason,
-            instructions: stub.instructions)
+          description.stubs[index] = EntryStub(stub, symbol: "preempt_twice", instructions: stub.instructions)
         }
       },
       Breaker("a path", subject: "preempt_../amd64", detail: "can't be part of a name") {

@@ -16,8 +16,8 @@
 	.p2align 6
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -141,8 +141,8 @@ preempt_amd64_entry_sse_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -266,8 +266,8 @@ preempt_amd64_entry_sse_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -415,8 +415,8 @@ preempt_amd64_entry_sse_in_avx512:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -540,8 +540,8 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -665,8 +665,8 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -814,8 +814,8 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -940,8 +940,8 @@ preempt_amd64_entry_avx_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1090,8 +1090,8 @@ preempt_amd64_entry_avx_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1216,8 +1216,8 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1366,8 +1366,8 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1564,8 +1564,8 @@ preempt_amd64_entry_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144

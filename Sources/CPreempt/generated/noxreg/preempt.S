@@ -16,8 +16,8 @@
 	.p2align 6
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -143,8 +143,8 @@ preempt_noxreg_entry_sse_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -270,8 +270,8 @@ preempt_noxreg_entry_sse_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -421,8 +421,8 @@ preempt_noxreg_entry_sse_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -548,8 +548,8 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -675,8 +675,8 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -826,8 +826,8 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -954,8 +954,8 @@ preempt_noxreg_entry_avx_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1106,8 +1106,8 @@ preempt_noxreg_entry_avx_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1234,8 +1234,8 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1386,8 +1386,8 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1586,8 +1586,8 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.p2align 6
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 16
+	.cfi_signal_frame
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144

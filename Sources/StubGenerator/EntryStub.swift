@@ -1,0 +1,113 @@
+// An entry stub: the steps, in the order that is the same on every architecture, and their spelling by a backend.
+
+public import ArchPreempt
+
+/// What a backend is asked to spell.
+public enum StubStep: Sendable {
+  case adjustStackPointer(by: Int)
+  case frame(FrameStep)
+  case save(Slot)
+  case restore(Slot)
+  case initialize([(register: Register, from: Int)])
+  case call(contextAt: Int, reason: Int)
+
+  func instructions<Backend: ArchPreempt>(of backend: Backend.Type, symbolPrefix: String) -> [Instruction] {
+    switch self {
+    case .adjustStackPointer(let byteCount): Backend.adjustStackPointer(by: byteCount)
+    case .frame(let step): Backend.perform(step)
+    case .save(let slot): Backend.save(slot)
+    case .restore(let slot): Backend.restore(slot)
+    case .initialize(let registers): Backend.initialize(registers, symbolPrefix: symbolPrefix)
+    case .call(let offset, let reason): Backend.call("preempt_mcall", contextAt: offset, reason: reason)
+    }
+  }
+}
+
+/// The code for a live class on a machine whose widest enabled class is `widest`.
+public struct EntryStub: Sendable {
+  public let stateClass: StateClass
+  public let widest: StateClass
+  public let symbol: String
+  /// Passed to `preempt_mcall`: tells it that a task was preempted, and in which class.
+  public let reason: Int
+  /// What the instructions were spelled from.
+  public let steps: [StubStep]
+  public var instructions: [Instruction]
+
+  init<Backend: ArchPreempt>(
+    _ backend: Backend.Type, _ stateClass: StateClass, classIndex: Int, widest: StateClass
+  ) {
+    self.stateClass = stateClass
+    self.widest = widest
+    symbol = BackendDescription.symbol("entry", Backend.symbolPrefix, stateClass, widest)
+    reason = BackendDescription.preemptedReason + classIndex
+    steps = Self.steps(Backend.self, stateClass, reason: reason, widest: widest)
+    instructions = steps.flatMap { $0.instructions(of: Backend.self, symbolPrefix: Backend.symbolPrefix) }
+  }
+
+  /// Other instructions under another name.
+  init(_ stub: EntryStub, symbol: String, instructions: [Instruction]) {
+    stateClass = stub.stateClass
+    widest = stub.widest
+    reason = stub.reason
+    steps = stub.steps
+    self.symbol = symbol
+    self.instructions = instructions
+  }
+
+  private static func steps<Backend: ArchPreempt>(
+    _ backend: Backend.Type, _ stateClass: StateClass, reason: Int, widest: StateClass
+  ) -> [StubStep] {
+    let layout = Backend.layout
+    let base = layout.frameBaseOffset
+    let frameByteCount = layout.frameByteCount(widest: widest)
+    let frameSlots = layout.frameSlots(widest: widest).filter { $0.register.byteCount(in: stateClass) > 0 }
+    let areaSlots = layout.areaSlots(of: stateClass, widest: widest)
+    let isOnStack = layout.extendedPlacement == .stack
+    func displacement(_ word: HandlerWord) -> Int { (layout.offset(of: word) ?? base) - base }
+    func wideState(beyond narrow: StateClass, _ wide: StateClass) -> [(register: Register, from: Int)] {
+      BackendDescription.wideState(Backend.self, beyond: narrow, widest: wide)
+    }
+
+    // Reserve, then store.
+    var steps: [StubStep] = [
+      .adjustStackPointer(by: -(frameByteCount + layout.entryOffset)),
+      .frame(.establishFrameBase(stackPointerPlus: base + frameByteCount)),
+    ]
+    steps += frameSlots.map { .save($0) }
+    if isOnStack {
+      steps += [
+        .adjustStackPointer(by: -layout.areaOnStackByteCount(of: stateClass)),
+        .frame(.align(to: layout.callAlignmentByteCount)), .frame(.areaIsStackPointer),
+      ]
+    } else {
+      steps += [
+        .frame(.align(to: layout.callAlignmentByteCount)),
+        .frame(.loadArea(frameBasePlus: displacement(.saveArea))),
+      ]
+    }
+    steps += areaSlots.map { .save($0) }
+    // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
+    steps.append(.initialize(wideState(beyond: Backend.stateClasses[0], stateClass.width)))
+    steps.append(
+      .initialize(Backend.registers.filter { $0.isSaved && ($0.bank == .flags || $0.bank == .control) }.map { ($0, 0) })
+    )
+    steps.append(.call(contextAt: displacement(.context), reason: reason))
+
+    if isOnStack { steps.append(.frame(.areaIsStackPointer)) }
+    steps.append(.initialize(wideState(beyond: stateClass, widest).filter { $0.from == 0 }))
+    steps += areaSlots.reversed().map { .restore($0) }
+    steps += frameSlots.reversed().map { .restore($0) }
+    // The handler's words that are registers are popped on the way up to the program counter.
+    let popped = layout.words.reversed().compactMap { word -> Slot? in
+      guard case .register(let name) = word, let register = Backend.register(name) else { return nil }
+      return Slot(
+        register: register, place: .frame(layout.offset(of: word)!), byteCount: layout.abi.pointerByteCount,
+        displacement: displacement(word), widest: widest)
+    }
+    if let lowest = popped.first { steps.append(.frame(.cutBack(frameBasePlus: lowest.displacement))) }
+    steps += popped.map { .restore($0) }
+    steps.append(.frame(.resume(popping: layout.abi.redZoneByteCount)))
+    return steps
+  }
+}

@@ -1,0 +1,41 @@
+// Many mutants in one file for the assembler, each a function of its own.
+
+import ArchPreempt
+
+public enum MutantAssembly {
+  /// Prefix of the constants that mutants load by mistake.
+  static let wrongConstantsPrefix = "preempt_mutant"
+
+  public static func symbol(_ index: Int) -> String { "preempt_mutant_\(index)" }
+
+  /// The text of the mutants, `symbol(_:)` of its index the name of each, and the index that each line belongs to.
+  /// - Parameter hasTables: whether the functions have their unwinding tables.
+  public static func text(
+    _ mutants: [Mutant], of description: BackendDescription, hasTables: Bool
+  ) -> (text: String, indexByLine: [Int?]) {
+    let emitter = CFIEmitter(description)
+    var lines =
+      ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"] + description.constants.map { "\t" + $0 }
+    // Each constant read one byte late: wrong, whatever its type.
+    lines += ["\t.zero 8"]
+    lines += description.constants.compactMap { constant in
+      let name = constant.prefix { $0 != ":" }
+      guard name.hasPrefix(description.symbolPrefix) else { return nil }
+      return "\t.set \(wrongConstantsPrefix)\(name.dropFirst(description.symbolPrefix.count)), \(name) + 1"
+    }
+    lines.append("\t.section \(AssemblyEmitter.stubSection), \"ax\", @progbits")
+    var indexByLine = [Int?](repeating: nil, count: lines.count)
+    for (index, mutant) in mutants.enumerated() {
+      let stub = mutant.stub(named: symbol(index))
+      lines += emitter.function(
+        stub.symbol, stub.instructions, hasTables ? mutant.table ?? emitter.directives(stub) : nil)
+      indexByLine += [Int?](repeating: index, count: lines.count - indexByLine.count)
+    }
+    lines += ["\t.section .note.GNU-stack, \"\", %progbits", ""]
+    return (lines.joined(separator: "\n"), indexByLine)
+  }
+}
+
+extension Mutant {
+  func stub(named symbol: String) -> EntryStub { EntryStub(original, symbol: symbol, instructions: instructions) }
+}
