@@ -37,5 +37,6 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
     Base.call(symbol, contextAt: offset, reason: reason)
   }
   public static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
+  public static var branchFlags: [UInt64] { Base.branchFlags }
   public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }
 }

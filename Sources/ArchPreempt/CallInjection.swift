@@ -111,6 +111,21 @@ public struct LiveStateSource: Hashable, Sendable {
   }
 }
 
+/// Where a tracer finds what it must know of a stopped thread, in the register set NT_PRSTATUS of ptrace.
+public struct TracedRegisters: Hashable, Sendable {
+  public let programCounterOffset: Int
+  public let flagsOffset: Int
+  /// The flag that a stepper leaves behind, or zero: Linux takes its own for the program's once it stepped an instruction
+  /// that loads the flags (`enable_single_step` in arch/x86/kernel/step.c).
+  public let stepFlag: UInt64
+
+  public init(programCounterOffset: Int, flagsOffset: Int, stepFlag: UInt64) {
+    self.programCounterOffset = programCounterOffset
+    self.flagsOffset = flagsOffset
+    self.stepFlag = stepFlag
+  }
+}
+
 /// Both halves of an injected call: what the handler does and how the stub returns.
 public struct CallInjection: Sendable {
   public let programCounter: ContextField
@@ -130,11 +145,13 @@ public struct CallInjection: Sendable {
   public let liveState: LiveStateSource?
   /// Stack bytes that must be free below the frame: the callee's frames up to the switch to the system stack.
   public let calleeByteCount: Int
+  public let traced: TracedRegisters
 
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?, calleeByteCount: Int
+    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?, calleeByteCount: Int,
+    traced: TracedRegisters
   ) {
     self.programCounter = programCounter
     self.stackPointer = stackPointer
@@ -147,6 +164,7 @@ public struct CallInjection: Sendable {
     self.returnSequence = returnSequence
     self.liveState = liveState
     self.calleeByteCount = calleeByteCount
+    self.traced = traced
   }
 
   /// Registers whose interrupted value the handler stores.

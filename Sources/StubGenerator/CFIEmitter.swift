@@ -36,7 +36,24 @@ struct CFIEmitter {
     let word = description.abi.pointerByteCount
     let tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
     let rows = directives(probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
-    return function(probe.symbol, probe.instructions, rows)
+    return function(
+      probe.symbol, probe.instructions, rows,
+      labels: [probe.loop.lowerBound: "\(probe.symbol)_loop", probe.loop.upperBound: "\(probe.symbol)_loop_end"])
+  }
+
+  /// A poison routine goes on where `park` jumped. Both are signal frames, because gdb expects an ordinary frame's caller
+  /// to lie on the same stack, further up.
+  func function(_ function: ProbeFunction) -> [String] {
+    let word = description.abi.pointerByteCount
+    var tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
+    var isSignalFrame = function.purpose == .park
+    if case .poison = function.purpose {
+      description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
+      isSignalFrame = true
+    }
+    let rows = directives(
+      function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
+    return self.function(function.symbol, function.instructions, rows)
   }
 
   /// The directives before each instruction; the last element's stand behind the last instruction.
@@ -65,7 +82,11 @@ struct CFIEmitter {
   }
 
   /// A function without its table where there are no directives.
-  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
+  ///
+  /// - Parameter labels: names of places, by the instruction they are before.
+  func function(
+    _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
+  ) -> [String] {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
     lines.append("\(symbol):")
     if let directives {
@@ -73,6 +94,7 @@ struct CFIEmitter {
         ["\t.cfi_startproc", "\t.cfi_return_column \(description.abi.returnAddressColumn)"] + directives[0].map(text)
     }
     for (index, instruction) in instructions.enumerated() {
+      if let label = labels[index] { lines += ["\t.globl \(label)", "\t.hidden \(label)", "\(label):"] }
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
       if let directives { lines += directives[index + 1].map(text) }
     }

@@ -228,8 +228,16 @@ struct HeaderEmitter {
       "/* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.",
       "   An image is a frame, padding to \(SaveLayout.areaAlignmentByteCount) bytes, and a save area of the widest class. */",
       "#define \(prefix.uppercased())_PROBE_AREA_OFFSET \(image.areaOffset)",
-      "typedef void \(prefix)_probe_function(const void *in, void *out, uint64_t times);",
+      "typedef uint64_t \(prefix)_probe_function(const void *in, void *out, uint64_t times);",
+      "#define \(prefix.uppercased())_PROBE_LOOP_LIMIT \(ProbeImage.loopLimit)", "",
+      "/* What a probe returns: the path its loop took, which depends on the flags it was filled with. */",
+      "static inline uint64_t \(prefix)_probe_path(uint64_t flags, uint64_t times) {",
+      "  uint64_t step = 1;",
     ]
+    for (index, flag) in description.branchFlags.enumerated() {
+      lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
+    }
+    lines += ["  return times * step;", "}", ""]
     lines += description.probes.map {
       "extern \(prefix)_probe_function \($0.symbol) __attribute__((visibility(\"hidden\")));"
     }

@@ -134,7 +134,7 @@ extension CallInjection {
       contextFields: contextFields ?? self.contextFields, signalMaskByteOffset: signalMaskByteOffset,
       refusedFlags: refusedFlags, clearedFlags: clearedFlags, words: words ?? self.words,
       returnSequence: returnSequence ?? self.returnSequence, liveState: liveState ?? self.liveState,
-      calleeByteCount: calleeByteCount ?? self.calleeByteCount)
+      calleeByteCount: calleeByteCount ?? self.calleeByteCount, traced: traced)
   }
 }
 

@@ -32,18 +32,19 @@ preempt_amd64_probe_sse_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -109,20 +110,37 @@ preempt_amd64_probe_sse_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_sse_loop
+	.hidden preempt_amd64_probe_sse_in_sse_loop
+preempt_amd64_probe_sse_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_in_sse_loop_end
+preempt_amd64_probe_sse_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -160,9 +178,9 @@ preempt_amd64_probe_sse_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -202,7 +220,8 @@ preempt_amd64_probe_sse_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -255,18 +274,19 @@ preempt_amd64_probe_sse_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -332,20 +352,37 @@ preempt_amd64_probe_sse_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx_loop
+	.hidden preempt_amd64_probe_sse_in_avx_loop
+preempt_amd64_probe_sse_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx_loop_end
+preempt_amd64_probe_sse_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -383,9 +420,9 @@ preempt_amd64_probe_sse_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -426,7 +463,8 @@ preempt_amd64_probe_sse_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -503,18 +541,19 @@ preempt_amd64_probe_sse_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -580,20 +619,37 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_in_avx512_loop
+preempt_amd64_probe_sse_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx512_loop_end
+preempt_amd64_probe_sse_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -631,9 +687,9 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -722,7 +778,8 @@ preempt_amd64_probe_sse_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -774,18 +831,19 @@ preempt_amd64_probe_sse_x87_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -851,20 +909,37 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop
+preempt_amd64_probe_sse_x87_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop_end
+preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -902,9 +977,9 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -944,7 +1019,8 @@ preempt_amd64_probe_sse_x87_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -997,18 +1073,19 @@ preempt_amd64_probe_sse_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1074,20 +1151,37 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop
+preempt_amd64_probe_sse_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop_end
+preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1125,9 +1219,9 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1168,7 +1262,8 @@ preempt_amd64_probe_sse_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1245,18 +1340,19 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1322,20 +1418,37 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop
+preempt_amd64_probe_sse_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop_end
+preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1373,9 +1486,9 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1464,7 +1577,8 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1517,18 +1631,19 @@ preempt_amd64_probe_avx_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1594,20 +1709,37 @@ preempt_amd64_probe_avx_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx_loop
+	.hidden preempt_amd64_probe_avx_in_avx_loop
+preempt_amd64_probe_avx_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx_loop_end
+preempt_amd64_probe_avx_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1645,9 +1777,9 @@ preempt_amd64_probe_avx_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1688,7 +1820,8 @@ preempt_amd64_probe_avx_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1765,18 +1898,19 @@ preempt_amd64_probe_avx_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1842,20 +1976,37 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_in_avx512_loop
+preempt_amd64_probe_avx_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx512_loop_end
+preempt_amd64_probe_avx_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1893,9 +2044,9 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1984,7 +2135,8 @@ preempt_amd64_probe_avx_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2037,18 +2189,19 @@ preempt_amd64_probe_avx_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2114,20 +2267,37 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop
+preempt_amd64_probe_avx_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop_end
+preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2165,9 +2335,9 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2208,7 +2378,8 @@ preempt_amd64_probe_avx_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2285,18 +2456,19 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2362,20 +2534,37 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop
+preempt_amd64_probe_avx_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop_end
+preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2413,9 +2602,9 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2504,7 +2693,8 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2581,18 +2771,19 @@ preempt_amd64_probe_avx512_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2682,20 +2873,37 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop
+preempt_amd64_probe_avx512_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop_end
+preempt_amd64_probe_avx512_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2733,9 +2941,9 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2824,7 +3032,8 @@ preempt_amd64_probe_avx512_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2901,18 +3110,19 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -3002,20 +3212,37 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop
+preempt_amd64_probe_avx512_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -3053,9 +3280,9 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -3144,7 +3371,8 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -3167,6 +3395,584 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_x87_in_avx512, . - preempt_amd64_probe_avx512_x87_in_avx512
+
+	.section preempt_probe_support, "ax", @progbits
+
+/* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
+	.globl preempt_amd64_park
+	.hidden preempt_amd64_park
+	.type preempt_amd64_park, @function
+	.p2align 6
+preempt_amd64_park:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -40(%rsp), %rsp
+	.cfi_def_cfa rsp, 48
+	movq %rbp, 24(%rsp)
+	.cfi_offset rbp, -24
+	leaq 48(%rsp), %rdx
+	movq %rdx, 16(%rsp)
+	movq %rsp, %rdx
+	movq %rsp, %rbp
+	.cfi_def_cfa rbp, 48
+	movq (%rdi), %rsp
+	call *8(%rdi)
+	movq %rbp, %rsp
+	movq %rax, 32(%rsp)
+	jmp *8(%rsp)
+	.cfi_endproc
+	.size preempt_amd64_park, . - preempt_amd64_park
+
+/* Poison with sse enabled. */
+	.globl preempt_amd64_poison_sse
+	.hidden preempt_amd64_poison_sse
+	.type preempt_amd64_poison_sse, @function
+	.p2align 6
+preempt_amd64_poison_sse:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse, . - preempt_amd64_poison_sse
+
+/* Poison with sse enabled, occasional components too. */
+	.globl preempt_amd64_poison_sse_x87
+	.hidden preempt_amd64_poison_sse_x87
+	.type preempt_amd64_poison_sse_x87, @function
+	.p2align 6
+preempt_amd64_poison_sse_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	frstor 256(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse_x87, . - preempt_amd64_poison_sse_x87
+
+/* Poison with avx enabled. */
+	.globl preempt_amd64_poison_avx
+	.hidden preempt_amd64_poison_avx
+	.type preempt_amd64_poison_avx, @function
+	.p2align 6
+preempt_amd64_poison_avx:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx, . - preempt_amd64_poison_avx
+
+/* Poison with avx enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx_x87
+	.hidden preempt_amd64_poison_avx_x87
+	.type preempt_amd64_poison_avx_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	frstor 512(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx_x87, . - preempt_amd64_poison_avx_x87
+
+/* Poison with avx512 enabled. */
+	.globl preempt_amd64_poison_avx512
+	.hidden preempt_amd64_poison_avx512
+	.type preempt_amd64_poison_avx512, @function
+	.p2align 6
+preempt_amd64_poison_avx512:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512, . - preempt_amd64_poison_avx512
+
+/* Poison with avx512 enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx512_x87
+	.hidden preempt_amd64_poison_avx512_x87
+	.type preempt_amd64_poison_avx512_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx512_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	frstor 2112(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512_x87, . - preempt_amd64_poison_avx512_x87
+
+/* Initial state of what is wider than the narrowest class, with sse enabled. */
+	.globl preempt_amd64_initialize_sse
+	.hidden preempt_amd64_initialize_sse
+	.type preempt_amd64_initialize_sse, @function
+	.p2align 6
+preempt_amd64_initialize_sse:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_sse, . - preempt_amd64_initialize_sse
+
+/* Initial state of what is wider than the narrowest class, with avx enabled. */
+	.globl preempt_amd64_initialize_avx
+	.hidden preempt_amd64_initialize_avx
+	.type preempt_amd64_initialize_avx, @function
+	.p2align 6
+preempt_amd64_initialize_avx:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx, . - preempt_amd64_initialize_avx
+
+/* Initial state of what is wider than the narrowest class, with avx512 enabled. */
+	.globl preempt_amd64_initialize_avx512
+	.hidden preempt_amd64_initialize_avx512
+	.type preempt_amd64_initialize_avx512, @function
+	.p2align 6
+preempt_amd64_initialize_avx512:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	vpxorq %zmm16, %zmm16, %zmm16
+	vpxorq %zmm17, %zmm17, %zmm17
+	vpxorq %zmm18, %zmm18, %zmm18
+	vpxorq %zmm19, %zmm19, %zmm19
+	vpxorq %zmm20, %zmm20, %zmm20
+	vpxorq %zmm21, %zmm21, %zmm21
+	vpxorq %zmm22, %zmm22, %zmm22
+	vpxorq %zmm23, %zmm23, %zmm23
+	vpxorq %zmm24, %zmm24, %zmm24
+	vpxorq %zmm25, %zmm25, %zmm25
+	vpxorq %zmm26, %zmm26, %zmm26
+	vpxorq %zmm27, %zmm27, %zmm27
+	vpxorq %zmm28, %zmm28, %zmm28
+	vpxorq %zmm29, %zmm29, %zmm29
+	vpxorq %zmm30, %zmm30, %zmm30
+	vpxorq %zmm31, %zmm31, %zmm31
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx512, . - preempt_amd64_initialize_avx512
+
+/* State components that the operating system enabled. */
+	.globl preempt_amd64_enabled_components
+	.hidden preempt_amd64_enabled_components
+	.type preempt_amd64_enabled_components, @function
+	.p2align 6
+preempt_amd64_enabled_components:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rbx, %r8
+	movl $1, %eax
+	cpuid
+	movq %r8, %rbx
+	movl $3, %eax
+	btl $27, %ecx
+	jnc 1f
+	xorl %ecx, %ecx
+	xgetbv
+	shlq $32, %rdx
+	orq %rdx, %rax
+	1: ret
+	.cfi_endproc
+	.size preempt_amd64_enabled_components, . - preempt_amd64_enabled_components
+
+	.section preempt_probe_copy_string, "ax", @progbits
+
+/* An instruction that is interrupted half-way. */
+	.globl preempt_amd64_copy_string
+	.hidden preempt_amd64_copy_string
+	.type preempt_amd64_copy_string, @function
+	.p2align 6
+preempt_amd64_copy_string:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rdx, %rcx
+	rep movsb
+	ret
+	.cfi_endproc
+	.size preempt_amd64_copy_string, . - preempt_amd64_copy_string
+
+	.section preempt_probe_misalign_stack, "ax", @progbits
+
+/* A stack pointer that isn't aligned. */
+	.globl preempt_amd64_misalign_stack
+	.hidden preempt_amd64_misalign_stack
+	.type preempt_amd64_misalign_stack, @function
+	.p2align 6
+preempt_amd64_misalign_stack:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -19(%rsp), %rsp
+	.cfi_def_cfa rsp, 27
+	movq %rdi, 3(%rsp)
+	leaq (%rdi,%rdi), %rax
+	addq 3(%rsp), %rax
+	leaq 19(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_misalign_stack, . - preempt_amd64_misalign_stack
 
 #endif
 	.section .note.GNU-stack, "", %progbits
