@@ -9,6 +9,14 @@ public import ArchPreempt
 extension I386 {
   public static func save(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
+    if slot.register.bank == .flags {
+      return [
+        Instruction("pushfl", [.movesStackPointer(by: -4)]),
+        Instruction(
+          "popl \(address(slot))",
+          [.stores(name, at: slot.place, byteCount: slot.byteCount), .movesStackPointer(by: 4)]),
+      ]
+    }
     let isStack = slot.register.bank == .registerStack
     return [
       Instruction(
@@ -42,10 +50,12 @@ extension I386 {
     case (_, "mxcsr", _): ("stmxcsr", "ldmxcsr")
     case (_, "fcw", _): ("fnstcw", "fldcw")
     case (.registerStack, _, _): ("fnsave", "frstor")
+    case (.predicate, _, 4): ("kmovd", "kmovd")
     case (.predicate, _, _): ("kmovq", "kmovq")
     case (.vector, _, 64): ("vmovdqu64", "vmovdqu64")
     case (.vector, _, _) where slot.widest != .sse: ("vmovdqu", "vmovdqu")
     case (.vector, _, _): ("movups", "movups")
+    case (_, _, 2): ("movw", "movw")
     default: ("movl", "movl")
     }
   }
@@ -57,6 +67,7 @@ extension I386 {
     case (.control, _), (.registerStack, _): return ""
     case (.vector, 64): return "%z\(name.dropFirst()), "
     case (.vector, 32): return "%y\(name.dropFirst()), "
+    case (.integer, 2): return "%\(name.dropFirst()), "
     default: return "%\(name), "
     }
   }
@@ -127,10 +138,11 @@ extension I386 {
       [Instruction("movl %esp, %eax", [.clobbers("eax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leal \(offset)(%ebp), %esp", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume:
+    case .resume(let byteCount):
       [
         Instruction(
-          "ret", [.resumes(popping: 0)], note: "pops the PC: the last read of the frame is the return itself")
+          byteCount == 0 ? "ret" : "ret $\(byteCount)", [.resumes(popping: byteCount)],
+          note: "pops the PC: the last read of the frame is the return itself")
       ]
     }
   }

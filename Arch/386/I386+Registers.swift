@@ -14,10 +14,10 @@ extension I386 {
     Register("ebp",      dwarf: 5,   .integer, byteCount: 4),
     Register("esp",      dwarf: 4,   .integer, .restoredByResume, byteCount: 4),
     Register("eip",      dwarf: 8,   .control, .restoredByResume, byteCount: 4),
-    Register("eflags",   dwarf: 9,   .flags, byteCount: 4),
-    Register("mxcsr",    dwarf: 39,  .control, byteCount: 4),
+    Register("eflags",   dwarf: 9,   .flags, byteCount: 4, bits: eflagsBits),
+    Register("mxcsr",    dwarf: 39,  .control, byteCount: 4, bits: mxcsrBits),
     // As on amd64: in the x87 classes FNSAVE stores it.
-    Register("fcw",      dwarf: 37,  .control, byteCount: .unlessOccasional(2)),
+    Register("fcw",      dwarf: 37,  .control, byteCount: .unlessOccasional(2), bits: fcwBits),
     Register("xmm0",     dwarf: 21,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
     Register("xmm1",     dwarf: 22,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
     Register("xmm2",     dwarf: 23,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
@@ -35,7 +35,7 @@ extension I386 {
     Register("k6",       dwarf: 99,  .predicate, byteCount: [.avx512: 8]),
     Register("k7",       dwarf: 100, .predicate, byteCount: [.avx512: 8]),
     // One FNSAVE image: st0 to st7, which the mm registers alias, control, status, tags and pointers.
-    Register("st",       dwarf: 11,  .registerStack, byteCount: .whenOccasional(108)),
+    Register("st",       dwarf: 11,  .registerStack, byteCount: .whenOccasional(108), bits: fnsaveBits),
 
     Register("cs",       dwarf: 41,  .control, .excluded(because: "the flat code segment of Linux; a far call is not compiled code")),
     Register("ss",       dwarf: 42,  .control, .excluded(because: "the flat data segment of Linux, which the stub itself runs on")),
@@ -49,6 +49,26 @@ extension I386 {
     Register("bnd0-3",   dwarf: 101, .vector, .excluded(because: "MPX left Linux in 5.6; a task with it live is refused as unknown live state")),
     Register("xcr0",                 .control, .excluded(because: "written by the operating system only")),
   ]
+
+  // CF, PF, AF, ZF, SF, DF, OF, ID; bit 1 and IF read as one. TF, NT and AC are refused.
+  private static let eflagsBits = [BitRun(4, free: 0x20_0cd5, set: 0x202, initial: nil)]
+  // Every exception masked; rounding, flush to zero, denormals and sticky flags free.
+  private static let mxcsrBits = [BitRun(4, free: 0xe07f, set: 0x1f80, initial: nil)]
+  // Every exception masked; rounding and, with bit 9, two of three precisions free: 01 is reserved.
+  private static let fcwBits = [BitRun(2, free: 0x0d00, set: 0x027f, initial: nil)]
+
+  // Intel SDM volume 1, figure 8-9. The pointers aren't compared, as on amd64.
+  // swift-format-ignore
+  private static let fnsaveBits = [
+    BitRun(4, free: 0x0d00, set: 0x027f,                 initial: nil),      // control
+    BitRun(4, free: 0x7f7f, compared: 0xffff,            initial: 0),        // status: nothing pending
+    BitRun(4, free: 0,      compared: 0xffff,            initial: 0xffff),   // tags: all valid; empty
+    BitRun(8, free: 0,                                   initial: nil),      // pointers
+    BitRun(8, free: 0,                                   initial: nil),
+  ] + (0..<8).flatMap { _ in [
+    BitRun(8, free: .max >> 1, set: 1 << 63,             initial: nil),      // a normal number's significand
+    BitRun(2, free: 0x9fff,    set: 0x2000,              initial: nil),      // its sign and exponent
+  ] }
 
   // swift-format-ignore
   static let contextFields: [ContextField] = [

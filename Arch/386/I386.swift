@@ -71,13 +71,22 @@ public enum I386: ArchPreempt {
       minimumStateByteCount: 576,
       ignoredComponents: XCR0.pkru),
     // preempt_mcall: two arguments, rounded up; return address, four registers, floating-point control.
-    calleeByteCount: 16 + 4 + 4 * 4 + 8)
+    calleeByteCount: 16 + 4 + 4 * 4 + 8,
+    // struct user_regs_struct32 in arch/x86/include/asm/user32.h.
+    traced: TracedRegisters(programCounterOffset: 48, flagsOffset: 56, stepFlag: EFlags.trap))
+
+  public static let branchFlags = [EFlags.carry, EFlags.parity, EFlags.zero, EFlags.sign, EFlags.overflow]
 }
 
 /// Bits of EFLAGS (Intel SDM volume 1, 3.4.3).
 enum EFlags {
+  static let carry: UInt64 = 1 << 0
+  static let parity: UInt64 = 1 << 2
+  static let zero: UInt64 = 1 << 6
+  static let sign: UInt64 = 1 << 7
   static let trap: UInt64 = 1 << 8
   static let direction: UInt64 = 1 << 10
+  static let overflow: UInt64 = 1 << 11
   static let nestedTask: UInt64 = 1 << 14
   static let alignmentCheck: UInt64 = 1 << 18
 }

@@ -11,8 +11,8 @@
 	.p2align 6
 preempt_386_entry_sse_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -94,8 +94,8 @@ preempt_386_entry_sse_in_sse:
 	.p2align 6
 preempt_386_entry_sse_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -177,8 +177,8 @@ preempt_386_entry_sse_in_avx:
 	.p2align 6
 preempt_386_entry_sse_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -268,8 +268,8 @@ preempt_386_entry_sse_in_avx512:
 	.p2align 6
 preempt_386_entry_sse_x87_in_sse:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -351,8 +351,8 @@ preempt_386_entry_sse_x87_in_sse:
 	.p2align 6
 preempt_386_entry_sse_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -434,8 +434,8 @@ preempt_386_entry_sse_x87_in_avx:
 	.p2align 6
 preempt_386_entry_sse_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -525,8 +525,8 @@ preempt_386_entry_sse_x87_in_avx512:
 	.p2align 6
 preempt_386_entry_avx_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -609,8 +609,8 @@ preempt_386_entry_avx_in_avx:
 	.p2align 6
 preempt_386_entry_avx_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -701,8 +701,8 @@ preempt_386_entry_avx_in_avx512:
 	.p2align 6
 preempt_386_entry_avx_x87_in_avx:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -785,8 +785,8 @@ preempt_386_entry_avx_x87_in_avx:
 	.p2align 6
 preempt_386_entry_avx_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -877,8 +877,8 @@ preempt_386_entry_avx_x87_in_avx512:
 	.p2align 6
 preempt_386_entry_avx512_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -985,8 +985,8 @@ preempt_386_entry_avx512_in_avx512:
 	.p2align 6
 preempt_386_entry_avx512_x87_in_avx512:
 	.cfi_startproc
-	.cfi_signal_frame
 	.cfi_return_column 8
+	.cfi_signal_frame
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8

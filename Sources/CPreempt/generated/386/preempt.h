@@ -335,7 +335,20 @@ static inline PREEMPT_SIGNAL_SAFE void preempt_386_inject(ucontext_t *context, c
 /* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.
    An image is a frame, padding to 64 bytes, and a save area of the widest class. */
 #define PREEMPT_386_PROBE_AREA_OFFSET 64
-typedef void preempt_386_probe_function(const void *in, void *out, uint64_t times);
+typedef uint64_t preempt_386_probe_function(const void *in, void *out, uint64_t times);
+#define PREEMPT_386_PROBE_LOOP_LIMIT 65535
+
+/* What a probe returns: the path its loop took, which depends on the flags it was filled with. */
+static inline uint64_t preempt_386_probe_path(uint64_t flags, uint64_t times) {
+  uint64_t step = 1;
+  if (flags & 0x1u) step += 2;
+  if (flags & 0x4u) step += 4;
+  if (flags & 0x40u) step += 8;
+  if (flags & 0x80u) step += 16;
+  if (flags & 0x800u) step += 32;
+  return times * step;
+}
+
 extern preempt_386_probe_function preempt_386_probe_sse_in_sse __attribute__((visibility("hidden")));
 extern preempt_386_probe_function preempt_386_probe_sse_in_avx __attribute__((visibility("hidden")));
 extern preempt_386_probe_function preempt_386_probe_sse_in_avx512 __attribute__((visibility("hidden")));

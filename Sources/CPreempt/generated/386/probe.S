@@ -26,17 +26,19 @@ preempt_386_probe_sse_in_sse:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -54,21 +56,46 @@ preempt_386_probe_sse_in_sse:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_in_sse_loop
+	.hidden preempt_386_probe_sse_in_sse_loop
+preempt_386_probe_sse_in_sse_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_in_sse_loop_end
+	.hidden preempt_386_probe_sse_in_sse_loop_end
+preempt_386_probe_sse_in_sse_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -91,7 +118,9 @@ preempt_386_probe_sse_in_sse:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -132,17 +161,19 @@ preempt_386_probe_sse_in_avx:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %xmm0
 	vmovdqu 32(%eax), %xmm1
 	vmovdqu 64(%eax), %xmm2
@@ -160,21 +191,46 @@ preempt_386_probe_sse_in_avx:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_in_avx_loop
+	.hidden preempt_386_probe_sse_in_avx_loop
+preempt_386_probe_sse_in_avx_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_in_avx_loop_end
+	.hidden preempt_386_probe_sse_in_avx_loop_end
+preempt_386_probe_sse_in_avx_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -198,7 +254,9 @@ preempt_386_probe_sse_in_avx:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -247,17 +305,19 @@ preempt_386_probe_sse_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %xmm0
 	vmovdqu 64(%eax), %xmm1
 	vmovdqu 128(%eax), %xmm2
@@ -275,21 +335,46 @@ preempt_386_probe_sse_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_in_avx512_loop
+	.hidden preempt_386_probe_sse_in_avx512_loop
+preempt_386_probe_sse_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_in_avx512_loop_end
+	.hidden preempt_386_probe_sse_in_avx512_loop_end
+preempt_386_probe_sse_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -329,7 +414,9 @@ preempt_386_probe_sse_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -369,17 +456,19 @@ preempt_386_probe_sse_x87_in_sse:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -397,21 +486,46 @@ preempt_386_probe_sse_x87_in_sse:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_x87_in_sse_loop
+	.hidden preempt_386_probe_sse_x87_in_sse_loop
+preempt_386_probe_sse_x87_in_sse_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_x87_in_sse_loop_end
+	.hidden preempt_386_probe_sse_x87_in_sse_loop_end
+preempt_386_probe_sse_x87_in_sse_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -434,7 +548,9 @@ preempt_386_probe_sse_x87_in_sse:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -475,17 +591,19 @@ preempt_386_probe_sse_x87_in_avx:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %xmm0
 	vmovdqu 32(%eax), %xmm1
 	vmovdqu 64(%eax), %xmm2
@@ -503,21 +621,46 @@ preempt_386_probe_sse_x87_in_avx:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_x87_in_avx_loop
+	.hidden preempt_386_probe_sse_x87_in_avx_loop
+preempt_386_probe_sse_x87_in_avx_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_x87_in_avx_loop_end
+	.hidden preempt_386_probe_sse_x87_in_avx_loop_end
+preempt_386_probe_sse_x87_in_avx_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -541,7 +684,9 @@ preempt_386_probe_sse_x87_in_avx:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -590,17 +735,19 @@ preempt_386_probe_sse_x87_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %xmm0
 	vmovdqu 64(%eax), %xmm1
 	vmovdqu 128(%eax), %xmm2
@@ -618,21 +765,46 @@ preempt_386_probe_sse_x87_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_sse_x87_in_avx512_loop
+	.hidden preempt_386_probe_sse_x87_in_avx512_loop
+preempt_386_probe_sse_x87_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_sse_x87_in_avx512_loop_end
+	.hidden preempt_386_probe_sse_x87_in_avx512_loop_end
+preempt_386_probe_sse_x87_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -672,7 +844,9 @@ preempt_386_probe_sse_x87_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -713,17 +887,19 @@ preempt_386_probe_avx_in_avx:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -741,21 +917,46 @@ preempt_386_probe_avx_in_avx:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx_in_avx_loop
+	.hidden preempt_386_probe_avx_in_avx_loop
+preempt_386_probe_avx_in_avx_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx_in_avx_loop_end
+	.hidden preempt_386_probe_avx_in_avx_loop_end
+preempt_386_probe_avx_in_avx_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -779,7 +980,9 @@ preempt_386_probe_avx_in_avx:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -828,17 +1031,19 @@ preempt_386_probe_avx_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %ymm0
 	vmovdqu 64(%eax), %ymm1
 	vmovdqu 128(%eax), %ymm2
@@ -856,21 +1061,46 @@ preempt_386_probe_avx_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx_in_avx512_loop
+	.hidden preempt_386_probe_avx_in_avx512_loop
+preempt_386_probe_avx_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx_in_avx512_loop_end
+	.hidden preempt_386_probe_avx_in_avx512_loop_end
+preempt_386_probe_avx_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -910,7 +1140,9 @@ preempt_386_probe_avx_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -951,17 +1183,19 @@ preempt_386_probe_avx_x87_in_avx:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -979,21 +1213,46 @@ preempt_386_probe_avx_x87_in_avx:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx_x87_in_avx_loop
+	.hidden preempt_386_probe_avx_x87_in_avx_loop
+preempt_386_probe_avx_x87_in_avx_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx_x87_in_avx_loop_end
+	.hidden preempt_386_probe_avx_x87_in_avx_loop_end
+preempt_386_probe_avx_x87_in_avx_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1017,7 +1276,9 @@ preempt_386_probe_avx_x87_in_avx:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -1066,17 +1327,19 @@ preempt_386_probe_avx_x87_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu (%eax), %ymm0
 	vmovdqu 64(%eax), %ymm1
 	vmovdqu 128(%eax), %ymm2
@@ -1094,21 +1357,46 @@ preempt_386_probe_avx_x87_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx_x87_in_avx512_loop
+	.hidden preempt_386_probe_avx_x87_in_avx512_loop
+preempt_386_probe_avx_x87_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx_x87_in_avx512_loop_end
+	.hidden preempt_386_probe_avx_x87_in_avx512_loop_end
+preempt_386_probe_avx_x87_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1148,7 +1436,9 @@ preempt_386_probe_avx_x87_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -1197,17 +1487,19 @@ preempt_386_probe_avx512_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -1233,21 +1525,46 @@ preempt_386_probe_avx512_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx512_in_avx512_loop
+	.hidden preempt_386_probe_avx512_in_avx512_loop
+preempt_386_probe_avx512_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx512_in_avx512_loop_end
+	.hidden preempt_386_probe_avx512_in_avx512_loop_end
+preempt_386_probe_avx512_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1287,7 +1604,9 @@ preempt_386_probe_avx512_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -1336,17 +1655,19 @@ preempt_386_probe_avx512_x87_in_avx512:
 	pushl %edi
 	.cfi_def_cfa esp, 20
 	.cfi_offset edi, -20
-	leal -8(%esp), %esp
-	.cfi_def_cfa esp, 28
+	leal -12(%esp), %esp
+	.cfi_def_cfa esp, 32
 	stmxcsr (%esp)
 	fnstcw 4(%esp)
-	movl 28(%esp), %edx
+	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
+	movl $0, 8(%esp)
+	movl 32(%esp), %edx
 	leal 44(%edx), %ebp
 	leal 64(%edx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 28
+	.cfi_def_cfa esp, 32
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -1372,21 +1693,46 @@ preempt_386_probe_avx512_x87_in_avx512:
 	movl -20(%ebp), %ecx
 	movl -16(%ebp), %eax
 	movl (%ebp), %ebp
-	1: xchgl %ecx, 36(%esp)	/* counter in, pattern out */
+	.globl preempt_386_probe_avx512_x87_in_avx512_loop
+	.hidden preempt_386_probe_avx512_x87_in_avx512_loop
+preempt_386_probe_avx512_x87_in_avx512_loop:
+	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	leal 1(%ecx), %ecx
+	jnc 2f
+	leal 2(%ecx), %ecx
+	2:
+	jnp 2f
+	leal 4(%ecx), %ecx
+	2:
+	jnz 2f
+	leal 8(%ecx), %ecx
+	2:
+	jns 2f
+	leal 16(%ecx), %ecx
+	2:
+	jno 2f
+	leal 32(%ecx), %ecx
+	2:
+	xchgl %ecx, 8(%esp)	/* pattern in, path out */
+	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
 	leal -1(%ecx), %ecx
-	jecxz 2f
-	xchgl %ecx, 36(%esp)	/* pattern in, counter out */
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	jecxz 3f
+	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
 	jmp 1b
-	2: xchgl %ecx, 36(%esp)
-	movl %ecx, 36(%esp)
-	movl 32(%esp), %ecx
+	3: xchgl %ecx, 40(%esp)
+	.globl preempt_386_probe_avx512_x87_in_avx512_loop_end
+	.hidden preempt_386_probe_avx512_x87_in_avx512_loop_end
+preempt_386_probe_avx512_x87_in_avx512_loop_end:
+	movl %ecx, 40(%esp)
+	movl 36(%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 36
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 28
-	movl 36(%esp), %ecx
+	.cfi_def_cfa esp, 32
+	movl 40(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1426,7 +1772,9 @@ preempt_386_probe_avx512_x87_in_avx512:
 	fninit
 	fldcw 4(%esp)
 	ldmxcsr (%esp)
-	leal 8(%esp), %esp
+	movl 8(%esp), %eax
+	xorl %edx, %edx
+	leal 12(%esp), %esp
 	.cfi_def_cfa esp, 20
 	popl %edi
 	.cfi_def_cfa esp, 16
@@ -1443,6 +1791,463 @@ preempt_386_probe_avx512_x87_in_avx512:
 	ret
 	.cfi_endproc
 	.size preempt_386_probe_avx512_x87_in_avx512, . - preempt_386_probe_avx512_x87_in_avx512
+
+	.section preempt_probe_support, "ax", @progbits
+
+/* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
+	.globl preempt_386_park
+	.hidden preempt_386_park
+	.type preempt_386_park, @function
+	.p2align 6
+preempt_386_park:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	leal -20(%esp), %esp
+	.cfi_def_cfa esp, 24
+	movl %ebp, 12(%esp)
+	.cfi_offset ebp, -12
+	leal 40(%esp), %edx
+	movl %edx, 8(%esp)
+	movl %esp, %ebp
+	.cfi_def_cfa ebp, 24
+	movl 24(%ebp), %ecx
+	movl 28(%ebp), %edx
+	movl (%ecx), %esp
+	leal -4(%esp), %esp
+	pushl %ebp
+	pushl %edx
+	pushl %ecx
+	call *4(%ecx)
+	movl %ebp, %esp
+	movl %eax, 16(%esp)
+	jmp *4(%esp)
+	.cfi_endproc
+	.size preempt_386_park, . - preempt_386_park
+
+/* Poison with sse enabled. */
+	.globl preempt_386_poison_sse
+	.hidden preempt_386_poison_sse
+	.type preempt_386_poison_sse, @function
+	.p2align 6
+preempt_386_poison_sse:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	movups (%eax), %xmm0
+	movups 16(%eax), %xmm1
+	movups 32(%eax), %xmm2
+	movups 48(%eax), %xmm3
+	movups 64(%eax), %xmm4
+	movups 80(%eax), %xmm5
+	movups 96(%eax), %xmm6
+	movups 112(%eax), %xmm7
+	fldcw -42(%ebp)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_sse, . - preempt_386_poison_sse
+
+/* Poison with sse enabled, occasional components too. */
+	.globl preempt_386_poison_sse_x87
+	.hidden preempt_386_poison_sse_x87
+	.type preempt_386_poison_sse_x87, @function
+	.p2align 6
+preempt_386_poison_sse_x87:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	movups (%eax), %xmm0
+	movups 16(%eax), %xmm1
+	movups 32(%eax), %xmm2
+	movups 48(%eax), %xmm3
+	movups 64(%eax), %xmm4
+	movups 80(%eax), %xmm5
+	movups 96(%eax), %xmm6
+	movups 112(%eax), %xmm7
+	frstor 128(%eax)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_sse_x87, . - preempt_386_poison_sse_x87
+
+/* Poison with avx enabled. */
+	.globl preempt_386_poison_avx
+	.hidden preempt_386_poison_avx
+	.type preempt_386_poison_avx, @function
+	.p2align 6
+preempt_386_poison_avx:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	vmovdqu (%eax), %ymm0
+	vmovdqu 32(%eax), %ymm1
+	vmovdqu 64(%eax), %ymm2
+	vmovdqu 96(%eax), %ymm3
+	vmovdqu 128(%eax), %ymm4
+	vmovdqu 160(%eax), %ymm5
+	vmovdqu 192(%eax), %ymm6
+	vmovdqu 224(%eax), %ymm7
+	fldcw -42(%ebp)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_avx, . - preempt_386_poison_avx
+
+/* Poison with avx enabled, occasional components too. */
+	.globl preempt_386_poison_avx_x87
+	.hidden preempt_386_poison_avx_x87
+	.type preempt_386_poison_avx_x87, @function
+	.p2align 6
+preempt_386_poison_avx_x87:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	vmovdqu (%eax), %ymm0
+	vmovdqu 32(%eax), %ymm1
+	vmovdqu 64(%eax), %ymm2
+	vmovdqu 96(%eax), %ymm3
+	vmovdqu 128(%eax), %ymm4
+	vmovdqu 160(%eax), %ymm5
+	vmovdqu 192(%eax), %ymm6
+	vmovdqu 224(%eax), %ymm7
+	frstor 256(%eax)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_avx_x87, . - preempt_386_poison_avx_x87
+
+/* Poison with avx512 enabled. */
+	.globl preempt_386_poison_avx512
+	.hidden preempt_386_poison_avx512
+	.type preempt_386_poison_avx512, @function
+	.p2align 6
+preempt_386_poison_avx512:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	vmovdqu64 (%eax), %zmm0
+	vmovdqu64 64(%eax), %zmm1
+	vmovdqu64 128(%eax), %zmm2
+	vmovdqu64 192(%eax), %zmm3
+	vmovdqu64 256(%eax), %zmm4
+	vmovdqu64 320(%eax), %zmm5
+	vmovdqu64 384(%eax), %zmm6
+	vmovdqu64 448(%eax), %zmm7
+	kmovq 512(%eax), %k0
+	kmovq 520(%eax), %k1
+	kmovq 528(%eax), %k2
+	kmovq 536(%eax), %k3
+	kmovq 544(%eax), %k4
+	kmovq 552(%eax), %k5
+	kmovq 560(%eax), %k6
+	kmovq 568(%eax), %k7
+	fldcw -42(%ebp)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_avx512, . - preempt_386_poison_avx512
+
+/* Poison with avx512 enabled, occasional components too. */
+	.globl preempt_386_poison_avx512_x87
+	.hidden preempt_386_poison_avx512_x87
+	.type preempt_386_poison_avx512_x87, @function
+	.p2align 6
+preempt_386_poison_avx512_x87:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_signal_frame
+	.cfi_def_cfa ebp, 24
+	.cfi_offset 8, -4
+	.cfi_offset ebp, -12
+	movl (%esp), %eax
+	leal 44(%eax), %ebp
+	.cfi_def_cfa esp, 24
+	leal 64(%eax), %eax
+	pushl -4(%ebp)
+	.cfi_def_cfa esp, 28
+	popfl
+	.cfi_def_cfa esp, 24
+	vmovdqu64 (%eax), %zmm0
+	vmovdqu64 64(%eax), %zmm1
+	vmovdqu64 128(%eax), %zmm2
+	vmovdqu64 192(%eax), %zmm3
+	vmovdqu64 256(%eax), %zmm4
+	vmovdqu64 320(%eax), %zmm5
+	vmovdqu64 384(%eax), %zmm6
+	vmovdqu64 448(%eax), %zmm7
+	kmovq 512(%eax), %k0
+	kmovq 520(%eax), %k1
+	kmovq 528(%eax), %k2
+	kmovq 536(%eax), %k3
+	kmovq 544(%eax), %k4
+	kmovq 552(%eax), %k5
+	kmovq 560(%eax), %k6
+	kmovq 568(%eax), %k7
+	frstor 576(%eax)
+	ldmxcsr -40(%ebp)
+	movl -36(%ebp), %edi
+	movl -32(%ebp), %esi
+	movl -28(%ebp), %ebx
+	movl -24(%ebp), %edx
+	movl -20(%ebp), %ecx
+	movl -16(%ebp), %eax
+	movl 16(%esp), %eax
+	movl 12(%esp), %ebp
+	.cfi_same_value ebp
+	leal 20(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_poison_avx512_x87, . - preempt_386_poison_avx512_x87
+
+/* Initial state of what is wider than the narrowest class, with sse enabled. */
+	.globl preempt_386_initialize_sse
+	.hidden preempt_386_initialize_sse
+	.type preempt_386_initialize_sse, @function
+	.p2align 6
+preempt_386_initialize_sse:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	ret
+	.cfi_endproc
+	.size preempt_386_initialize_sse, . - preempt_386_initialize_sse
+
+/* Initial state of what is wider than the narrowest class, with avx enabled. */
+	.globl preempt_386_initialize_avx
+	.hidden preempt_386_initialize_avx
+	.type preempt_386_initialize_avx, @function
+	.p2align 6
+preempt_386_initialize_avx:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	vzeroupper
+	ret
+	.cfi_endproc
+	.size preempt_386_initialize_avx, . - preempt_386_initialize_avx
+
+/* Initial state of what is wider than the narrowest class, with avx512 enabled. */
+	.globl preempt_386_initialize_avx512
+	.hidden preempt_386_initialize_avx512
+	.type preempt_386_initialize_avx512, @function
+	.p2align 6
+preempt_386_initialize_avx512:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	vzeroupper
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+	ret
+	.cfi_endproc
+	.size preempt_386_initialize_avx512, . - preempt_386_initialize_avx512
+
+/* State components that the operating system enabled. */
+	.globl preempt_386_enabled_components
+	.hidden preempt_386_enabled_components
+	.type preempt_386_enabled_components, @function
+	.p2align 6
+preempt_386_enabled_components:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	pushl %ebx
+	.cfi_def_cfa esp, 8
+	.cfi_offset ebx, -8
+	movl $1, %eax
+	cpuid
+	popl %ebx
+	.cfi_def_cfa esp, 4
+	.cfi_restore ebx
+	movl $3, %eax
+	xorl %edx, %edx
+	btl $27, %ecx
+	jnc 1f
+	xorl %ecx, %ecx
+	xgetbv
+	1: ret
+	.cfi_endproc
+	.size preempt_386_enabled_components, . - preempt_386_enabled_components
+
+	.section preempt_probe_copy_string, "ax", @progbits
+
+/* An instruction that is interrupted half-way. */
+	.globl preempt_386_copy_string
+	.hidden preempt_386_copy_string
+	.type preempt_386_copy_string, @function
+	.p2align 6
+preempt_386_copy_string:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	pushl %edi
+	.cfi_def_cfa esp, 8
+	.cfi_offset edi, -8
+	pushl %esi
+	.cfi_def_cfa esp, 12
+	.cfi_offset esi, -12
+	movl 12(%esp), %edi
+	movl 16(%esp), %esi
+	movl 20(%esp), %ecx
+	rep movsb
+	popl %esi
+	.cfi_def_cfa esp, 8
+	.cfi_restore esi
+	popl %edi
+	.cfi_def_cfa esp, 4
+	.cfi_restore edi
+	ret
+	.cfi_endproc
+	.size preempt_386_copy_string, . - preempt_386_copy_string
+
+	.section preempt_probe_misalign_stack, "ax", @progbits
+
+/* A stack pointer that isn't aligned. */
+	.globl preempt_386_misalign_stack
+	.hidden preempt_386_misalign_stack
+	.type preempt_386_misalign_stack, @function
+	.p2align 6
+preempt_386_misalign_stack:
+	.cfi_startproc
+	.cfi_return_column 8
+	.cfi_def_cfa esp, 4
+	.cfi_offset 8, -4
+	leal -11(%esp), %esp
+	.cfi_def_cfa esp, 15
+	movl 15(%esp), %eax
+	movl %eax, 3(%esp)
+	leal (%eax,%eax), %eax
+	addl 3(%esp), %eax
+	leal 11(%esp), %esp
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_endproc
+	.size preempt_386_misalign_stack, . - preempt_386_misalign_stack
 
 #endif
 	.section .note.GNU-stack, "", %progbits
