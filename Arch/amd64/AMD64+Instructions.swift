@@ -53,6 +53,7 @@ extension AMD64 {
     case (.predicate, _, 4): ("kmovd", "kmovd")
     case (.predicate, _, _): ("kmovq", "kmovq")
     case (.vector, _, 64): ("vmovdqu64", "vmovdqu64")
+    case (.vector, _, _) where slot.register.byteCount(in: .avx) == 0: ("vmovdqu64", "vmovdqu64")
     case (.vector, _, _) where slot.widest != .sse: ("vmovdqu", "vmovdqu")
     case (.vector, _, _): ("movups", "movups")
     case (_, _, 4): ("movl", "movl")

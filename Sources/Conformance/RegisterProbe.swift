@@ -141,11 +141,15 @@ public final class RegisterProbe: @unchecked Sendable {
     let mask = mask.assumingMemoryBound(to: UInt64.self)
     let differs = conformance_differs(
       expected.baseAddress, output.baseAddress, mask.baseAddress, UInt64(mask.count))
-    let wrongPath = path == expectedPath ? [] : [
-      RegisterMismatch(
-        stateClass: Backend.className(stateClassIndex).description, iteration: iteration, register: "path", byteOffset: 0,
-        expected: Self.bytes(expectedPath), got: Self.bytes(path))
-    ]
+    let wrongPath =
+      path == expectedPath
+      ? []
+      : [
+        RegisterMismatch(
+          stateClass: Backend.className(stateClassIndex).description, iteration: iteration, register: "path",
+          byteOffset: 0,
+          expected: Self.bytes(expectedPath), got: Self.bytes(path))
+      ]
     return (differs == 0 ? [] : fields.compactMap(mismatch)) + wrongPath
   }
 
@@ -235,7 +239,9 @@ public final class RegisterProbe: @unchecked Sendable {
       } else if let initial = rule.initial {
         initialPieces.append((offset, byteCount, initial))
       }
-      if isCompared, start < covered || rule.initial != nil { Self.store(rule.compared, in: mask, at: offset, byteCount) }
+      if isCompared, start < covered || rule.initial != nil {
+        Self.store(rule.compared, in: mask, at: offset, byteCount)
+      }
       (start, index) = (start + byteCount, index + 1)
     }
   }
@@ -254,7 +260,8 @@ public final class RegisterProbe: @unchecked Sendable {
   private var initialPieces: [(offset: Int, byteCount: Int, value: UInt64)] = []
   private var standIns: [(to: Int, from: Int, byteCount: Int)] = []
 
-  private static func store(_ value: UInt64, in image: UnsafeMutableRawBufferPointer, at offset: Int, _ byteCount: Int) {
+  private static func store(_ value: UInt64, in image: UnsafeMutableRawBufferPointer, at offset: Int, _ byteCount: Int)
+  {
     for (index, byte) in bytes(value).prefix(byteCount).enumerated() { image[offset + index] = byte }
   }
 }

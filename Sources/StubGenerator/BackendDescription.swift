@@ -31,10 +31,12 @@ public struct ProbeFunction: Sendable {
 
     var title: String {
       switch self {
-      case .park: "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
+      case .park:
+        "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
       case .poison(let widest, let occasional):
         "Poison with \(widest.name) enabled\(occasional ? ", occasional components too" : "")."
-      case .initialize(let widest): "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
+      case .initialize(let widest):
+        "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
       case .enabledComponents: "State components that the operating system enabled."
       case .copyString: "An instruction that is interrupted half-way."
       case .misalignStack: "A stack pointer that isn't aligned."

@@ -51,8 +51,7 @@ struct CFIEmitter {
       description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
       isSignalFrame = true
     }
-    let rows = directives(
-      function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
+    let rows = directives(function.instructions, tracker, isSignalFrame: isSignalFrame, programCounterOffset: -word)
     return self.function(function.symbol, function.instructions, rows)
   }
 

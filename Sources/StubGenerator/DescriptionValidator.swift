@@ -465,7 +465,9 @@ public enum DescriptionValidator {
         }
       }
       for register in description.registers
-      where register.isSaved && (register.bank == .control || register.bank == .flags) {
+      where (register.bank == .control || register.bank == .flags) && register.isSaved
+        && register.byteCount(in: stub.stateClass) > 0
+      {
         if !initializes(halves.save, register.name, from: 0) {
           broken.append((register.name, "the callee doesn't start with its default in \(stub.symbol)"))
         }

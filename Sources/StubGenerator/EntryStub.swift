@@ -89,9 +89,11 @@ public struct EntryStub: Sendable {
     steps += areaSlots.map { .save($0) }
     // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
     steps.append(.initialize(wideState(beyond: Backend.stateClasses[0], stateClass.width)))
-    steps.append(
-      .initialize(Backend.registers.filter { $0.isSaved && ($0.bank == .flags || $0.bank == .control) }.map { ($0, 0) })
-    )
+    // What the class doesn't save by itself is in an image, and saving that initialises it.
+    let modes = Backend.registers.filter {
+      $0.isSaved && ($0.bank == .flags || $0.bank == .control) && $0.byteCount(in: stateClass) > 0
+    }
+    steps.append(.initialize(modes.map { ($0, 0) }))
     steps.append(.call(contextAt: displacement(.context), reason: reason))
 
     if isOnStack { steps.append(.frame(.areaIsStackPointer)) }

@@ -184,19 +184,8 @@ private struct SingleFaults {
   // MARK: - Slots
 
   private mutating func dropInstructions() {
-    // In a class with the occasional components their image holds some control registers; saving it initialises them.
-    let held = description.registers.filter {
-      $0.bank == .control && $0.byteCount(in: stub.stateClass) == 0 && $0.byteCount(in: stub.stateClass.width) > 0
-    }.map(\.name)
     for (at, instruction) in stub.instructions.enumerated() {
-      let isInitialAlready =
-        !instruction.effects.isEmpty
-        && instruction.effects.allSatisfy {
-          if case .initializes(let name, _) = $0 { held.contains(name) } else { false }
-        }
-      add(
-        .instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])],
-        equivalence: isInitialAlready ? "saving the image that holds the register has just initialised it" : nil)
+      add(.instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])])
     }
   }
 
@@ -210,7 +199,8 @@ private struct SingleFaults {
         replace(.wrongRegister, at, step(slot.with(register: other)))
       }
       var texts: Set = [text(spelled[at][...])]
-      for width in widths where width != slot.widest {
+      for width in widths
+      where width != slot.widest && slot.register.byteCount(in: width.withOccasional) >= slot.byteCount {
         let other = step(slot.with(widest: width))
         guard texts.insert(text(description.spell(other, description.symbolPrefix)[...])).inserted else { continue }
         let isStoreOfNarrower = isSave && widths.firstIndex(of: width)! < widths.firstIndex(of: slot.widest)!

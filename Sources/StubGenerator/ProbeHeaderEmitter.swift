@@ -128,9 +128,14 @@ struct ProbeHeaderEmitter {
         "  {\"\(stateClass.name)\", \(widths.firstIndex(of: stateClass.width)!), \(stateClass.includesOccasional ? 1 : 0), \(layout.areaByteCount(of: stateClass)), \(required)},"
       )
     }
-    lines += ["};", "static const struct preempt_arch_width {", "  const char *name;", "  uint64_t components;", "} preempt_arch_widths[] = {"]
+    lines += [
+      "};", "static const struct preempt_arch_width {", "  const char *name;", "  uint64_t components;",
+      "} preempt_arch_widths[] = {",
+    ]
     lines += widths.map { "  {\"\($0.name)\", \(hex($0.components))}," }
-    lines += ["};", "/* By widest enabled width and class: the instructions of a probe between which everything is filled. */"]
+    lines += [
+      "};", "/* By widest enabled width and class: the instructions of a probe between which everything is filled. */",
+    ]
     for probe in description.probes {
       lines.append(
         "extern const char \(probe.symbol)_loop[], \(probe.symbol)_loop_end[] __attribute__((visibility(\"hidden\")));")
@@ -198,11 +203,14 @@ struct ProbeHeaderEmitter {
       }
       let inImage = widths.map { place(of: name, in: $0.withOccasional, or: $0) }
       let frameByteCount = layout.frameByteCount(widest: widest)
-      let offsets = inImage.map { $0.map { $0.isInArea ? image.areaOffset + $0.offset : frameByteCount + $0.offset } ?? 0 }
+      let offsets = inImage.map {
+        $0.map { $0.isInArea ? image.areaOffset + $0.offset : frameByteCount + $0.offset } ?? 0
+      }
       let saved = classes.map { place(of: name, in: $0, or: nil) }
       let columns = [
         "\"\(name)\"", tableName(name), "\(register.bits.count)",
-        "\(register.bank == .flags ? 1 : 0)", "\(layout.areaRegisters.contains { $0.name == name } ? 1 : 0)", "\(standsIn)", "\(standsAt)",
+        "\(register.bank == .flags ? 1 : 0)", "\(layout.areaRegisters.contains { $0.name == name } ? 1 : 0)",
+        "\(standsIn)", "\(standsAt)",
         braces(offsets), braces(inImage.map { $0?.byteCount ?? 0 }), braces(saved.map { $0?.byteCount ?? 0 }),
         braces(saved.map { $0?.offset ?? 0 }),
       ]

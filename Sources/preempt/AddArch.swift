@@ -69,7 +69,8 @@ private struct Scaffold {
         .usage, "'\(name)' is no name for a backend: lower-case letters and digits, a letter first, 20 at most")
     }
     guard !BackendCatalog.names.contains(name), !exists("Arch/\(name)") else {
-      throw ToolFailure(.usage, "'\(name)' is there already: Arch/\(name), or a backend of the catalogue; take another name")
+      throw ToolFailure(
+        .usage, "'\(name)' is there already: Arch/\(name), or a backend of the catalogue; take another name")
     }
     try copyFolder(of: base, to: name)
     try insert(into: "Package.swift", name, base)
@@ -128,7 +129,8 @@ private struct Scaffold {
   private mutating func insert(into path: String, _ name: String, _ base: String) throws(ToolFailure) {
     guard exists(path) else { return }
     var inserted = false
-    let lines = try text(of: path).split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+    let lines = try text(of: path).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      line -> [String] in
       guard Self.names(line, base) else { return [String(line)] }
       inserted = true
       return [String(line), Self.renamed(String(line), from: base, to: name)]
@@ -142,7 +144,8 @@ private struct Scaffold {
   /// Rows of the manifest, the catalogue and the matrix.
   private static func names(_ line: Substring, _ base: String) -> Bool {
     let text = line.drop { $0 == " " }
-    return text.hasPrefix("(\"\(base)\",") || text == "import \(type(of: base))Backend" || text == "\(type(of: base)).self,"
+    return text.hasPrefix("(\"\(base)\",") || text == "import \(type(of: base))Backend"
+      || text == "\(type(of: base)).self,"
       || text.hasPrefix("\"\(base)\":")
   }
 

@@ -34,7 +34,8 @@ import Testing
 
   @Test(arguments: [
     (["amd64", "--like", "amd64"], "is there already"), (["MIPS", "--like", "amd64"], "is no name for a backend"),
-    (["6502", "--like", "amd64"], "is no name for a backend"), (["../x", "--like", "amd64"], "is no name for a backend"),
+    (["6502", "--like", "amd64"], "is no name for a backend"),
+    (["../x", "--like", "amd64"], "is no name for a backend"),
     (["mips", "--like", "noxreg"], "a transformation of amd64"), (["mips", "--like", "amd46"], "did you mean 'amd64'"),
   ])
   func whatCannotBeBegunIsSaidAndNothingWritten(_ arguments: [String], _ message: String) throws {

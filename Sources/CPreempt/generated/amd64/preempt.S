@@ -474,7 +474,6 @@ preempt_amd64_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -599,7 +598,6 @@ preempt_amd64_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -724,7 +722,6 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -1150,7 +1147,6 @@ preempt_amd64_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1276,7 +1272,6 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1672,7 +1667,6 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall

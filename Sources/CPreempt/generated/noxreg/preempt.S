@@ -481,7 +481,6 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -608,7 +607,6 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -735,7 +733,6 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -1167,7 +1164,6 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1295,7 +1291,6 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1695,7 +1690,6 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall
