@@ -12,6 +12,7 @@ public enum BackendCatalog {
       AMD64.self,
       NoXReg<AMD64>.self,
       I386.self,
+      NoXReg<I386>.self,
     ]
   }
 

@@ -305,9 +305,6 @@ preempt_386_entry_sse_x87_in_sse:
 	pushl $0x1f80
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
-	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
 	pushl -12(%ebp)
@@ -388,9 +385,6 @@ preempt_386_entry_sse_x87_in_avx:
 	pushl $0x1f80
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
-	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
 	pushl -12(%ebp)
@@ -470,9 +464,6 @@ preempt_386_entry_sse_x87_in_avx512:
 	cld	/* psABI 2.2.1 */
 	pushl $0x1f80
 	ldmxcsr (%esp)
-	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
@@ -739,9 +730,6 @@ preempt_386_entry_avx_x87_in_avx:
 	pushl $0x1f80
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
-	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $19
 	pushl -12(%ebp)
@@ -822,9 +810,6 @@ preempt_386_entry_avx_x87_in_avx512:
 	cld	/* psABI 2.2.1 */
 	pushl $0x1f80
 	ldmxcsr (%esp)
-	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $19
@@ -1038,9 +1023,6 @@ preempt_386_entry_avx512_x87_in_avx512:
 	cld	/* psABI 2.2.1 */
 	pushl $0x1f80
 	ldmxcsr (%esp)
-	leal 4(%esp), %esp
-	pushl $0x37f
-	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $21
