@@ -8,7 +8,11 @@ let backends: [(folder: String, module: String)] = [
   ("amd64", "AMD64Backend"),
   ("noxreg", "NoXRegBackend"),
   ("386", "I386Backend"),
+  ("arm64", "ARM64Backend"),
 ]
+
+/// Folders of generated files; a CPU may have more than one.
+let generatedFolders = ["amd64", "noxreg", "arm64", "arm64_x18", "noxreg_arm64", "noxreg_arm64_x18", "386", "noxreg_386"]
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [
@@ -49,7 +53,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: backends.map { "generated/\($0.folder)/frame.txt" }, cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(

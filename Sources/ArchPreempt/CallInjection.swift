@@ -28,13 +28,50 @@ public enum HandlerWord: Hashable, Sendable {
 public enum ReturnSequence: Hashable, Sendable {
   /// Pops the program counter and then `byteCount` bytes: the red zone.
   case returnPopping(Int)
-  /// Branches through a register that the ABI or the embedder's compiler reserves.
-  case branchThrough(register: String, reservedBy: String)
+  /// Branches through a register that no task holds a value in.
+  case branchThrough(register: String, reservedBy: Reservation)
   /// Branches with the last reload in the delay slot.
   case delaySlot
   case branchThroughMemory
-  /// No exact return exists in user mode: the kernel reloads everything from a signal frame.
-  case signalReturn
+  /// The kernel reloads everything from a signal frame of the M's, where user mode has no exact return.
+  case signalReturn(SignalFrame)
+
+  /// Who keeps tasks from using a register.
+  public enum Reservation: Hashable, Sendable {
+    /// The ABI, so that every task's compiler does.
+    case abi(section: String)
+    /// The embedder's compiler: the backend is one of two of its CPU, and a build says that it wants this one.
+    case embedder
+  }
+}
+
+/// A signal frame as the kernel makes it and takes it back.
+///
+/// What the signal context holds of the integer registers and the flags is in `CallInjection.contextFields`.
+public struct SignalFrame: Hashable, Sendable {
+  public var byteCount: Int
+  /// Of the frame's address, which is the stack pointer when it is handed to the kernel.
+  public var alignmentByteCount: Int
+  /// Bytes from the frame's start to the `ucontext_t` in it.
+  public var contextByteOffset: Int
+  /// Bytes from the start of `ucontext_t` to `uc_stack`.
+  public var stackByteOffset: Int
+  /// Four-byte constants that mark and end the records of extended state: bytes from the start of `ucontext_t`.
+  public var marks: [Int: UInt32]
+  /// Control and vector registers: bytes from the start of `ucontext_t`.
+  public var places: [String: Int]
+
+  public init(
+    byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
+    places: [String: Int]
+  ) {
+    self.byteCount = byteCount
+    self.alignmentByteCount = alignmentByteCount
+    self.contextByteOffset = contextByteOffset
+    self.stackByteOffset = stackByteOffset
+    self.marks = marks
+    self.places = places
+  }
 }
 
 /// A register's place in the signal context the kernel hands to a handler.
@@ -111,6 +148,31 @@ public struct LiveStateSource: Hashable, Sendable {
   }
 }
 
+/// Records of extended state, one behind the other in the signal context, each a four-byte magic number and a four-byte
+/// size, the last one's magic number zero.
+public struct SignalRecords: Hashable, Sendable {
+  public enum Meaning: Hashable, Sendable {
+    /// Covered by the narrowest class, or the thread's.
+    case covered
+    /// Live where the record is longer than that many bytes; no class covers it.
+    case liveBeyond(byteCount: Int)
+    /// Live where the eight bytes at that offset in the record aren't zero; no class covers it.
+    case liveUnlessZero(at: Int)
+  }
+
+  /// Bytes from the start of `ucontext_t`.
+  public var byteOffset: Int
+  public var byteCount: Int
+  /// By magic number; any other means live state that no class covers.
+  public var meanings: [UInt32: Meaning]
+
+  public init(byteOffset: Int, byteCount: Int, meanings: [UInt32: Meaning]) {
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+    self.meanings = meanings
+  }
+}
+
 /// Where a tracer finds what it must know of a stopped thread, in the register set NT_PRSTATUS of ptrace.
 public struct TracedRegisters: Hashable, Sendable {
   public let programCounterOffset: Int
@@ -142,7 +204,10 @@ public struct CallInjection: Sendable {
   /// Words the handler stores, the first highest: directly below the red zone.
   public let words: [HandlerWord]
   public let returnSequence: ReturnSequence
+  /// Where the kernel says what is live; the narrowest class is, where it says it nowhere.
   public let liveState: LiveStateSource?
+  /// The same as a list of records.
+  public let liveRecords: SignalRecords?
   /// Stack bytes that must be free below the frame: the callee's frames up to the switch to the system stack.
   public let calleeByteCount: Int
   public let traced: TracedRegisters
@@ -150,8 +215,8 @@ public struct CallInjection: Sendable {
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?, calleeByteCount: Int,
-    traced: TracedRegisters
+    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
+    liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters
   ) {
     self.programCounter = programCounter
     self.stackPointer = stackPointer
@@ -163,6 +228,7 @@ public struct CallInjection: Sendable {
     self.words = words
     self.returnSequence = returnSequence
     self.liveState = liveState
+    self.liveRecords = liveRecords
     self.calleeByteCount = calleeByteCount
     self.traced = traced
   }

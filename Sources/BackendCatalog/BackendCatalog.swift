@@ -3,6 +3,7 @@
 public import ArchPreempt
 import AMD64Backend
 import I386Backend
+import ARM64Backend
 import NoXRegBackend
 
 /// The backends the generator, the validator and the conformance suite know.
@@ -13,6 +14,10 @@ public enum BackendCatalog {
       NoXReg<AMD64>.self,
       I386.self,
       NoXReg<I386>.self,
+      ARM64.self,
+      NoXReg<ARM64>.self,
+      ARM64X18.self,
+      NoXReg<ARM64X18>.self,
     ]
   }
 

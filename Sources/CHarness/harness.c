@@ -193,6 +193,7 @@ static struct {
   // Set by the handler for each signal.
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
+  stack_t alternate_stack;
 } machine;
 
 /* Code whose every frame is registered: each function has a section of its own, so that it is known where it ends. */
@@ -337,6 +338,20 @@ static void check_surroundings(struct task *task) {
   check_canaries(task, ABOVE_AREA, task->area_above, 0, CANARY_WORDS);
 }
 
+/* What the stub is to be given: where it can't resume by itself, a signal frame of this thread's. */
+static void *handed_to_stub(const struct task *task, void *area) {
+#ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
+  // Every handler here has a stack of its own, so the frame needs no room below it.
+  static uint8_t frame[PREEMPT_ARCH_SIGNAL_FRAME_BYTES]
+    __attribute__((aligned(PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES)));
+  const uint64_t mask = 0;
+  return preempt_arch_fill_signal_frame(frame, task->sp, area, task->live_class, &machine.alternate_stack, &mask);
+#else
+  (void)task;
+  return area;
+#endif
+}
+
 static void *leave(struct preempt_arch_context *context, uintptr_t reason, struct preempt_arch_parking *parking) {
   struct task *task = (struct task *)context;
   task->preemptions++;
@@ -371,7 +386,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   machine.current = task;
   // Last: what the C library leaves in use a machine with less enabled wouldn't have.
   if (machine.widest < machine.hardware_widest) preempt_arch_initialize(machine.hardware_widest);
-  return area;
+  return handed_to_stub(task, area);
 }
 
 // MARK: - Planted faults
@@ -629,9 +644,9 @@ static void install_handler(void) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  stack_t alternate = {.ss_size = (size_t)sysconf(_SC_MINSIGSTKSZ) + 65536};
-  alternate.ss_sp = malloc(alternate.ss_size);
-  sigaltstack(&alternate, NULL);
+  machine.alternate_stack = (stack_t){.ss_size = (size_t)sysconf(_SC_MINSIGSTKSZ) + 65536};
+  machine.alternate_stack.ss_sp = malloc(machine.alternate_stack.ss_size);
+  sigaltstack(&machine.alternate_stack, NULL);
   struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
   sigaction(SIGURG, &action, NULL);
 }

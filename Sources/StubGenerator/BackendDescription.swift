@@ -111,7 +111,22 @@ public struct BackendDescription: Sendable {
   /// The preprocessor expression around generated text: the backend's own guard, and the trait that chooses where
   /// extended state goes.
   public var selectionExpression: String {
-    guardExpression + (layout.extendedPlacement == .stack ? " && " : " && !") + "defined(PREEMPT_NOXREG)"
+    ([guardExpression]
+      + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
+      .joined(separator: " && ")
+  }
+
+  /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
+  static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+
+  /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
+  func choice(of trait: String) -> Bool? {
+    switch (trait, injection.returnSequence) {
+    case ("noxreg", _): layout.extendedPlacement == .stack
+    case (_, .branchThrough(_, .embedder)): true
+    case (_, .signalReturn): false
+    default: nil
+    }
   }
 
   /// Reasons of `preempt_mcall` from this value on say that a task was preempted; the class index is added.

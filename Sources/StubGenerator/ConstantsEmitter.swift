@@ -17,7 +17,7 @@ struct ConstantsEmitter {
     var lines = [
       GeneratedFiles.mark("//", "", description.name),
       "// swift-format-ignore-file", "",
-      "#if \(onStack ? "noxreg" : "!noxreg") && arch(\(description.swiftArchitecture))", "",
+      "#if \(Self.selection(description))", "",
       "public import CPreempt", "",
       "/// Constants of backend \(description.name).",
       "public enum Backend {",
@@ -215,5 +215,13 @@ struct ConstantsEmitter {
       "  public static var \(name): [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {",
       "    [",
     ] + rows.map { "      \($0)," } + ["    ]", "  }"]
+  }
+
+  /// The traits' choice and the CPU, as Swift's conditions spell them.
+  static func selection(_ description: BackendDescription) -> String {
+    let traits = BackendDescription.traits.compactMap { trait, _ in
+      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    }
+    return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }
 }

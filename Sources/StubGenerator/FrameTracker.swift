@@ -19,17 +19,26 @@ struct FrameTracker {
   /// CFA minus frame base; nil while the frame base is the interrupted code's.
   private(set) var frameBaseDepth: Int?
   /// The boundary that the stack pointer was last rounded to, and how far from it it stands; one while nothing is known.
-  private var boundary = 1
+  private var boundary: Int
   private var residue = 0
+  /// What the interrupted stack pointer is a multiple of.
+  private let interruptedAlignment: Int
   /// Interrupted values in memory, bytes from the CFA.
   private(set) var saved: [String: Int]
+  /// The register that holds the interrupted program counter; nil while that is in its word.
+  private(set) var programCounterRegister: String?
+  /// Whether the stack pointer is a signal frame's address.
+  private(set) var hasLeftStack = false
   let frameBaseName: String
 
-  init(depth: Int, saved: [String: Int], frameBaseName: String) {
+  init(depth: Int, saved: [String: Int], abi: PSABI) {
     self.depth = depth
     leastDepth = depth
     self.saved = saved
-    self.frameBaseName = frameBaseName
+    frameBaseName = abi.frameBase
+    interruptedAlignment = abi.keepsStackPointerAligned ? abi.stackAlignmentByteCount : 1
+    boundary = interruptedAlignment
+    residue = -depth & (boundary - 1)
   }
 
   /// As the handler leaves the frame to a stub.
@@ -38,7 +47,7 @@ struct FrameTracker {
     for word in description.layout.words {
       if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
     }
-    self.init(depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+    self.init(depth: -description.layout.entryOffset, saved: saved, abi: description.abi)
   }
 
   /// The stack pointer is a multiple of this.
@@ -64,7 +73,8 @@ struct FrameTracker {
     case .setsStackPointer(let offset):
       depth = frameBaseDepth.map { $0 - offset }
       leastDepth = depth ?? leastDepth
-      (boundary, residue) = (1, 0)
+      boundary = depth == nil ? 1 : interruptedAlignment
+      residue = -(depth ?? 0) & (boundary - 1)
     case .stores(let name, .frame(let offset), _):
       saved[name] = offset
     case .reloads(let name, .frame, _, _):
@@ -72,6 +82,13 @@ struct FrameTracker {
       if name == frameBaseName { frameBaseDepth = nil }
     case .clobbers(frameBaseName):
       frameBaseDepth = nil
+    case .loadsProgramCounter(let name, _):
+      programCounterRegister = name
+    case .leavesStack:
+      hasLeftStack = true
+      depth = nil
+      boundary = 1
+      residue = 0
     default:
       break
     }

@@ -461,7 +461,7 @@ extension CFIDirective {
     case .definesCFA(.stackPointer(let offset)): .definesCFA(.stackPointer(offset + byteCount))
     case .definesCFA(.frameBase(let offset)): .definesCFA(.frameBase(offset + byteCount))
     case .offset(let name, let offset): .offset(name, offset + byteCount)
-    case .signalFrame, .restores, .sameValue: nil
+    case .signalFrame, .returnColumn, .inRegister, .restores, .sameValue: nil
     }
   }
 }

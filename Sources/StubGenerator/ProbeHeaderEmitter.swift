@@ -60,7 +60,17 @@ struct ProbeHeaderEmitter {
     [
       "entry", "widest", "live_class", "inject", "pc", "sp", "flags", "probe", "probe_function", "probe_path", "park",
       "enabled_components", "copy_string", "misalign_stack",
-    ].map { "#define preempt_arch_\($0) \(prefix)_\($0)" } + [""]
+    ].map { "#define preempt_arch_\($0) \(prefix)_\($0)" } + signalFrame + [""]
+  }
+
+  private var signalFrame: [String] {
+    guard case .signalReturn(let frame) = description.injection.returnSequence else { return [] }
+    return [
+      "/* Resumed by the kernel: the stub is given a signal frame instead of the block. */",
+      "#define PREEMPT_ARCH_SIGNAL_FRAME_BYTES \(frame.byteCount)",
+      "#define PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES \(frame.alignmentByteCount)",
+      "#define preempt_arch_fill_signal_frame \(prefix)_fill_signal_frame",
+    ]
   }
 
   // MARK: - Functions

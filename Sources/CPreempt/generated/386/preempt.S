@@ -13,6 +13,7 @@ preempt_386_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -96,6 +97,7 @@ preempt_386_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -179,6 +181,7 @@ preempt_386_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -270,6 +273,7 @@ preempt_386_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -350,6 +354,7 @@ preempt_386_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -430,6 +435,7 @@ preempt_386_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -518,6 +524,7 @@ preempt_386_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -602,6 +609,7 @@ preempt_386_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -694,6 +702,7 @@ preempt_386_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -775,6 +784,7 @@ preempt_386_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -864,6 +874,7 @@ preempt_386_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -972,6 +983,7 @@ preempt_386_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8

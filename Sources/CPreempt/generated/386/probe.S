@@ -12,6 +12,7 @@
 preempt_386_probe_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	pushl %ebp
@@ -145,6 +146,7 @@ preempt_386_probe_sse_in_sse_loop_end:
 	.p2align 6
 preempt_386_probe_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -281,6 +283,7 @@ preempt_386_probe_sse_in_avx_loop_end:
 	.p2align 6
 preempt_386_probe_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -442,6 +445,7 @@ preempt_386_probe_sse_in_avx512_loop_end:
 preempt_386_probe_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	pushl %ebp
@@ -575,6 +579,7 @@ preempt_386_probe_sse_x87_in_sse_loop_end:
 	.p2align 6
 preempt_386_probe_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -711,6 +716,7 @@ preempt_386_probe_sse_x87_in_avx_loop_end:
 	.p2align 6
 preempt_386_probe_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -872,6 +878,7 @@ preempt_386_probe_sse_x87_in_avx512_loop_end:
 preempt_386_probe_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
@@ -1007,6 +1014,7 @@ preempt_386_probe_avx_in_avx_loop_end:
 	.p2align 6
 preempt_386_probe_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -1168,6 +1176,7 @@ preempt_386_probe_avx_in_avx512_loop_end:
 preempt_386_probe_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
@@ -1303,6 +1312,7 @@ preempt_386_probe_avx_x87_in_avx_loop_end:
 	.p2align 6
 preempt_386_probe_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -1463,6 +1473,7 @@ preempt_386_probe_avx_x87_in_avx512_loop_end:
 	.p2align 6
 preempt_386_probe_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -1631,6 +1642,7 @@ preempt_386_probe_avx512_in_avx512_loop_end:
 	.p2align 6
 preempt_386_probe_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -1803,6 +1815,7 @@ preempt_386_park:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	leal -20(%esp), %esp
@@ -1836,6 +1849,7 @@ preempt_386_poison_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -1881,6 +1895,7 @@ preempt_386_poison_sse_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -1926,6 +1941,7 @@ preempt_386_poison_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -1971,6 +1987,7 @@ preempt_386_poison_avx_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -2016,6 +2033,7 @@ preempt_386_poison_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -2069,6 +2087,7 @@ preempt_386_poison_avx512_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa ebp, 24
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -12
@@ -2121,6 +2140,7 @@ preempt_386_poison_avx512_x87:
 preempt_386_initialize_sse:
 	.cfi_startproc
 	.cfi_return_column 8
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	ret
@@ -2134,6 +2154,7 @@ preempt_386_initialize_sse:
 	.p2align 6
 preempt_386_initialize_avx:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -2149,6 +2170,7 @@ preempt_386_initialize_avx:
 	.p2align 6
 preempt_386_initialize_avx512:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -2172,6 +2194,7 @@ preempt_386_initialize_avx512:
 	.p2align 6
 preempt_386_enabled_components:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -2202,6 +2225,7 @@ preempt_386_enabled_components:
 	.p2align 6
 preempt_386_copy_string:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
@@ -2234,6 +2258,7 @@ preempt_386_copy_string:
 	.p2align 6
 preempt_386_misalign_stack:
 	.cfi_startproc
+	.cfi_return_column 8
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4

@@ -18,6 +18,7 @@ preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -143,6 +144,7 @@ preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -268,6 +270,7 @@ preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -417,6 +420,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -541,6 +545,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -665,6 +670,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -813,6 +819,7 @@ preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -939,6 +946,7 @@ preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1089,6 +1097,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1214,6 +1223,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1363,6 +1373,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1561,6 +1572,7 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144

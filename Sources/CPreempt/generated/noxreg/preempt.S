@@ -18,6 +18,7 @@ preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -145,6 +146,7 @@ preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -272,6 +274,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -423,6 +426,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -549,6 +553,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -675,6 +680,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -825,6 +831,7 @@ preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -953,6 +960,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1105,6 +1113,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1232,6 +1241,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1383,6 +1393,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1583,6 +1594,7 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144

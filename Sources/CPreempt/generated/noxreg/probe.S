@@ -12,6 +12,7 @@
 preempt_noxreg_probe_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -252,6 +253,7 @@ preempt_noxreg_probe_sse_in_sse_loop_end:
 	.p2align 6
 preempt_noxreg_probe_sse_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -495,6 +497,7 @@ preempt_noxreg_probe_sse_in_avx_loop_end:
 	.p2align 6
 preempt_noxreg_probe_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -811,6 +814,7 @@ preempt_noxreg_probe_sse_in_avx512_loop_end:
 preempt_noxreg_probe_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -1051,6 +1055,7 @@ preempt_noxreg_probe_sse_x87_in_sse_loop_end:
 	.p2align 6
 preempt_noxreg_probe_sse_x87_in_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -1294,6 +1299,7 @@ preempt_noxreg_probe_sse_x87_in_avx_loop_end:
 	.p2align 6
 preempt_noxreg_probe_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -1610,6 +1616,7 @@ preempt_noxreg_probe_sse_x87_in_avx512_loop_end:
 preempt_noxreg_probe_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1852,6 +1859,7 @@ preempt_noxreg_probe_avx_in_avx_loop_end:
 	.p2align 6
 preempt_noxreg_probe_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -2168,6 +2176,7 @@ preempt_noxreg_probe_avx_in_avx512_loop_end:
 preempt_noxreg_probe_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2410,6 +2419,7 @@ preempt_noxreg_probe_avx_x87_in_avx_loop_end:
 	.p2align 6
 preempt_noxreg_probe_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -2725,6 +2735,7 @@ preempt_noxreg_probe_avx_x87_in_avx512_loop_end:
 	.p2align 6
 preempt_noxreg_probe_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -3064,6 +3075,7 @@ preempt_noxreg_probe_avx512_in_avx512_loop_end:
 	.p2align 6
 preempt_noxreg_probe_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -3407,6 +3419,7 @@ preempt_noxreg_park:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	leaq -40(%rsp), %rsp
@@ -3435,6 +3448,7 @@ preempt_noxreg_poison_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3496,6 +3510,7 @@ preempt_noxreg_poison_sse_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3557,6 +3572,7 @@ preempt_noxreg_poison_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3618,6 +3634,7 @@ preempt_noxreg_poison_avx_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3679,6 +3696,7 @@ preempt_noxreg_poison_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3764,6 +3782,7 @@ preempt_noxreg_poison_avx512_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rbp, 48
 	.cfi_offset 16, -8
 	.cfi_offset rbp, -24
@@ -3848,6 +3867,7 @@ preempt_noxreg_poison_avx512_x87:
 preempt_noxreg_initialize_sse:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	ret
@@ -3861,6 +3881,7 @@ preempt_noxreg_initialize_sse:
 	.p2align 6
 preempt_noxreg_initialize_avx:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -3876,6 +3897,7 @@ preempt_noxreg_initialize_avx:
 	.p2align 6
 preempt_noxreg_initialize_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -3916,6 +3938,7 @@ preempt_noxreg_initialize_avx512:
 preempt_noxreg_enabled_components:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	movq %rbx, %r8
@@ -3943,6 +3966,7 @@ preempt_noxreg_enabled_components:
 preempt_noxreg_copy_string:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	movq %rdx, %rcx
@@ -3960,6 +3984,7 @@ preempt_noxreg_copy_string:
 	.p2align 6
 preempt_noxreg_misalign_stack:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8

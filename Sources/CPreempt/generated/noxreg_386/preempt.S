@@ -13,6 +13,7 @@ preempt_noxreg_386_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -98,6 +99,7 @@ preempt_noxreg_386_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -183,6 +185,7 @@ preempt_noxreg_386_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -276,6 +279,7 @@ preempt_noxreg_386_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -358,6 +362,7 @@ preempt_noxreg_386_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -440,6 +445,7 @@ preempt_noxreg_386_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -530,6 +536,7 @@ preempt_noxreg_386_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -616,6 +623,7 @@ preempt_noxreg_386_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -710,6 +718,7 @@ preempt_noxreg_386_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -793,6 +802,7 @@ preempt_noxreg_386_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -884,6 +894,7 @@ preempt_noxreg_386_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
@@ -994,6 +1005,7 @@ preempt_noxreg_386_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
+	.cfi_return_column 8
 	.cfi_def_cfa esp, 20
 	.cfi_offset 8, -4
 	.cfi_offset ebp, -8
