@@ -1,5 +1,6 @@
 // swift-tools-version: 6.3
 
+import Foundation
 import PackageDescription
 
 /// The backends: folder under Arch/, module. A new architecture is one line here, one in BackendCatalog, one in the
@@ -11,8 +12,9 @@ let backends: [(folder: String, module: String)] = [
   ("arm64", "ARM64Backend"),
 ]
 
-/// Folders of generated files; a CPU may have more than one.
-let generatedFolders = ["amd64", "noxreg", "arm64", "arm64_x18", "noxreg_arm64", "noxreg_arm64_x18", "386", "noxreg_386"]
+/// Folders of generated files; a CPU has more than one.
+let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
+let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [

@@ -40,8 +40,8 @@ public enum ReturnSequence: Hashable, Sendable {
   public enum Reservation: Hashable, Sendable {
     /// The ABI, so that every task's compiler does.
     case abi(section: String)
-    /// The embedder's compiler: the backend is one of two of its CPU, and a build says that it wants this one.
-    case embedder
+    /// The embedder's compiler, by that option: the backend is one of two of its CPU, and a build says that it wants this one.
+    case embedder(option: String)
   }
 }
 

@@ -9,11 +9,13 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
+//             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
+//   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
 //
-// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't.
+// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't, 4 it hung.
 #define _GNU_SOURCE
 #include "probe.h"
 
@@ -34,7 +36,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT };
+enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT, EXIT_HANGS };
 enum {
   STACK_BYTES = 65536,
   IMAGE_WORDS = PREEMPT_ARCH_IMAGE_BYTES / 8,
@@ -188,8 +190,14 @@ static struct {
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
   struct report report;
+  // Whether only the loops of probes are preempted, where everything is filled: a stub that forgets a register would else
+  // break the probe's own way to the loop, and nothing would say which register it was.
+  int loops_only;
   const char *plant;
   uint64_t planted;
+  // Where a mutant is judged: it stands for the stub of its class.
+  const char *mutant;
+  unsigned mutant_class, mutant_uses;
   // Set by the handler for each signal.
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
@@ -232,6 +240,12 @@ static int is_preemptible(uintptr_t pc) {
   for (unsigned i = 0; i < PREEMPTIBLE; i++)
     if (is_within(pc, preemptible[i])) return 1;
   return 0;
+}
+
+/* Whether a task that is there has everything filled. */
+static int is_in_loop(const struct task *task, uintptr_t pc) {
+  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
+  return pc >= (uintptr_t)loop.start && pc < (uintptr_t)loop.end;
 }
 
 /* Where a PC is, as probe+0x3c. */
@@ -288,7 +302,7 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   machine.last_pc = pc;
 #define REFUSE(reason) do { machine.refused[reason]++; machine.last_refusal = reason; return; } while (0)
   if (!task) REFUSE(NO_TASK);
-  if (!is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
+  if (machine.loops_only ? !is_in_loop(task, pc) : !is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
   if (preempt_arch_flags(context) & PREEMPT_ARCH_REFUSED_FLAGS) REFUSE(FLAGS);
   uintptr_t sp = (uintptr_t)preempt_arch_sp(context), low = (uintptr_t)task->stack;
   int live = preempt_arch_live_class(context, machine.enabled);
@@ -307,13 +321,13 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   // Below all that the call may use.
   uintptr_t floor = sp - preempt_arch_classes[live].required_stack_bytes - CANARY_WORDS * 8;
   fill_canaries(task, BELOW_FRAME, (void *)floor, CANARY_WORDS);
-  preempt_arch_inject(context, preempt_arch_entry((unsigned)live, machine.widest),
+  const char *entry = preempt_arch_entry((unsigned)live, machine.widest);
+  if (machine.mutant && task->live_class == machine.mutant_class) {
+    entry = machine.mutant;
+    machine.mutant_uses++;
+  }
+  preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
-}
-
-static int is_in_loop(const struct task *task) {
-  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
-  return task->pc >= (uintptr_t)loop.start && task->pc < (uintptr_t)loop.end;
 }
 
 static void plant(struct task *task, uint8_t *area);
@@ -363,7 +377,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   if (parking->stack_pointer % PREEMPT_ARCH_STACK_ALIGNMENT_BYTES != 0)
     fail(&machine.report, NULL, "backend %s: called with the stack pointer at 0x%lx", PREEMPT_ARCH_NAME,
          (unsigned long)parking->stack_pointer);
-  if (is_in_loop(task)) task->preemptions_in_loop++;
+  if (is_in_loop(task, task->pc)) task->preemptions_in_loop++;
   check_surroundings(task);
 
   uint8_t *area = task->restored_area;
@@ -376,7 +390,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
     memcpy(area, task->area, AREA_BYTES);
     fill_canaries(task, ABOVE_AREA, task->area, AREA_BYTES / 8);
   }
-  if (machine.plant && is_in_loop(task)) plant(task, area);
+  if (machine.plant && is_in_loop(task, task->pc)) plant(task, area);
 
   swapcontext(&task->saved, &machine.scheduler);
 
@@ -1146,6 +1160,93 @@ static int instructions(const struct options *options) {
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
 }
 
+// MARK: - sampled
+
+static void run_sampled_probe(struct task *task) {
+  while (!machine.stopping) run_probe(task, 1 + task->generation % 2);
+}
+
+static void run_sampled_function(struct task *task) {
+  (void)task;
+  uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
+  for (int is_first = 1; !machine.stopping; is_first = 0) {
+    uint64_t got = stepped_function->call(argument);
+    if (is_first) first = got;
+    if (got == first) continue;
+    struct difference difference = difference_of_words("result", first, got);
+    fail(&machine.report, &difference, "backend %s, %s: expected %s, got %s, preempted at 0x%lx", PREEMPT_ARCH_NAME,
+         stepped_function->name, difference.expected, difference.got,
+         (unsigned long)(machine.last_pc - (uintptr_t)stepped_function->bounds.start));
+  }
+}
+
+/* Preempts a task at random until every instruction was hit, or the time is over. Returns how many were. */
+static unsigned sample(struct task *task, struct bounds bounds, unsigned instructions, double seconds) {
+  unsigned distinct = 0;
+  memset(pcs, 0, (size_t)(bounds.end - bounds.start));
+  machine.stopping = 0;
+  double end = seconds_now() + seconds;
+  while (!task->has_ended) {
+    resume(task);
+    if (is_within(task->pc, bounds) && !pcs[task->pc - (uintptr_t)bounds.start]) {
+      pcs[task->pc - (uintptr_t)bounds.start] = 1;
+      distinct++;
+    }
+    if (seconds_now() >= end || distinct == instructions) machine.stopping = 1;
+  }
+  return distinct;
+}
+
+/* Where no process can be stepped: the probe until each of its instructions was hit, the functions for a while. */
+static int sampled(const struct options *options) {
+  const struct bounds probes = SECTION(preempt_probe);
+  struct step_totals totals = {0};
+  unsigned unit = 0;
+  int is_first = 1;
+  use_width(machine.hardware_widest);
+  printf("{\"mode\": \"sampled\", \"backend\": \"%s\", \"seed\": %llu, \"functions\": [", PREEMPT_ARCH_NAME,
+         (unsigned long long)machine.seed);
+  timer_t timer = start_timer(options->microseconds * 1000);
+  for (unsigned i = 0; i < STEPPED; i++) {
+    stepped_function = &stepped[i];
+    struct bounds bounds = stepped[i].call ? stepped[i].bounds : probes;
+    for (unsigned index = 0; index < PREEMPT_ARCH_CLASSES; index++) {
+      if (stepped[i].call ? index > 0 : !preempt_arch_probe(index, machine.hardware_widest)) continue;
+      if (!stepped[i].call && options->class_name && strcmp(options->class_name, preempt_arch_classes[index].name))
+        continue;
+      if (!is_mine(options, unit++)) continue;
+      pcs = calloc(1, (size_t)(bounds.end - bounds.start));
+      struct task *task = new_task(i, index, machine.widest, stepped[i].call ? run_sampled_function : run_sampled_probe);
+      if (!pcs) exit((perror("memory"), EXIT_CANNOT));
+      // How many instructions a C function has isn't known here.
+      unsigned instructions = stepped[i].call ? 0 : preempt_arch_loops[machine.widest][index].instructions;
+      unsigned distinct = sample(task, bounds, instructions ? instructions : UINT32_MAX,
+                                 stepped[i].call ? options->seconds / 40 : options->seconds);
+      if (instructions) {
+        totals.instructions += instructions;
+        totals.distinct_pcs += distinct;
+      }
+      if (!task->preemptions)
+        fail(&machine.report, NULL, "backend %s, %s: never preempted", PREEMPT_ARCH_NAME, stepped[i].name);
+      printf("%s{\"function\": \"%s\", \"class\": \"%s\", \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %llu, "
+             "\"injected\": %llu, \"refused\": 0}", is_first ? "" : ", ", stepped[i].name,
+             stepped[i].call ? "" : preempt_arch_classes[index].name, instructions, instructions ? distinct : 0,
+             (unsigned long long)task->preemptions, (unsigned long long)task->preemptions);
+      is_first = 0;
+      free_task(task);
+      free(pcs);
+    }
+  }
+  timer_delete(timer);
+  if (totals.distinct_pcs != totals.instructions)
+    fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit in %g s", PREEMPT_ARCH_NAME,
+         totals.distinct_pcs, totals.instructions, options->seconds);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
+  print_report(&machine.report);
+  printf("}\n");
+  return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
+}
+
 // MARK: - loop, places
 
 static void run_loop_body(struct task *task) {
@@ -1196,15 +1297,27 @@ static int places(void) {
   return EXIT_FINE;
 }
 
+#ifndef PREEMPT_HARNESS_PART // it is included by a program with a main of its own
+
 // MARK: - Arguments
 
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
-          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program);
+          "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
+          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
   return EXIT_USAGE;
+}
+
+/* Says where it hangs. */
+static void hang(int signal, siginfo_t *info, void *argument) {
+  (void)signal, (void)info;
+  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
+  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
+          machine.current ? place_of(machine.current, pc) : "a task's end", (unsigned long)machine.last_pc);
+  _exit(EXIT_HANGS);
 }
 
 int main(int argc, char **argv) {
@@ -1226,6 +1339,7 @@ int main(int argc, char **argv) {
     else if (!strcmp(option, "--width")) options.width_name = value, end = "";
     else if (!strcmp(option, "--function")) options.function = value, end = "";
     else if (!strcmp(option, "--plant")) machine.plant = value, end = "";
+    else if (!strcmp(option, "--where")) machine.loops_only = !strcmp(value, "loop"), end = strcmp(value, "loop") && strcmp(value, "anywhere") ? value : "";
     else if (!strcmp(option, "--part")) {
       int length = 0;
       if (sscanf(value, "%u/%u%n", &options.part, &options.parts, &length) == 2 && options.part >= 1
@@ -1241,9 +1355,12 @@ int main(int argc, char **argv) {
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.
+  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(SIGALRM, &action, NULL);
   alarm((unsigned)options.seconds + 300);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);
+  if (!strcmp(mode, "sampled")) return sampled(&options);
   if (!strcmp(mode, "classes")) return classes();
   if (!strcmp(mode, "places")) return places();
   if (!is_loop) return usage(argv[0], mode);
@@ -1252,3 +1369,5 @@ int main(int argc, char **argv) {
       return loop(index, &options);
   return fprintf(stderr, "no class %s on this machine\n", argv[2]), EXIT_CANNOT;
 }
+
+#endif

@@ -58,6 +58,13 @@ static void broken(const char *format, ...) {
   exit(2);
 }
 
+static uint64_t truth_column(const struct truth *truth, int number) {
+  for (int i = 0; i < COLUMN_COUNT; i++)
+    if (columns[i].column == number) return truth->columns[i];
+  broken("no column %d", number);
+  return 0;
+}
+
 // MARK: - Results
 
 static struct failure { char text[240], place[32], expected[136], got[136]; } failures[FAILURE_LIMIT];
@@ -113,6 +120,14 @@ static void report(void) {
   printf("]}\n");
 }
 
+/* The tasks did what no later comparison could be made after: the last finding. */
+static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
+  expect_word(what, pc, "the tasks", expected, got);
+  report();
+  kill(child, SIGKILL);
+  exit(1);
+}
+
 // MARK: - The tracee
 
 static uint64_t column(int number) {
@@ -127,11 +142,13 @@ static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
   if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count) broken("can't read %lx: %s", address, strerror(errno));
 }
 
+static uint64_t last_pc;
+
 /* Waits for a stop, and returns its status. */
 static int stop(void) {
   int status;
   if (waitpid(child, &status, __WALL) < 0) broken("waitpid: %s", strerror(errno));
-  if (!WIFSTOPPED(status)) broken("the tasks' process ended, status %x", status);
+  if (!WIFSTOPPED(status)) lost("their process ended, with this status", last_pc, 0, (unsigned)status);
   return status;
 }
 
@@ -142,7 +159,8 @@ static void go(int request, int signal) {
 static void step(void) {
   go(PTRACE_SINGLESTEP, 0);
   int status = stop();
-  if (WSTOPSIG(status) != SIGTRAP) broken("signal %d at %s", WSTOPSIG(status), location(column(PC_COLUMN)));
+  last_pc = column(PC_COLUMN);
+  if (WSTOPSIG(status) != SIGTRAP) lost("a signal comes by itself", last_pc, SIGTRAP, (unsigned)WSTOPSIG(status));
 }
 
 static void seize(void) {
@@ -170,12 +188,12 @@ static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < pr
 static void forget_stepping(void) {
   unsigned char bytes[1024];
   struct iovec set = {bytes, sizeof bytes};
-  uint64_t flags;
-  if (!STEPPING_FLAG) return;
+  uint64_t flags = 0;
+  if (!PREEMPT_ARCH_STEP_FLAG) return;
   if (ptrace(PTRACE_GETREGSET, child, NT_PRSTATUS, &set)) broken("NT_PRSTATUS: %s", strerror(errno));
-  memcpy(&flags, bytes + FLAGS_TRACE_OFFSET, sizeof flags);
-  flags &= ~(uint64_t)STEPPING_FLAG;
-  memcpy(bytes + FLAGS_TRACE_OFFSET, &flags, sizeof flags);
+  memcpy(&flags, bytes + PREEMPT_ARCH_TRACED_FLAGS_OFFSET, PREEMPT_ARCH_WORD_BYTES);
+  flags &= ~(uint64_t)PREEMPT_ARCH_STEP_FLAG;
+  memcpy(bytes + PREEMPT_ARCH_TRACED_FLAGS_OFFSET, &flags, PREEMPT_ARCH_WORD_BYTES);
   if (ptrace(PTRACE_SETREGSET, child, NT_PRSTATUS, &set)) broken("NT_PRSTATUS: %s", strerror(errno));
 }
 
@@ -196,9 +214,9 @@ static unsigned inject(unsigned stub) {
     // The stop before a signal is delivered shows what it interrupts.
     if (kill(child, SIGURG)) broken("kill: %s", strerror(errno));
     int signal = WSTOPSIG(stop());
-    if (signal != SIGURG) broken("signal %d instead of SIGURG at %s", signal, location(column(PC_COLUMN)));
+    if (signal != SIGURG) lost("a signal comes by itself", column(PC_COLUMN), SIGURG, (unsigned)signal);
     unsigned task = judged->current;
-    if (is_probe(column(PC_COLUMN)) && judged->tasks[task].stub == stub) {
+    if (judged->tasks[task].stub == stub && judged_is_filled(column(PC_COLUMN), stub)) {
       struct truth *truth = &truths[task];
       for (int i = 0; i < COLUMN_COUNT; i++) truth->columns[i] = column(columns[i].column);
       if (are_distinct(truth)) {
@@ -267,7 +285,7 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
     if (visit) visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
     step();
   }
-  broken("a walk doesn't end");
+  lost("the way doesn't end", last_pc, 0, WALK_LIMIT);
   return 0;
 }
 
@@ -288,9 +306,7 @@ static int read_parked(unw_addr_space_t of, unw_regnum_t number, unw_word_t *val
 static void unwind(const char *what, unw_addr_space_t from, uint64_t pc, const struct truth *truth, int steps) {
   unw_cursor_t cursor;
   int result = unw_init_remote(&cursor, from, process);
-  uint64_t interrupted = 0;
-  for (int i = 0; i < COLUMN_COUNT; i++)
-    if (columns[i].column == PC_COLUMN) interrupted = truth->columns[i];
+  uint64_t interrupted = truth_column(truth, PC_COLUMN);
   unw_word_t value = 0;
   int count = 0;
   while (!result && count < (steps ? steps : STEP_LIMIT) && value != interrupted) {
@@ -310,30 +326,42 @@ static void unwind(const char *what, unw_addr_space_t from, uint64_t pc, const s
   }
 }
 
+/* NULL for the program counter, which no probe fills. */
+static const struct preempt_arch_field *field_named(const char *name) {
+  for (unsigned i = 0; i < PREEMPT_ARCH_FIELDS; i++)
+    if (!strcmp(preempt_arch_fields[i].name, name)) return &preempt_arch_fields[i];
+  return NULL;
+}
+
 /* What was saved so far holds what was interrupted. */
 static void judge_slots(uint64_t pc, unsigned task, unsigned instruction) {
   const struct truth *truth = &truths[task];
   const struct judged_stub *stub = &stubs[truth->stub];
-  unsigned char frame[FRAME_BYTES];
-  static unsigned char area[AREA_BYTES];
-  uint64_t cfa = 0, sp = column(SP_COLUMN);
-  for (int i = 0; i < COLUMN_COUNT; i++)
-    if (columns[i].column == SP_COLUMN) cfa = truth->columns[i];
+  unsigned area_bytes = preempt_arch_classes[stub->state_class].area_bytes;
+  unsigned char frame[PREEMPT_ARCH_FRAME_BYTES], area[AREA_BYTES];
+  uint64_t cfa = truth_column(truth, SP_COLUMN), sp = column(SP_COLUMN);
   read_bytes(cfa - sizeof frame, frame, sizeof frame);
-  // Where the layout keeps the area on the stack, its address is known at the call only: the register tests compare it.
-  if (!IS_AREA_ON_STACK) memcpy(area, judged->tasks[task].area, sizeof area);
+  // On the stack the area is what the stack pointer points to, until that is cut back.
+  int is_area_there = !PREEMPT_ARCH_AREA_IS_ON_STACK || sp + area_bytes <= cfa - sizeof frame;
+  if (!PREEMPT_ARCH_AREA_IS_ON_STACK) memcpy(area, judged->tasks[task].area, area_bytes);
+  else if (is_area_there) read_bytes(sp, area, area_bytes);
   for (unsigned i = 0; i < stub->slot_count; i++) {
     const struct judged_slot *slot = &stub->slots[i];
-    if ((int)instruction <= slot->stored_at || (slot->is_in_area && IS_AREA_ON_STACK)) continue;
-    // Popped already.
-    if (!slot->is_in_area && cfa + slot->offset < sp) continue;
-    const unsigned char *saved = slot->is_in_area ? area + slot->offset : frame + sizeof frame + slot->offset;
-    const void *wanted = truth->image + slot->image_offset[judged->widest];
-    for (int j = 0; j < COLUMN_COUNT; j++)
-      if (slot->column == columns[j].column) wanted = &truth->columns[j];
-    if (slot->context_offset >= 0) wanted = (const char *)&judged->tasks[task].seen + slot->context_offset;
-    if (slot->column < 0 && !slot->is_exact && slot->context_offset < 0) continue;
-    expect("slot", pc, slot->name, wanted, saved, (size_t)slot->byte_count);
+    const struct preempt_arch_field *field = field_named(slot->name);
+    int is_in_area = field && field->is_in_area;
+    // Not stored yet, or popped already.
+    if ((int)instruction <= slot->stored_at || (is_in_area ? !is_area_there : cfa + slot->offset < sp)) continue;
+    unsigned char saved[256], wanted[256], mask[256];
+    memcpy(saved, is_in_area ? area + slot->offset : frame + sizeof frame + slot->offset, slot->byte_count);
+    memset(mask, 0xff, sizeof mask);
+    if (slot->context_offset >= 0) {
+      memcpy(wanted, (const char *)&judged->tasks[task].seen + slot->context_offset, slot->byte_count);
+    } else {
+      memcpy(wanted, truth->image + field->image_offset[judged->widest], slot->byte_count);
+      memcpy(mask, judged->tasks[task].mask + field->image_offset[judged->widest], slot->byte_count);
+    }
+    for (int byte = 0; byte < slot->byte_count; byte++) saved[byte] &= mask[byte], wanted[byte] &= mask[byte];
+    expect("the slot doesn't hold what was interrupted", pc, slot->name, wanted, saved, slot->byte_count);
   }
 }
 
@@ -369,8 +397,8 @@ static void walk_all(visitor *visit) {
   for (unsigned count = 0; count <= judged->stub_count; count++) {
     unsigned task = inject(count % judged->stub_count);
     for (int i = 0; i < COLUMN_COUNT; i++) {
-      uint64_t seen;
-      memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, WORD_BYTES);
+      uint64_t seen = 0;
+      memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
       expect_word("signal context", truths[task].columns[i], columns[i].name, truths[task].columns[i], seen);
     }
     walk(task, WALK_LIMIT, visit);
@@ -387,15 +415,11 @@ static void visit_frame_pointer(uint64_t pc, unsigned task, int stub, unsigned i
   (void)is_restoring;
   const struct truth *truth = &truths[task];
   if (stub < 0 || instruction < stubs[stub].record_from || instruction >= stubs[stub].record_to) return;
-  uint64_t record[2], wanted[2] = {0, 0};
-  for (int i = 0; i < COLUMN_COUNT; i++) {
-    if (columns[i].column == FRAME_BASE_COLUMN) wanted[0] = truth->columns[i];
-    if (columns[i].column == PC_COLUMN) wanted[1] = truth->columns[i];
-  }
-  uint64_t base = column(FRAME_BASE_COLUMN);
-  read_bytes(base, record, sizeof record);
-  expect_word("frame record", pc, "caller's frame base", wanted[0], record[0]);
-  expect_word("frame record", pc, "caller's PC", wanted[1], record[1]);
+  // The caller's frame base, and above it the PC.
+  uint64_t words[2] = {0, 0}, base = column(FRAME_BASE_COLUMN);
+  for (int i = 0; i < 2; i++) read_bytes(base + i * PREEMPT_ARCH_WORD_BYTES, &words[i], PREEMPT_ARCH_WORD_BYTES);
+  expect_word("what the frame base points to", pc, "frame base", truth_column(truth, FRAME_BASE_COLUMN), words[0]);
+  expect_word("what the frame base points to", pc, "PC", truth_column(truth, PC_COLUMN), words[1]);
 }
 
 // MARK: - Letting go
@@ -432,7 +456,7 @@ static void run_to(uint64_t pc) {
   go(PTRACE_CONT, 0);
   int signal = WSTOPSIG(stop());
   if ((signal != SIGILL && signal != SIGTRAP) || column(PC_COLUMN) != pc)
-    broken("signal %d at %s, no trap", signal, location(column(PC_COLUMN)));
+    lost("a signal comes by itself", column(PC_COLUMN), SIGTRAP, (unsigned)signal);
   if (ptrace(PTRACE_POKETEXT, child, pc, there)) broken("can't take a trap back: %s", strerror(errno));
 }
 
@@ -444,9 +468,8 @@ static void visit_path(uint64_t pc, unsigned task, int stub, unsigned instructio
   path[path_count++] = pc;
 }
 
-/* One injected call for each instruction of the path: stepped to, and let go before it. Returns 0 where the tasks are
-   gone. */
-static int detach_everywhere(unsigned stub, int signal) {
+/* One injected call for each instruction of the path: stepped to, and let go before it. */
+static void detach_everywhere(unsigned stub, int signal) {
   for (unsigned index = 0; index < path_count; index++) {
     inject(stub);
     // Only the last instructions are stepped. A trap's bytes lie in a stub, which is straight-line, and nowhere else.
@@ -455,15 +478,12 @@ static int detach_everywhere(unsigned stub, int signal) {
     if (from > 0) run_to(path[from]);
     for (; from < index; from++) step();
     uint64_t pc = column(PC_COLUMN), refusals = judged->refusals;
-    expect_word("the way leads elsewhere", pc, "pc", path[index], pc);
+    expect_word("the way leads elsewhere", pc, "PC", path[index], pc);
     if (is_stub(pc, &in)) visited[in][pc - judged_stub_start(in)] = 1;
     forget_stepping();
     if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
     detached++;
-    if (!goes_on()) {
-      expect_word("let go here, the tasks don't go on", pc, "tasks", 1, 0);
-      return 0;
-    }
+    if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
     if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
     for (int i = 0; i < JUDGED_TASKS; i++) {
       const struct judged_task *of = &judged->tasks[i];
@@ -472,7 +492,6 @@ static int detach_everywhere(unsigned stub, int signal) {
     }
     seize();
   }
-  return 1;
 }
 
 static void detach_all(void) {
@@ -484,7 +503,8 @@ static void detach_all(void) {
       forget_stepping();
       go(PTRACE_CONT, 0);
     }
-    if (!detach_everywhere(stub, 0) || !detach_everywhere(stub, SIGURG)) return;
+    detach_everywhere(stub, 0);
+    detach_everywhere(stub, SIGURG);
   }
 }
 

@@ -16,7 +16,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -26,13 +28,13 @@ __thread struct preempt_m *preempt_current_m_storage;
 static timer_t timer;
 
 /* A timed signal must find the probe at work; else rounds are short, for whoever waits for their comparison. */
-enum { ROUNDS = 2000, TIMED_ROUNDS = 200000, NANOSECONDS = 300000, LEAVE_TO_START = 1 };
+enum { ROUNDS = 2000, TIMED_ROUNDS = PREEMPT_ARCH_LOOP_LIMIT, NANOSECONDS = 300000, LEAVE_TO_START = 1 };
 
 /* The runtime's: tasks start otherwise here. */
 void preempt_g_main(void) { abort(); }
 
 uint64_t judged_stub_start(unsigned stub) {
-  return (uint64_t)BACKEND(entry)(stubs[stub].state_class, stubs[stub].widest);
+  return (uint64_t)preempt_arch_entry(stubs[stub].state_class, stubs[stub].widest);
 }
 
 uint64_t judged_stub_end(unsigned stub) {
@@ -45,19 +47,23 @@ uint64_t judged_stub_end(unsigned stub) {
   return end;
 }
 
+int judged_is_filled(uint64_t pc, unsigned stub) {
+  struct preempt_arch_loop loop = preempt_arch_loops[judged->widest][stubs[stub].state_class];
+  return pc >= (uint64_t)loop.start && pc < (uint64_t)loop.end;
+}
+
 static void preempt(int signal, siginfo_t *info, void *argument) {
   (void)signal, (void)info;
   ucontext_t *context = argument;
   struct judged_task *task = &judged->tasks[judged->current];
-  uint64_t pc = BACKEND(pc)(context);
-  // Before its registers are filled a probe has less live than its class.
-  if (pc < preempt_probe_start() || pc >= preempt_probe_end()
-      || BACKEND(live_class)(context, judged->enabled) != (int)stubs[task->stub].state_class) {
+  const struct judged_stub *stub = &stubs[task->stub];
+  if (!judged_is_filled(preempt_arch_pc(context), task->stub)
+      || preempt_arch_live_class(context, judged->enabled) != (int)stub->state_class) {
     judged->refusals++;
     return;
   }
   task->seen = *context;
-  BACKEND(inject)(context, (const char *)judged_stub_start(task->stub), task->area, &judged->m);
+  preempt_arch_inject(context, (const char *)judged_stub_start(task->stub), task->area, &judged->m);
   judged->injections++;
 }
 
@@ -81,19 +87,44 @@ static uint64_t next(void) {
   return state;
 }
 
+/* The byte with weight 256^i of a rule's bits. */
+static uint8_t byte_of(uint64_t bits, unsigned i, unsigned byte_count) {
+  return (uint8_t)(bits >> 8 * (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? i : byte_count - 1 - i));
+}
+
 static void fill(struct judged_task *task) {
-  for (unsigned i = 0; i < IMAGE_BYTES; i++) task->in[i] = (uint8_t)(next() >> 24);
-  for (unsigned i = 0; i < FIXED_COUNT; i++) memcpy(task->in + fixed[i].offset, &fixed[i].value, fixed[i].byte_count);
+  memset(task->mask, 0, sizeof task->mask);
+  for (unsigned i = 0; i < PREEMPT_ARCH_FIELDS; i++) {
+    const struct preempt_arch_field *field = &preempt_arch_fields[i];
+    unsigned start = field->image_offset[judged->widest], end = field->image_bytes[judged->widest], run = 0;
+    unsigned covered = field->saved_bytes[stubs[task->stub].state_class];
+    for (unsigned at = 0; at < end; run++) {
+      const struct preempt_arch_bits *bits = &field->bits[run % field->bits_count];
+      for (unsigned j = 0; j < bits->byte_count && at < end; j++, at++) {
+        uint8_t compared = byte_of(bits->compared, j, bits->byte_count), *in = &task->in[start + at];
+        *in = (uint8_t)((next() >> 24 & byte_of(bits->free, j, bits->byte_count)) | byte_of(bits->set, j, bits->byte_count));
+        // What another register holds too is compared there.
+        int is_compared = at < covered || (bits->is_initial_known && field->stands_in < 0);
+        task->expected[start + at] = at < covered ? *in : byte_of(bits->initial, j, bits->byte_count);
+        task->mask[start + at] = is_compared ? compared : 0;
+      }
+    }
+  }
+  for (unsigned byte = PREEMPT_ARCH_FRAME_BYTES - PREEMPT_ARCH_RED_ZONE_BYTES; byte < PREEMPT_ARCH_FRAME_BYTES; byte++) {
+    task->in[byte] = task->expected[byte] = (uint8_t)(next() >> 24);
+    task->mask[byte] = 0xff;
+  }
 }
 
 static void compare(struct judged_task *task) {
-  const struct judged_stub *stub = &stubs[task->stub];
-  for (unsigned i = 0; i < stub->slot_count; i++) {
-    const struct judged_slot *slot = &stub->slots[i];
-    int offset = slot->image_offset[judged->widest];
-    if (!slot->is_exact || !memcmp(task->in + offset, task->out + offset, slot->byte_count)) continue;
-    task->mismatch = slot->name;
+  for (unsigned byte = 0; byte < IMAGE_BYTES; byte++) {
+    if (!((task->expected[byte] ^ task->out[byte]) & task->mask[byte])) continue;
     task->mismatches++;
+    task->mismatch = "red zone";
+    for (unsigned i = 0; i < PREEMPT_ARCH_FIELDS; i++) {
+      const struct preempt_arch_field *field = &preempt_arch_fields[i];
+      if (byte - field->image_offset[judged->widest] < field->image_bytes[judged->widest]) task->mismatch = field->name;
+    }
   }
 }
 
@@ -108,8 +139,8 @@ static void run_task(unsigned index) {
       timer_settime(timer, 0, &once, NULL);
     }
     // What the C library leaves in use would count as live.
-    preempt_initialize_wide();
-    BACKEND(probe)(stubs[task->stub].state_class, judged->widest)(
+    preempt_arch_initialize(judged->widest);
+    preempt_arch_probe(stubs[task->stub].state_class, judged->widest)(
         task->in, task->out, judged->is_timed ? TIMED_ROUNDS : ROUNDS);
     compare(task);
     task->rounds++;
@@ -133,7 +164,7 @@ void judged_prepare(void) {
   judged = mmap(NULL, sizeof *judged, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (judged == MAP_FAILED) abort();
   judged->enabled = preempt_enabled_components();
-  judged->widest = (unsigned)BACKEND(widest)(judged->enabled);
+  judged->widest = (unsigned)preempt_arch_widest(judged->enabled);
   // Stubs are in the order of their widths: a machine has the first ones.
   for (unsigned stub = 0; stub < STUB_COUNT; stub++) judged->stub_count += stubs[stub].widest <= judged->widest;
 }
@@ -173,6 +204,16 @@ static void forbid_ptrace(void) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) abort();
 }
 
+/* 0 or 3: whether a child may be traced, as a debugger starts one. */
+static int may_trace(void) {
+  pid_t child = fork();
+  if (!child) _exit(ptrace(PTRACE_TRACEME, 0, 0, 0) ? errno : 0);
+  int status = 0;
+  if (child > 0 && waitpid(child, &status, 0) == child && status == 0) return 0;
+  fprintf(stderr, "ptrace isn't allowed here: %s\n", strerror(child < 0 ? errno : WEXITSTATUS(status)));
+  return 3;
+}
+
 /* Only in the program with judge.c; -1 where it knows no such mode. */
 __attribute__((weak)) int judge(const char *mode);
 
@@ -188,10 +229,11 @@ int main(int argc, char **argv) {
     perror(argv[2]);
     return 2;
   }
+  if (argc == 2 && !strcmp(mode, "may-trace")) return may_trace();
   int result = argc == 2 && judge ? judge(mode) : -1;
   if (result >= 0) return result;
   if (argc != 2 || strcmp(mode, "loop")) {
-    fprintf(stderr, "usage: %s loop | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind | frame-pointer | detach" : "");
+    fprintf(stderr, "usage: %s loop | may-trace | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind | frame-pointer | detach" : "");
     return 2;
   }
   judged_prepare();

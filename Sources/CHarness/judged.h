@@ -2,20 +2,22 @@
 #ifndef JUDGED_H
 #define JUDGED_H
 
-#include "preempt.h"
+#include "probe.h"
 
 #include "CPreempt.h"
 #include "tables.h"
 
-/* The names of one backend, without naming it. */
-#define JUDGED_JOIN(backend, name) preempt_##backend##_##name
-#define JUDGED_EXPAND(backend, name) JUDGED_JOIN(backend, name)
-#define BACKEND(name) JUDGED_EXPAND(BACKEND_NAME, name)
-
-enum { JUDGED_TASKS = 2, JUDGED_STACK_BYTES = 1 << 16 };
+enum {
+  JUDGED_TASKS = 2,
+  JUDGED_STACK_BYTES = 1 << 16,
+  IMAGE_BYTES = PREEMPT_ARCH_IMAGE_BYTES,
+  AREA_BYTES = (PREEMPT_ARCH_AREA_BYTES + 63) / 64 * 64,
+};
 
 struct judged_task {
+  /* What its probe loads, what that stores, what it should store, and the bits in which a difference counts. */
   unsigned char in[IMAGE_BYTES] __attribute__((aligned(64))), out[IMAGE_BYTES] __attribute__((aligned(64)));
+  unsigned char expected[IMAGE_BYTES], mask[IMAGE_BYTES];
   unsigned char area[AREA_BYTES] __attribute__((aligned(64)));
   /* Where it is parked, and what preempt_mcall will return to it. */
   void *stack_pointer;
@@ -49,6 +51,8 @@ struct judged {
 extern struct judged *judged;
 
 void judged_prepare(void);
+/* Whether the PC is where the probe of that stub's class has filled everything. */
+int judged_is_filled(uint64_t pc, unsigned stub);
 /* Runs until it is killed. */
 void judged_run(void) __attribute__((noreturn));
 /* Address of a stub, and of the first byte behind it. */

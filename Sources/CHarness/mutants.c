@@ -20,9 +20,9 @@ extern const uint32_t preempt_mutant_count;
 
 enum {
   PREEMPTIONS = 32,
-  RUNS = 4000,
+  RUNS = 1000,
   // Of the CPU, for one that goes round in circles; a sound one takes some milliseconds.
-  LIMIT_MICROSECONDS = 500000,
+  LIMIT_MICROSECONDS = 200000,
   // For one that waits for something.
   LIMIT_SECONDS = 20,
   TIMER_NANOSECONDS = 12000,

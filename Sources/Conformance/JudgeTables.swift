@@ -55,37 +55,25 @@ struct JudgeTables {
   // MARK: - C
 
   var header: String {
-    let widest = description.widestClass
-    let image = ProbeImage(layout: layout, widest: widest)
-    let areaByteCount = layout.areaByteCount(of: widest.withOccasional)
+    let abi = description.abi
     var lines = [
       "/* Written for one run of the judges from the description of backend \(description.name). */",
-      "#define BACKEND_NAME \(description.name)",
       "#define SEED \(seed)ull",
       "enum {",
-      "  IMAGE_BYTES = \((image.areaOffset + areaByteCount + 63) / 64 * 64), AREA_BYTES = \((areaByteCount + 63) / 64 * 64),",
-      "  WORD_BYTES = \(description.abi.pointerByteCount), STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
-      "  SP_COLUMN = \(column(of: description.abi.stackPointer)), PC_COLUMN = \(description.abi.returnAddressColumn),",
-      "  FRAME_BASE_COLUMN = \(column(of: description.abi.frameBase)), RESULT_COLUMN = \(column(of: description.abi.resultRegister)),",
-      "  RED_ZONE_BYTES = \(description.abi.redZoneByteCount), FRAME_BYTES = \(layout.frameByteCount(widest: widest)),",
-      "  FLAGS_TRACE_OFFSET = 144, STEPPING_FLAG = 0x100,",
-      "  IS_AREA_ON_STACK = \(layout.extendedPlacement == .stack ? 1 : 0),",
+      "  STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
+      "  SP_COLUMN = \(column(of: abi.stackPointer)), PC_COLUMN = \(abi.returnAddressColumn),",
+      "  FRAME_BASE_COLUMN = \(column(of: abi.frameBase)), RESULT_COLUMN = \(column(of: abi.resultRegister)),",
       "};",
-      "static const struct { int offset, byte_count; uint64_t value; } fixed[] = {",
-      "  {136, 8, 0x8d7}, {4, 4, 0x1f80}, {2, 2, 0x37f},",
-      "};",
-      "enum { FIXED_COUNT = sizeof fixed / sizeof *fixed };",
+      "/* A register that a frame description recovers: its DWARF number, and its byte in ucontext_t. */",
       "struct judged_column { const char *name; int column, context_offset; };",
       "static const struct judged_column columns[COLUMN_COUNT] = {",
     ]
     lines += columns.map { "  {\"\($0.name)\", \($0.column), \($0.contextOffset)}," }
     lines += [
       "};",
-      "/* A saved register: where the stub, or before it the handler (-1), puts it, and where the probes' images have it on",
-      "   a machine of each width. */",
-      "struct judged_slot {",
-      "  const char *name; int column, is_in_area, offset, byte_count, stored_at, is_exact, context_offset, image_offset[\(widths.count)];",
-      "};",
+      "/* A saved register: its place, from the CFA or in the area, the instruction that stores it, -1 where the handler",
+      "   does, and where its interrupted value is known from, ucontext_t or (-1) the probe's image. */",
+      "struct judged_slot { const char *name; int offset, byte_count, stored_at, context_offset; };",
       "struct judged_stub {",
       "  const char *symbol; unsigned state_class, widest, instruction_count, call_at, record_from, record_to, slot_count;",
       "  const struct judged_slot *slots;",
@@ -108,15 +96,15 @@ struct JudgeTables {
     return (lines + ["};", ""]).joined(separator: "\n")
   }
 
+  /// Rows of `struct judged_slot`.
   private func slots(of stub: EntryStub) -> [String] {
-    var places: [(name: String, place: Place, byteCount: Int, storedAt: Int)] = layout.words.compactMap { word in
+    var places: [(name: String, place: Place, byteCount: Int, storedAt: Int)] = []
+    for word in layout.words {
       switch word {
       case .register, .programCounter:
-        (
-          word == .programCounter ? "pc" : word.name, .frame(layout.offset(of: word)!),
-          description.abi.pointerByteCount, -1
-        )
-      case .saveArea, .context: nil
+        let name = word == .programCounter ? description.injection.programCounter.register : word.name
+        places.append((name, .frame(layout.offset(of: word)!), description.abi.pointerByteCount, -1))
+      case .saveArea, .context: break
       }
     }
     for (index, instruction) in stub.instructions.enumerated() {
@@ -125,26 +113,12 @@ struct JudgeTables {
       }
     }
     return places.map { name, place, byteCount, storedAt in
-      let register = description.registers.first { $0.name == name }
-      let isInArea: Bool
-      let offset: Int
-      switch place {
-      case .frame(let value): (isInArea, offset) = (false, value)
-      case .area(let value): (isInArea, offset) = (true, value)
-      }
-      let images = widths.map { width -> Int in
-        let image = ProbeImage(layout: layout, widest: description.widestClass)
-        guard isInArea else { return image.frameByteCount + offset }
-        let slot = layout.areaSlots(of: width.withOccasional, widest: width).first { $0.register.name == name }
-        guard case .area(let place)? = slot?.place else { return -1 }
-        return image.areaOffset + place
-      }
-      let column = name == "pc" ? description.abi.returnAddressColumn : column(of: name)
-      // Flags have no column: the signal context says what they were.
-      let contextOffset = name == description.injection.flags.register ? description.injection.flags.byteOffset : -1
-      return "\"\(name)\", \(column), \(isInArea ? 1 : 0), \(offset), \(byteCount), \(storedAt), "
-        + "\(register.map { $0.bank != .registerStack && $0.bank != .flags } ?? false ? 1 : 0), "
-        + "\(contextOffset), {\(images.map(String.init).joined(separator: ", "))}"
+      let offset =
+        switch place {
+        case .frame(let value), .area(let value): value
+        }
+      let contextOffset = description.injection.contextFields.first { $0.register == name }?.byteOffset ?? -1
+      return "\"\(name)\", \(offset), \(byteCount), \(storedAt), \(contextOffset)"
     }
   }
 

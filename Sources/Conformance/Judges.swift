@@ -45,7 +45,8 @@ enum JudgeError: Error, CustomStringConvertible {
 
 /// The judges' programs for one backend.
 struct Judges {
-  /// The tasks alone, for gdb; with `exec PROGRAM ARGUMENTS` a program with all signals unblocked, as gdb wants it.
+  /// The tasks alone, for gdb. `exec PROGRAM ARGUMENT…` runs a program with all signals unblocked, as gdb wants it;
+  /// `may-trace` says whether a debugger may trace here.
   let tasks: URL
   /// The tasks and judge.c.
   let judge: URL
@@ -138,10 +139,12 @@ struct Judges {
       tasks, ["exec", gdb.path, "-q", "-nx", "-batch", "-x", script.path, tasks.path], in: folder,
       environment: Self.environment(with: added), budget: Self.budget)
     if let data = try? Data(contentsOf: output) { return try JSONDecoder().decode(Verdict.self, from: data) }
-    let errors = result.errorText
-    if errors.contains("ptrace: Operation not permitted") || errors.contains("Couldn't get registers") {
-      throw JudgeError.absent("ptrace isn't allowed here, which gdb needs: Operation not permitted")
+    let tracing = try Command.run(
+      tasks, ["may-trace"], environment: Self.environment(with: added), budget: Self.budget)
+    if tracing.end == .exit(3) {
+      throw JudgeError.absent(tracing.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
     }
+    let errors = result.errorText
     if errors.contains("Python scripting is not supported") || errors.contains("Scripting in the \"Python\"") {
       throw JudgeError.absent("this gdb was built without Python: apt-get install gdb")
     }

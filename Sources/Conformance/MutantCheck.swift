@@ -25,7 +25,7 @@ public struct MutantCheck: ConformanceCheck {
     outcome.passed = report.killed + report.equivalent.count
     outcome.skipped = report.undecided.count
     outcome.mutants = report
-    outcome.reason = report.skips.isEmpty ? nil : report.skips.joined(separator: "; ")
+    outcome.reason = report.summary
     for mutant in report.survived { outcome.fail(Failure("\(report.backend): survived: \(mutant.text)")) }
     for mutant in report.wronglyListedAsEquivalent {
       outcome.fail(Failure("\(report.backend): said to be equivalent, but killed: \(mutant.text)"))

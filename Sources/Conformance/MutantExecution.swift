@@ -62,7 +62,7 @@ enum MutantExecution {
         indexByLine.indices.contains(line - 1) ? indexByLine[line - 1].map { mutants[$0].description } : nil
       }
       if let mutant = refused.first { throw UnspelledFault(mutant: mutant) }
-      throw BrokenJudge(program: "cc", result: result)
+      throw UnexpectedEnd("cc", result)
     }
     return program
   }
@@ -78,9 +78,9 @@ enum MutantExecution {
   private static func judge(_ count: Int, _ program: URL, _ seed: UInt64) throws -> [Verdict?] {
     let result = try Command.run(program, ["0", "\(count)", "\(seed)"], budget: 60 + Double(count))
     if result.end == .exit(3) { throw Skip(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines)) }
-    guard result.end == .exit(0) else { throw BrokenJudge(program: "mutants", result: result) }
+    guard result.end == .exit(0) else { throw UnexpectedEnd("mutants", result) }
     let verdicts = try JSONDecoder().decode(Verdicts.self, from: result.output).verdicts
-    guard verdicts.map(\.index) == Array(0..<count) else { throw BrokenJudge(program: "mutants", result: result) }
+    guard verdicts.map(\.index) == Array(0..<count) else { throw UnexpectedEnd("mutants", result) }
     return verdicts.map {
       switch $0.verdict {
       case "alive": .alive

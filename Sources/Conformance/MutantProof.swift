@@ -27,10 +27,8 @@ enum MutantProof {
   /// - Returns: for each mutant what the proof finds wrong first, nil where it finds nothing.
   static func failures(of mutants: [Mutant], of subject: Subject, _ campaign: Campaign) throws -> [String?] {
     guard !mutants.isEmpty else { return [] }
-    let python = campaign.package.appendingPathComponent(".build-tools/venv/bin/python")
-    guard FileManager.default.isExecutableFile(atPath: python.path) else {
-      throw Skip(reason: "no \(python.path): run Scripts/install-dependencies.sh")
-    }
+    let programs: ProofPrograms
+    do { programs = try ProofPrograms(package: campaign.package) } catch { throw Skip(reason: error.description) }
     let folder = campaign.scratch.appendingPathComponent("mutants-proof-\(subject.backend)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let source = folder.appendingPathComponent("mutants.S")
@@ -45,27 +43,14 @@ enum MutantProof {
       })
     let file = folder.appendingPathComponent("work.json")
     try JSONEncoder().encode(work).write(to: file)
-    let program = campaign.package.appendingPathComponent("Scripts/proof/mutants.py")
-    let result = try Command.run(
-      python, ["-B", program.path, file.path], budget: 60 + 2 * Double(mutants.count))
-    guard result.end == .exit(0) else {
-      if result.end == .exit(3) { throw Skip(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines)) }
-      throw BrokenJudge(program: "mutants.py", result: result)
-    }
+    let result = try programs.run("mutants.py", [file.path], budget: 60 + 2 * Double(mutants.count))
+    if result.end == .exit(3) { throw Skip(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    guard result.end == .exit(0) else { throw UnexpectedEnd("mutants.py", result) }
     let verdicts = try JSONDecoder().decode(Verdicts.self, from: result.output).verdicts
     let failures = Dictionary(uniqueKeysWithValues: verdicts.map { ($0.symbol, $0.failure) })
     return try mutants.indices.map { index in
-      guard let failure = failures[MutantAssembly.symbol(index)] else {
-        throw BrokenJudge(program: "mutants.py", result: result)
-      }
+      guard let failure = failures[MutantAssembly.symbol(index)] else { throw UnexpectedEnd("mutants.py", result) }
       return failure
     }
   }
-}
-
-/// A judge that ended without a verdict on everything.
-struct BrokenJudge: Error, CustomStringConvertible {
-  let program: String
-  let result: CommandResult
-  var description: String { "\(program) ended with \(result.end): \(result.errorText.suffix(2000))" }
 }

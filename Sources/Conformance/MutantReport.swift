@@ -1,6 +1,5 @@
 // What became of a backend's mutants.
 
-import Foundation
 import StubGenerator
 
 /// Who found a mutant wrong, and which ones nobody did.
@@ -91,22 +90,12 @@ public struct MutantReport: Codable, Hashable, Sendable {
     return sum
   }
 
-  /// Whether everything that was judged was killed or can't be told from the original.
-  public var isClean: Bool {
-    survived.isEmpty && wronglyListedAsEquivalent.isEmpty && total > undecided.count
-  }
-
-  /// A line of counts, after one for each mutant that lives and shouldn't, or the other way round.
-  public var text: String {
-    var lines = survived.map { "SURVIVED \($0.text)" }
-    lines += wronglyListedAsEquivalent.map { "SAID TO BE EQUIVALENT, BUT KILLED \($0.text)" }
-    lines += skips
-    lines.append(
-      "\(backend): \(total) of \(derived) single faults (seed \(seed)): \(killed) killed (\(killedBy.validator) by the "
-        + "validator, \(killedBy.rules) by unwinding rules, \(killedBy.execution) by execution, \(killedBy.proof) by the "
-        + "proof), \(survived.count) survived, \(equivalent.count) equivalent, \(undecided.count) undecided; "
-        + "\(killedWhenExecutedOfValidators) of the validator's \(executedOfValidators) that ran died running; "
-        + "\(String(format: "%.1f", seconds)) s")
-    return lines.joined(separator: "\n")
+  /// A line: by whom they were killed, and what was left out.
+  public var summary: String {
+    let counts =
+      "\(total) of \(derived): killed by the validator \(killedBy.validator) (of \(executedOfValidators) of them that ran, "
+      + "\(killedWhenExecutedOfValidators) died), by unwinding rules \(killedBy.rules), by execution "
+      + "\(killedBy.execution), by the proof \(killedBy.proof); equivalent \(equivalent.count)"
+    return ([counts] + skips).joined(separator: "; ")
   }
 }

@@ -15,6 +15,8 @@ public struct LibunwindCheck: ConformanceCheck {
 
   public init() {}
 
+  init(environment: [String: String]) { self.environment = environment }
+
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     try judged(subject, campaign) { try $0.verdict("libunwind", environment: environment) }
   }
@@ -29,6 +31,11 @@ public struct GDBCheck: ConformanceCheck {
 
   public init() {}
 
+  init(environment: [String: String] = [:], program: String = "gdb") {
+    self.environment = environment
+    self.program = program
+  }
+
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     try judged(subject, campaign) { try $0.verdictOfGDB(named: program, environment: environment) }
   }
@@ -42,6 +49,8 @@ public struct FramePointerCheck: ConformanceCheck {
   var environment: [String: String] = [:]
 
   public init() {}
+
+  init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     let tables = JudgeTables(subject.description, seed: campaign.seed)
@@ -71,6 +80,8 @@ public struct DetachCheck: ConformanceCheck {
 
   public init() {}
 
+  init(environment: [String: String]) { self.environment = environment }
+
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     try judged(subject, campaign) { try $0.verdict("detach", environment: environment) }
   }
@@ -84,6 +95,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
   var program = "llvm-dwarfdump"
 
   public init() {}
+
+  init(program: String) { self.program = program }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     let judges: Judges

@@ -114,7 +114,8 @@ struct HarnessTests {
     let intact = try Harness.run(harness.program(), ["registers", "--iterations", "1"], as: Harness.Registers.self, budget: 60)
     for entry in intact.classes {
       let found = try Harness.run(
-        program, ["registers", "--class", entry.class, "--width", entry.width], as: Harness.Registers.self, budget: 60)
+        program, ["registers", "--where", "loop", "--class", entry.class, "--width", entry.width],
+        as: Harness.Registers.self, budget: 60)
       let stub = try #require(
         description.stubs.first { $0.stateClass.name == entry.class && $0.widest.name == entry.width })
       let saved = description.registers.filter { $0.isSaved && $0.byteCount(in: stub.stateClass) > 0 }
@@ -136,7 +137,8 @@ struct HarnessTests {
       let assembly = scratch.campaign.scratch.appendingPathComponent("\(register.name).S")
       try description.stubs { $0 == register.name }.write(to: assembly, atomically: true, encoding: .utf8)
       let program = try harness.program(stubs: assembly, named: register.name)
-      let found = try Harness.run(program, ["registers"], as: Harness.Registers.self, budget: 60)
+      let found = try Harness.run(
+        program, ["registers", "--where", "loop"], as: Harness.Registers.self, budget: 60)
       // The path of the loop depends on the flags; an image holds other registers too.
       let also: Set<String> = bank == .flags ? ["path"] : bank == .registerStack ? ["fcw"] : []
       let reported = Set(found.failures.compactMap(\.place))
@@ -178,6 +180,7 @@ struct HarnessTests {
   static let wrongArguments: [(arguments: [String], status: Int32)] = [
     ([], 2), (["nothing"], 2), (["registers", "--seconds"], 2), (["registers", "--seconds", "soon"], 2),
     (["registers", "--part", "3/2"], 2), (["registers", "--class", "mmx"], 3), (["loop", "mmx"], 3), (["loop"], 2),
+    (["registers", "--where", "elsewhere"], 2),
   ]
 
   @Test(arguments: ScratchCampaign.native)
