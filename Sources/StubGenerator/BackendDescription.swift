@@ -69,6 +69,7 @@ public struct ProbeFunction: Sendable {
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var swiftArchitecture: String
   public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
@@ -89,6 +90,7 @@ public struct BackendDescription: Sendable {
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    swiftArchitecture = Backend.swiftArchitecture
     unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
