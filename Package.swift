@@ -1,5 +1,6 @@
 // swift-tools-version: 6.3
 
+import Foundation
 import PackageDescription
 
 /// The backends: folder under Arch/, module. A new architecture is one line here, one in BackendCatalog, one in the
@@ -7,7 +8,13 @@ import PackageDescription
 let backends: [(folder: String, module: String)] = [
   ("amd64", "AMD64Backend"),
   ("noxreg", "NoXRegBackend"),
+  ("386", "I386Backend"),
+  ("arm64", "ARM64Backend"),
 ]
+
+/// Folders of generated files; a CPU has more than one.
+let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
+let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
 let strict: [SwiftSetting] = [
@@ -48,7 +55,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: ["generated/amd64/frame.txt", "generated/noxreg/frame.txt"], cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
@@ -96,6 +103,11 @@ let package = Package(
       capability: .command(
         intent: .custom(verb: "generate-stubs", description: "Write the generated files of the backends."),
         permissions: [.writeToPackageDirectory(reason: "writes the generated files of the backends")])),
+    .plugin(
+      name: "AddArch",
+      capability: .command(
+        intent: .custom(verb: "add-arch", description: "Begin a backend for another CPU."),
+        permissions: [.writeToPackageDirectory(reason: "writes the folder of the new backend")])),
     .plugin(
       name: "CheckStubs",
       capability: .command(

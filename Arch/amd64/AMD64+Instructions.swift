@@ -53,6 +53,7 @@ extension AMD64 {
     case (.predicate, _, 4): ("kmovd", "kmovd")
     case (.predicate, _, _): ("kmovq", "kmovq")
     case (.vector, _, 64): ("vmovdqu64", "vmovdqu64")
+    case (.vector, _, _) where slot.register.byteCount(in: .avx) == 0: ("vmovdqu64", "vmovdqu64")
     case (.vector, _, _) where slot.widest != .sse: ("vmovdqu", "vmovdqu")
     case (.vector, _, _): ("movups", "movups")
     case (_, _, 4): ("movl", "movl")
@@ -179,7 +180,9 @@ extension AMD64 {
   }
 
   // Probe: rdi = input image, rsi = output image, rdx = times around the loop. On its stack, from rsp up: mxcsr and
-  // x87 control word of the caller, output image, loop counter. The red zone below holds words of the input image.
+  // x87 control word of the caller, output image, loop counter, path. The red zone below holds words of the input image.
+  //
+  // Parked: from rsp up, image, routine, stack pointer at the call, the stub's rbp, the block to restore from.
   public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] {
     let flags = image.words["rflags"]!
     let area = image.areaOffset - image.frameBaseOffset
@@ -194,11 +197,12 @@ extension AMD64 {
           [
             .movesStackPointer(by: -8), .stores(register, at: .frame(-16 - 8 * index), byteCount: 8),
           ])
-      } + adjustStackPointer(by: -24) + [
+      } + adjustStackPointer(by: -32) + [
         Instruction("stmxcsr (%rsp)"),
         Instruction("fnstcw 4(%rsp)"),
         Instruction("movq %rsi, 8(%rsp)"),
         Instruction("movq %rdx, 16(%rsp)"),
+        Instruction("movq $0, 24(%rsp)"),
         Instruction("leaq \(image.frameBaseOffset)(%rdi), %rbp"),
         Instruction("leaq \(image.areaOffset)(%rdi), %rax"),
         Instruction("pushq \(flags)(%rbp)", [.movesStackPointer(by: -8)]),
@@ -211,17 +215,29 @@ extension AMD64 {
             Instruction("movq %rcx, -\($0)(%rsp)"),
           ]
         }
+    case .loadFrameBase:
+      return [Instruction("movq (%rbp), %rbp")]
     case .spin:
       return [
-        Instruction("movq (%rbp), %rbp"),
-        Instruction("1: xchgq %rcx, 16(%rsp)", note: "counter in, pattern out"),
-        Instruction("leaq -1(%rcx), %rcx"),
-        Instruction("jrcxz 2f"),
-        Instruction("xchgq %rcx, 16(%rsp)", note: "pattern in, counter out"),
-      ] + Array(repeating: Instruction("nop"), count: 8) + [
-        Instruction("jmp 1b"),
-        Instruction("2: xchgq %rcx, 16(%rsp)"),
+        Instruction("1: xchgq %rcx, 24(%rsp)", note: "path in, pattern out"),
+        Instruction("leaq 1(%rcx), %rcx"),
       ]
+        + zip(["nc", "np", "nz", "ns", "no"], 1...).flatMap { condition, bit in
+          [
+            Instruction("j\(condition) 2f"),
+            Instruction("leaq \(1 << bit)(%rcx), %rcx"),
+            Instruction("2:"),
+          ]
+        } + [
+          Instruction("xchgq %rcx, 24(%rsp)", note: "pattern in, path out"),
+          Instruction("xchgq %rcx, 16(%rsp)", note: "counter in, pattern out"),
+          Instruction("leaq -1(%rcx), %rcx"),
+          Instruction("movzwl %cx, %ecx", note: "no counter is larger, whatever was done to rcx"),
+          Instruction("jrcxz 3f"),
+          Instruction("xchgq %rcx, 16(%rsp)", note: "pattern in, counter out"),
+          Instruction("jmp 1b"),
+          Instruction("3: xchgq %rcx, 16(%rsp)"),
+        ]
     case .collect:
       return [
         Instruction("movq %rcx, 16(%rsp)"),
@@ -246,7 +262,8 @@ extension AMD64 {
         Instruction("fninit"),
         Instruction("fldcw 4(%rsp)"),
         Instruction("ldmxcsr (%rsp)"),
-      ] + adjustStackPointer(by: 24)
+        Instruction("movq 24(%rsp), %rax"),
+      ] + adjustStackPointer(by: 32)
         + pushed.reversed().map {
           Instruction(
             "popq %\($0)",
@@ -254,6 +271,62 @@ extension AMD64 {
               .movesStackPointer(by: 8), .reloads($0, from: .frame(0), byteCount: 8),
             ])
         } + [Instruction("ret", [.resumes(popping: 0)])]
+    case .park:
+      return adjustStackPointer(by: -40) + [
+        Instruction("movq %rbp, 24(%rsp)", [.stores("rbp", at: .frame(-24), byteCount: 8)]),
+        Instruction("leaq 48(%rsp), %rdx"),
+        Instruction("movq %rdx, 16(%rsp)"),
+        Instruction("movq %rsp, %rdx"),
+        Instruction("movq %rsp, %rbp", [.setsFrameBase(toStackPointerPlus: 0)]),
+        Instruction("movq (%rdi), %rsp"),
+        Instruction("call *8(%rdi)"),
+        Instruction("movq %rbp, %rsp", [.setsStackPointer(toFrameBasePlus: 0)]),
+        Instruction("movq %rax, 32(%rsp)"),
+        Instruction("jmp *8(%rsp)"),
+      ]
+    case .aimAtPoison:
+      return [
+        Instruction("movq (%rsp), %rax"),
+        Instruction("leaq \(image.frameBaseOffset)(%rax), %rbp", [.clobbers("rbp")]),
+        Instruction("leaq \(image.areaOffset)(%rax), %rax"),
+        Instruction("pushq \(flags)(%rbp)", [.movesStackPointer(by: -8)]),
+        Instruction("popfq", [.movesStackPointer(by: 8)]),
+      ]
+    case .leavePoisoned:
+      return [
+        Instruction("movq 32(%rsp), %rax"),
+        Instruction("movq 24(%rsp), %rbp", [.reloads("rbp", from: .frame(-24), byteCount: 8)]),
+      ] + adjustStackPointer(by: 40) + [Instruction("ret", [.resumes(popping: 0)])]
+    case .enabledComponents:
+      // XCR0 where CPUID says the operating system uses XSAVE (leaf 1, ECX bit 27: Intel SDM volume 1, 13.2).
+      return [
+        Instruction("movq %rbx, %r8"),
+        Instruction("movl $1, %eax"),
+        Instruction("cpuid"),
+        Instruction("movq %r8, %rbx"),
+        Instruction("movl $\(StateClass.sse.components), %eax"),
+        Instruction("btl $27, %ecx"),
+        Instruction("jnc 1f"),
+        Instruction("xorl %ecx, %ecx"),
+        Instruction("xgetbv"),
+        Instruction("shlq $32, %rdx"),
+        Instruction("orq %rdx, %rax"),
+        Instruction("1: ret"),
+      ]
+    case .returnToCaller:
+      return [Instruction("ret", [.resumes(popping: 0)])]
+    case .copyString:
+      return [
+        Instruction("movq %rdx, %rcx"),
+        Instruction("rep movsb"),
+        Instruction("ret", [.resumes(popping: 0)]),
+      ]
+    case .misalignStack:
+      return adjustStackPointer(by: -19) + [
+        Instruction("movq %rdi, 3(%rsp)"),
+        Instruction("leaq (%rdi,%rdi), %rax"),
+        Instruction("addq 3(%rsp), %rax"),
+      ] + adjustStackPointer(by: 19) + [Instruction("ret", [.resumes(popping: 0)])]
     }
   }
 

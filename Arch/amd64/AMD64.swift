@@ -21,6 +21,7 @@ public import ArchPreempt
 /// The backend for amd64.
 public enum AMD64: ArchPreempt {
   public static let name = "amd64"
+  public static let swiftArchitecture = "x86_64"
   // __LP64__ keeps x32 out, where pointers have four bytes.
   public static let guardExpression = "defined(__x86_64__) && defined(__LP64__) && defined(__linux__)"
 
@@ -66,16 +67,26 @@ public enum AMD64: ArchPreempt {
       liveComponentsOffset: 512,
       occasionalStatusOffset: 2,
       occasionalTagOffset: 4,
+      emptyOccasionalTags: [0],
       minimumStateByteCount: 576,
       ignoredComponents: XCR0.pkru),
     // preempt_mcall: return address, six registers, floating-point control.
-    calleeByteCount: 8 + 6 * 8 + 8)
+    calleeByteCount: 8 + 6 * 8 + 8,
+    // struct user_regs_struct in sys/user.h.
+    traced: TracedRegisters(programCounterOffset: 128, flagsOffset: 144, stepFlag: RFlags.trap))
+
+  public static let branchFlags = [RFlags.carry, RFlags.parity, RFlags.zero, RFlags.sign, RFlags.overflow]
 }
 
 /// Bits of RFLAGS (Intel SDM volume 1, 3.4.3).
 enum RFlags {
+  static let carry: UInt64 = 1 << 0
+  static let parity: UInt64 = 1 << 2
+  static let zero: UInt64 = 1 << 6
+  static let sign: UInt64 = 1 << 7
   static let trap: UInt64 = 1 << 8
   static let direction: UInt64 = 1 << 10
+  static let overflow: UInt64 = 1 << 11
   static let nestedTask: UInt64 = 1 << 14
   static let alignmentCheck: UInt64 = 1 << 18
 }

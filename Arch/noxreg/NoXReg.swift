@@ -7,8 +7,11 @@ public import ArchPreempt
 
 /// `Base` with everything saved on the task's stack.
 public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
-  public static var name: String { "noxreg" }
+  /// The trait's name; over another CPU than the first that had it, with that backend's.
+  public static var name: String { Base.name == "amd64" ? "noxreg" : "noxreg_\(Base.name)" }
   public static var architecture: String { Base.architecture }
+  public static var swiftArchitecture: String { Base.swiftArchitecture }
+  public static var unknownFacts: [Fact] { Base.unknownFacts }
   public static var guardExpression: String { Base.guardExpression }
 
   public static var layout: SaveLayout {
@@ -35,5 +38,6 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
     Base.call(symbol, contextAt: offset, reason: reason)
   }
   public static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
+  public static var branchFlags: [UInt64] { Base.branchFlags }
   public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }
 }

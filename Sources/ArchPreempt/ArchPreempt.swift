@@ -23,22 +23,47 @@ public enum ProbeStep: Hashable, Sendable {
   /// Save what the psABI lets a caller expect, fill flags and red zone from the input image, and leave the
   /// frame base and the area register on that image.
   case enter
-  /// Load the frame base, last; then loop as often as the caller asked, with every register and flag in place.
+  /// Load the frame base from the input image, the last of the registers.
+  case loadFrameBase
+  /// Loop as often as the caller asked, at most `ProbeImage.loopLimit` times whatever happens to a register, with every
+  /// register and flag in place. Each time add one to the path, and for each of `branchFlags` that a conditional jump
+  /// finds set 2, 4, 8 and so on.
   case spin
   /// Turn the frame base to the output image; store its old value, flags and red zone there.
   case collect
   /// Leave the area register on the output image.
   case areaIsOutput
-  /// Give back what the psABI lets a caller expect, and return.
+  /// Give back what the psABI lets a caller expect, and return the path.
   case leave
+  /// Stand in for `preempt_mcall`, called by a stub. Reserve three words (a poison image, a routine, the stack pointer at
+  /// the call), fill in the last, and keep the frame base beside them; go to the stack in the switch context's first word
+  /// and call the function in its second with context, reason and the address of the words. Come back, keep the result
+  /// as well, and jump to the routine.
+  case park
+  /// Leave the frame base and the area register on the poison image, and fill the flags from it.
+  case aimAtPoison
+  /// Give the kept frame base and result back, and return to the stub.
+  case leavePoisoned
+  /// Return the state components that the operating system enabled, from the arguments (AT_HWCAP and AT_HWCAP2 of the
+  /// process) or from the CPU.
+  case enabledComponents
+  case returnToCaller
+  /// Copy (to, from, byte count) by an instruction that is interrupted half-way; nothing where the CPU has none.
+  case copyString
+  /// Return the argument times three, the stack pointer not aligned meanwhile; nothing where the CPU traps that.
+  case misalignStack
 }
 
 /// One CPU's preemption: layout, save, restore.
 public protocol ArchPreempt: SendableMetatype {
-  /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
+  /// The backend's name: its folder, or its trait, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
+  /// The CPU as Swift's `arch()` spells it.
+  static var swiftArchitecture: String { get }
+  /// What its author hasn't found out yet; nothing is generated before it is empty.
+  static var unknownFacts: [Fact] { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
   static var guardExpression: String { get }
   static var abi: PSABI { get }
@@ -65,6 +90,8 @@ public protocol ArchPreempt: SendableMetatype {
   /// Assembler data for the constants that `initialize` loads, in the order of the lines.
   static func constants(symbolPrefix: String) -> [String]
   static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction]
+  /// Flags that a conditional jump tests, in the order in which the probe's loop does; none where a CPU has none.
+  static var branchFlags: [UInt64] { get }
 }
 
 /// Where a probe finds things in its input and output image, in bytes from the image's start.
@@ -78,6 +105,9 @@ public struct ProbeImage: Hashable, Sendable {
   /// Displacements from the frame base of the handler's words, by name.
   public let words: [String: Int]
   public let redZoneByteCount: Int
+
+  /// Times around a probe's loop at most, also for a counter that became anything: a fault is reported, not waited for.
+  public static let loopLimit = 65_535
 
   public init(layout: SaveLayout, widest: StateClass) {
     frameByteCount = layout.frameByteCount(widest: widest)
@@ -93,6 +123,8 @@ public struct ProbeImage: Hashable, Sendable {
 
 extension ArchPreempt {
   public static var architecture: String { name }
+  public static var swiftArchitecture: String { architecture }
+  public static var unknownFacts: [Fact] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

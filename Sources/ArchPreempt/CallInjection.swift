@@ -28,13 +28,50 @@ public enum HandlerWord: Hashable, Sendable {
 public enum ReturnSequence: Hashable, Sendable {
   /// Pops the program counter and then `byteCount` bytes: the red zone.
   case returnPopping(Int)
-  /// Branches through a register that the ABI or the embedder's compiler reserves.
-  case branchThrough(register: String, reservedBy: String)
+  /// Branches through a register that no task holds a value in.
+  case branchThrough(register: String, reservedBy: Reservation)
   /// Branches with the last reload in the delay slot.
   case delaySlot
   case branchThroughMemory
-  /// No exact return exists in user mode: the kernel reloads everything from a signal frame.
-  case signalReturn
+  /// The kernel reloads everything from a signal frame of the M's, where user mode has no exact return.
+  case signalReturn(SignalFrame)
+
+  /// Who keeps tasks from using a register.
+  public enum Reservation: Hashable, Sendable {
+    /// The ABI, so that every task's compiler does.
+    case abi(section: String)
+    /// The embedder's compiler, by that option: the backend is one of two of its CPU, and a build says that it wants this one.
+    case embedder(option: String)
+  }
+}
+
+/// A signal frame as the kernel makes it and takes it back.
+///
+/// What the signal context holds of the integer registers and the flags is in `CallInjection.contextFields`.
+public struct SignalFrame: Hashable, Sendable {
+  public var byteCount: Int
+  /// Of the frame's address, which is the stack pointer when it is handed to the kernel.
+  public var alignmentByteCount: Int
+  /// Bytes from the frame's start to the `ucontext_t` in it.
+  public var contextByteOffset: Int
+  /// Bytes from the start of `ucontext_t` to `uc_stack`.
+  public var stackByteOffset: Int
+  /// Four-byte constants that mark and end the records of extended state: bytes from the start of `ucontext_t`.
+  public var marks: [Int: UInt32]
+  /// Control and vector registers: bytes from the start of `ucontext_t`.
+  public var places: [String: Int]
+
+  public init(
+    byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
+    places: [String: Int]
+  ) {
+    self.byteCount = byteCount
+    self.alignmentByteCount = alignmentByteCount
+    self.contextByteOffset = contextByteOffset
+    self.stackByteOffset = stackByteOffset
+    self.marks = marks
+    self.places = places
+  }
 }
 
 /// A register's place in the signal context the kernel hands to a handler.
@@ -54,7 +91,7 @@ public struct ContextField: Hashable, Sendable {
 
 /// Where the kernel says which state components are live.
 ///
-/// Offsets in bytes. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
+/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
 /// `FP_XSTATE_MAGIC1`, `FP_XSTATE_MAGIC2`) for a frame written by XSAVE.
 public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of the pointer to the extended state.
@@ -62,10 +99,12 @@ public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of `uc_flags`, and the bit that announces extended state.
   public var contextFlagsOffset: Int
   public var extendedStateFlag: UInt64
-  /// Offset from the state pointer and value of the first magic number (four bytes).
+  /// Offset from the state pointer to the image that XSAVE wrote: an image of FNSAVE comes first in 32-bit frames.
+  public var imageOffset: Int
+  /// Offset and value of the first magic number (four bytes).
   public var firstMagicOffset: Int
   public var firstMagic: UInt32
-  /// Offset of the four-byte size of everything up to and including the second magic number.
+  /// Offset of the four-byte size of everything from the state pointer up to and including the second magic number.
   public var extendedByteCountOffset: Int
   /// Offset of the eight-byte mask of features the frame may hold.
   public var featuresOffset: Int
@@ -74,23 +113,27 @@ public struct LiveStateSource: Hashable, Sendable {
   public var secondMagic: UInt32
   /// Offset of the eight-byte mask of components that are not in their initial state.
   public var liveComponentsOffset: Int
-  /// Offset of the occasional unit's two-byte status word, and of its one-byte tag summary.
+  /// Offset from the state pointer of the occasional unit's two-byte status word, and of its tags.
   public var occasionalStatusOffset: Int
   public var occasionalTagOffset: Int
+  /// What the tags are, byte by byte, while every register of the unit is empty.
+  public var emptyOccasionalTags: [UInt8]
   /// Smallest believable size of the state: legacy region plus header.
   public var minimumStateByteCount: Int
   /// Components that may be live and that belong to the thread, not to the task.
   public var ignoredComponents: UInt64
 
   public init(
-    statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, firstMagicOffset: Int,
-    firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int, stateByteCountOffset: Int,
+    statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, imageOffset: Int = 0,
+    firstMagicOffset: Int, firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int,
+    stateByteCountOffset: Int,
     secondMagic: UInt32, liveComponentsOffset: Int, occasionalStatusOffset: Int, occasionalTagOffset: Int,
-    minimumStateByteCount: Int, ignoredComponents: UInt64
+    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int, ignoredComponents: UInt64
   ) {
     self.statePointerOffset = statePointerOffset
     self.contextFlagsOffset = contextFlagsOffset
     self.extendedStateFlag = extendedStateFlag
+    self.imageOffset = imageOffset
     self.firstMagicOffset = firstMagicOffset
     self.firstMagic = firstMagic
     self.extendedByteCountOffset = extendedByteCountOffset
@@ -100,8 +143,49 @@ public struct LiveStateSource: Hashable, Sendable {
     self.liveComponentsOffset = liveComponentsOffset
     self.occasionalStatusOffset = occasionalStatusOffset
     self.occasionalTagOffset = occasionalTagOffset
+    self.emptyOccasionalTags = emptyOccasionalTags
     self.minimumStateByteCount = minimumStateByteCount
     self.ignoredComponents = ignoredComponents
+  }
+}
+
+/// Records of extended state, one behind the other in the signal context, each a four-byte magic number and a four-byte
+/// size, the last one's magic number zero.
+public struct SignalRecords: Hashable, Sendable {
+  public enum Meaning: Hashable, Sendable {
+    /// Covered by the narrowest class, or the thread's.
+    case covered
+    /// Live where the record is longer than that many bytes; no class covers it.
+    case liveBeyond(byteCount: Int)
+    /// Live where the eight bytes at that offset in the record aren't zero; no class covers it.
+    case liveUnlessZero(at: Int)
+  }
+
+  /// Bytes from the start of `ucontext_t`.
+  public var byteOffset: Int
+  public var byteCount: Int
+  /// By magic number; any other means live state that no class covers.
+  public var meanings: [UInt32: Meaning]
+
+  public init(byteOffset: Int, byteCount: Int, meanings: [UInt32: Meaning]) {
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+    self.meanings = meanings
+  }
+}
+
+/// Where a tracer finds what it must know of a stopped thread, in the register set NT_PRSTATUS of ptrace.
+public struct TracedRegisters: Hashable, Sendable {
+  public let programCounterOffset: Int
+  public let flagsOffset: Int
+  /// The flag that a stepper leaves behind, or zero: Linux takes its own for the program's once it stepped an instruction
+  /// that loads the flags (`enable_single_step` in arch/x86/kernel/step.c).
+  public let stepFlag: UInt64
+
+  public init(programCounterOffset: Int, flagsOffset: Int, stepFlag: UInt64) {
+    self.programCounterOffset = programCounterOffset
+    self.flagsOffset = flagsOffset
+    self.stepFlag = stepFlag
   }
 }
 
@@ -121,14 +205,19 @@ public struct CallInjection: Sendable {
   /// Words the handler stores, the first highest: directly below the red zone.
   public var words: [HandlerWord]
   public var returnSequence: ReturnSequence
+  /// Where the kernel says what is live; the narrowest class is, where it says it nowhere.
   public var liveState: LiveStateSource?
+  /// The same as a list of records.
+  public var liveRecords: SignalRecords?
   /// Stack bytes that must be free below the frame: the callee's frames up to the switch to the system stack.
   public var calleeByteCount: Int
+  public var traced: TracedRegisters
 
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?, calleeByteCount: Int
+    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
+    liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters
   ) {
     self.programCounter = programCounter
     self.stackPointer = stackPointer
@@ -140,7 +229,9 @@ public struct CallInjection: Sendable {
     self.words = words
     self.returnSequence = returnSequence
     self.liveState = liveState
+    self.liveRecords = liveRecords
     self.calleeByteCount = calleeByteCount
+    self.traced = traced
   }
 
   /// Registers whose interrupted value the handler stores.

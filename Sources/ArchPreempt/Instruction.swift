@@ -40,6 +40,14 @@ public enum Effect: Hashable, Sendable {
   case branches
   /// Reaches the interrupted program counter, having popped it and `byteCount` bytes more.
   case resumes(popping: Int)
+  /// Puts the interrupted program counter, from its word, into a register that no task holds a value in.
+  case loadsProgramCounter(into: String, from: Place)
+  /// Reaches the interrupted program counter through that register, the stack pointer being the interrupted one.
+  case resumesThrough(String)
+  /// Makes the stack pointer the address of the signal frame that the callee returned.
+  case leavesStack
+  /// The kernel loads every register from the signal frame at the stack pointer.
+  case returnsFromSignal
 }
 
 /// One instruction of a stub.

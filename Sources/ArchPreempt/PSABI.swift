@@ -15,6 +15,8 @@ public struct PSABI: Sendable {
   /// Alignment of the stack pointer at a call, in bytes.
   public var stackAlignmentByteCount: Int
   public var stackAlignmentSection: String
+  /// Whether the stack pointer has that alignment at every instruction, not only at a call.
+  public var keepsStackPointerAligned: Bool
   /// DWARF register numbers.
   public var dwarfSection: String
   /// Name and DWARF number of the stack pointer.
@@ -23,14 +25,16 @@ public struct PSABI: Sendable {
   public var frameBase: String
   /// Register that receives a function's first result.
   public var resultRegister: String
-  /// DWARF column of the return address.
+  /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
+  public var linkRegister: String?
+  /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
   public var returnAddressColumn: Int
 
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
-    dwarfSection: String, stackPointer: String, frameBase: String, resultRegister: String,
-    returnAddressColumn: Int
+    keepsStackPointerAligned: Bool = false, dwarfSection: String, stackPointer: String, frameBase: String,
+    resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -39,10 +43,12 @@ public struct PSABI: Sendable {
     self.redZoneSection = redZone.section
     self.stackAlignmentByteCount = stackAlignment.byteCount
     self.stackAlignmentSection = stackAlignment.section
+    self.keepsStackPointerAligned = keepsStackPointerAligned
     self.dwarfSection = dwarfSection
     self.stackPointer = stackPointer
     self.frameBase = frameBase
     self.resultRegister = resultRegister
+    self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
   }
 }

@@ -44,13 +44,39 @@ public enum ByteCount: Hashable, Sendable, ExpressibleByIntegerLiteral, Expressi
   case byWidth([StateClass: Int])
   /// Only in classes that include the occasional components (x87 on amd64).
   case whenOccasional(Int)
-  /// Only in classes that don't: there the occasional image holds the register.
-  case unlessOccasional(Int)
+  /// Only in classes that don't: there the occasional image holds the register, from its byte `imageOffset` on.
+  case unlessOccasional(Int, imageOffset: Int = 0)
 
   public init(integerLiteral value: Int) { self = .always(value) }
   public init(dictionaryLiteral elements: (StateClass, Int)...) {
     self = .byWidth(Dictionary(uniqueKeysWithValues: elements))
   }
+}
+
+/// What user code may keep in the low bits of some bytes of a register, for probes that fill and compare it.
+public struct BitRun: Hashable, Sendable {
+  /// At most eight.
+  public let byteCount: Int
+  /// Bits of any value.
+  public let free: UInt64
+  /// Bits that are one: what a probe may not clear without consequences.
+  public let set: UInt64
+  /// Bits in which a difference counts, where the class covers the register.
+  public let compared: UInt64
+  /// What a register that the class doesn't cover reads as; nil where that says nothing.
+  public let initial: UInt64?
+
+  /// - Parameter compared: nil for the free and the set ones.
+  public init(_ byteCount: Int, free: UInt64, set: UInt64 = 0, compared: UInt64? = nil, initial: UInt64?) {
+    self.byteCount = byteCount
+    self.free = free
+    self.set = set
+    self.compared = compared ?? free | set
+    self.initial = initial
+  }
+
+  /// User code's own to the last bit, zero to begin with.
+  public static let any = [BitRun(8, free: .max, initial: 0)]
 }
 
 /// One row of a backend's register table.
@@ -62,20 +88,24 @@ public struct Register: Hashable, Sendable {
   public let bank: Bank
   public let byteCount: ByteCount
   public let disposition: Disposition
+  /// From the lowest byte on; repeated until the register ends.
+  public let bits: [BitRun]
 
   /// - Parameters:
   ///   - name: as the assembler spells it.
   ///   - dwarf: the psABI's DWARF number, or nil where there is none.
   ///   - byteCount: bytes saved, eight where not given.
+  ///   - bits: what user code may keep in it.
   public init(
     _ name: String, dwarf: Int? = nil, _ bank: Bank, _ disposition: Disposition = .saved,
-    byteCount: ByteCount = 8
+    byteCount: ByteCount = 8, bits: [BitRun] = BitRun.any
   ) {
     self.name = name
     self.dwarf = dwarf
     self.bank = bank
     self.byteCount = byteCount
     self.disposition = disposition
+    self.bits = bits
   }
 
   /// The bytes of this register that `stateClass` saves; zero where the class doesn't cover it.
@@ -84,7 +114,7 @@ public struct Register: Hashable, Sendable {
     case .always(let count): count
     case .byWidth(let counts): counts[stateClass.width] ?? 0
     case .whenOccasional(let count): stateClass.includesOccasional ? count : 0
-    case .unlessOccasional(let count): stateClass.includesOccasional ? 0 : count
+    case .unlessOccasional(let count, _): stateClass.includesOccasional ? 0 : count
     }
   }
 

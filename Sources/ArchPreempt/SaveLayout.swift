@@ -89,8 +89,8 @@ public struct SaveLayout: Sendable {
   public func frameByteCount(widest: StateClass) -> Int {
     guard case .frame(let lowest)? = frameSlots(widest: widest).last?.place else { return -entryOffset }
     // A description with an impossible pointer lives until the validator names it.
-    let word = max(1, abi.pointerByteCount)
-    return (-lowest + word - 1) / word * word
+    let unit = max(1, abi.keepsStackPointerAligned ? abi.stackAlignmentByteCount : abi.pointerByteCount)
+    return (-lowest + unit - 1) / unit * unit
   }
 
   /// Area slots of a class, the lowest first.

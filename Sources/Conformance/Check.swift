@@ -20,6 +20,8 @@ public struct Subject: Sendable {
   public var backend: String { description.name }
   /// The CPU whose instructions it is made of.
   public var arch: String { description.architecture }
+  /// What the compiler must be told for the generated files to apply.
+  public var selection: [String] { description.compilerOptions }
   /// Whether this machine executes them.
   public var isNative: Bool { arch == Self.hostArchitecture }
 
@@ -69,6 +71,8 @@ public struct Campaign: Sendable {
   /// All chance comes from it: the same seed, the same values, samples and orders.
   public let seed: UInt64
   public let shard: Shard
+  /// Of the single faults only that many a backend; nil for as many as the effort asks for.
+  public var sample: Int?
   /// Called with how far the check has come, from 0 to 1; may be called from any thread.
   public var progress: @Sendable (Double) -> Void = { _ in }
 
@@ -126,8 +130,12 @@ public struct Outcome: Codable, Hashable, Sendable {
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0
+  /// What executed, where it isn't what the check says of itself.
+  public var executor: String?
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
+  /// Of the check that judges mutants.
+  public var mutants: MutantReport?
 
   public static let failureLimit = 20
 

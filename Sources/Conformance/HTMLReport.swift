@@ -35,6 +35,7 @@ public struct HTMLReport {
     \(matrix)
     \(failures)
     \(skips)
+    \(mutants)
     \(proofs)
     \(frames)
     </main>
@@ -176,6 +177,43 @@ public struct HTMLReport {
   }
 
   // MARK: - Evidence
+
+  private var mutants: String {
+    guard !report.mutants.isEmpty else { return "" }
+    let rows = report.mutants.map { mutants in
+      let counts = [
+        mutants.total, mutants.killed, mutants.killedBy.validator, mutants.killedBy.rules, mutants.killedBy.execution,
+        mutants.killedBy.proof, mutants.equivalent.count, mutants.undecided.count, mutants.survived.count,
+      ]
+      return "<tr><th scope=\"row\">\(mutants.backend.markupEscaped)</th><td>\(mutants.derived.grouped)</td>"
+        + counts.map { "<td>\($0.grouped)</td>" }.joined() + "</tr>"
+    }
+    let columns = [
+      "backend", "single faults", "judged", "killed", "by the validator", "by unwinding rules", "by execution",
+      "by the proof",
+      "equivalent", "undecided", "survived",
+    ]
+    let lists = report.mutants.map { mutants in
+      let entries = (mutants.survived + mutants.wronglyListedAsEquivalent + mutants.undecided + mutants.equivalent).map
+      {
+        "<li><code>\($0.text.markupEscaped)</code></li>"
+      }
+      return entries.isEmpty
+        ? ""
+        : "<details><summary>\(mutants.backend.markupEscaped): alive, and why that is right or wrong</summary>\n<ul>"
+          + entries.joined(separator: "\n") + "</ul></details>"
+    }
+    return """
+      <h2>Single faults</h2>
+      <div class="wide"><table class="numbers">
+      <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody>
+      </table></div>
+      \(lists.joined(separator: "\n"))
+      """
+  }
 
   private var proofs: String {
     let stubs = report.checks.flatMap(\.proved)

@@ -45,6 +45,14 @@ public final class RegisterProbe: @unchecked Sendable {
     let byteCount: Int
   }
 
+  /// Bytes of the image with one rule for their low bits.
+  private struct Piece {
+    let offset: Int
+    let byteCount: Int
+    let free: UInt64
+    let set: UInt64
+  }
+
   public let stateClassIndex: Int
   public private(set) var iteration: UInt64 = 0
   /// Registers compared by one check, red-zone words included.
@@ -56,7 +64,7 @@ public final class RegisterProbe: @unchecked Sendable {
   /// Ones where a difference counts.
   private let mask: UnsafeMutableRawBufferPointer
   private var fields: [Field] = []
-  private let function: @convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void
+  private let function: @convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64
   private var random: UInt64
   private let areaSlots: [(name: String, offset: Int, byteCount: Int)]
   private let filled: [String: Int]
@@ -100,17 +108,12 @@ public final class RegisterProbe: @unchecked Sendable {
     for range in randomWords {
       conformance_fill(words.baseAddress! + range.lowerBound, UInt64(range.count), &random)
     }
-    store(next() & 0x200cd5 | 0x202, at: flagsOffset, 8)
-    // Every exception masked; rounding, flush and sticky bits free.
-    store(next() & 0xe07f | 0x1f80, at: mxcsrOffset, 4)
-    let control = controlWord()
-    store(control, at: controlOffset, 2)
-    if let stackOffset { fillRegisterStack(at: stackOffset, control) }
+    for piece in pieces { Self.store(next() & piece.free | piece.set, in: input, at: piece.offset, piece.byteCount) }
     expected.copyMemory(from: UnsafeRawBufferPointer(input))
-    if stackOffset == nil, let st = areaSlots.first(where: { $0.name == "st" }) {
-      // Without the occasional components the unit is initial but for its control word, which is in the frame.
-      expected.storeBytes(of: UInt16(control), toByteOffset: Backend.probeAreaOffset + st.offset, as: UInt16.self)
-      expected.storeBytes(of: 0xffff, toByteOffset: Backend.probeAreaOffset + st.offset + 8, as: UInt16.self)
+    for (offset, byteCount, value) in initialPieces { Self.store(value, in: expected, at: offset, byteCount) }
+    for copy in standIns {
+      expected.baseAddress!.advanced(by: copy.to).copyMemory(
+        from: input.baseAddress!.advanced(by: copy.from), byteCount: copy.byteCount)
     }
   }
 
@@ -119,7 +122,16 @@ public final class RegisterProbe: @unchecked Sendable {
     let (function, from, to) = (function, input.baseAddress, output.baseAddress)
     // Last before the probe: what the C library leaves in use a machine with less enabled wouldn't have.
     preempt_initialize_wide()
-    function(from, to, times)
+    path = function(from, to, times)
+    expectedPath = Backend.probePath(flags: flags, times: times)
+  }
+
+  /// What the control flow of the loop came to, which depends on the flags.
+  private var path: UInt64 = 0
+  private var expectedPath: UInt64 = 0
+
+  private var flags: UInt64 {
+    flagsOffset.map { input.load(fromByteOffset: $0, as: UInt64.self) } ?? 0
   }
 
   /// What came back different.
@@ -129,8 +141,19 @@ public final class RegisterProbe: @unchecked Sendable {
     let mask = mask.assumingMemoryBound(to: UInt64.self)
     let differs = conformance_differs(
       expected.baseAddress, output.baseAddress, mask.baseAddress, UInt64(mask.count))
-    return differs == 0 ? [] : fields.compactMap(mismatch)
+    let wrongPath =
+      path == expectedPath
+      ? []
+      : [
+        RegisterMismatch(
+          stateClass: Backend.className(stateClassIndex).description, iteration: iteration, register: "path",
+          byteOffset: 0,
+          expected: Self.bytes(expectedPath), got: Self.bytes(path))
+      ]
+    return (differs == 0 ? [] : fields.compactMap(mismatch)) + wrongPath
   }
+
+  private static func bytes(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
 
   private func mismatch(_ field: Field) -> RegisterMismatch? {
     let bytes = field.offset..<field.offset + field.byteCount
@@ -153,7 +176,7 @@ public final class RegisterProbe: @unchecked Sendable {
   public var expectedWords: [(register: String, byteOffset: Int, value: UInt64)] {
     fields.flatMap { field -> [(String, Int, UInt64)] in
       let byteCount = field.offset < Backend.probeAreaOffset ? field.byteCount : filled[field.name] ?? 0
-      guard byteCount % 8 == 0, field.name != "rflags" else { return [] }
+      guard byteCount % 8 == 0, Backend.bits(of: field.name).allSatisfy({ $0.free == .max }) else { return [] }
       return stride(from: 0, to: byteCount, by: 8).map {
         (field.name, $0, expected.load(fromByteOffset: field.offset + $0, as: UInt64.self))
       }
@@ -170,10 +193,6 @@ public final class RegisterProbe: @unchecked Sendable {
     return value
   }
 
-  private func frameOffset(_ name: String) -> Int {
-    Backend.frameByteCount + Backend.frameRegisters.first { $0.name == name }!.offset
-  }
-
   private func makeFields() -> [Field] {
     var result = Backend.frameRegisters.map {
       Field(name: $0.name, offset: Backend.frameByteCount + $0.offset, byteCount: $0.byteCount)
@@ -185,24 +204,46 @@ public final class RegisterProbe: @unchecked Sendable {
       + areaSlots.map { Field(name: $0.name, offset: Backend.probeAreaOffset + $0.offset, byteCount: $0.byteCount) }
   }
 
-  /// Finds the words to fill and the bytes to compare.
+  /// Finds what to fill and what to compare.
   private func prepare(_ only: Set<String>?) {
-    flagsOffset = frameOffset("rflags")
-    mxcsrOffset = frameOffset("mxcsr")
-    controlOffset = frameOffset("fcw")
+    flagsOffset = fields.first { $0.name == Backend.flagsName.description }?.offset
     for field in fields.sorted(by: { $0.offset < $1.offset }) {
-      let covered = filled[field.name] ?? (field.offset < Backend.probeAreaOffset ? field.byteCount : 0)
-      switch field.name {
-      case "rflags", "mxcsr", "fcw": break
-      case "st": if covered > 0 { stackOffset = field.offset }
-      default: if covered > 0 { addRandomWords(field.offset / 8..<(field.offset + covered) / 8) }
+      let isCompared = only?.contains(field.name) ?? true
+      let isInFrame = field.offset < Backend.probeAreaOffset
+      if let stand = Backend.stand(of: field.name), (filled[stand.register] ?? 0) > 0 {
+        // The image holds it; it can still be read by itself.
+        let image = fields.first { $0.name == stand.register }!
+        standIns.append((to: field.offset, from: image.offset + stand.byteOffset, byteCount: field.byteCount))
+        if isCompared { for byte in 0..<field.byteCount { mask[field.offset + byte] = 0xff } }
+        continue
       }
-      guard only?.contains(field.name) ?? true else { continue }
-      for (index, bits) in Self.mask(field.name, field.byteCount, hasOccasional: covered > 0).enumerated() {
-        mask[field.offset + index] = bits
-      }
+      add(field, covered: filled[field.name] ?? (isInFrame ? field.byteCount : 0), isCompared: isCompared)
     }
     fields = fields.filter { only?.contains($0.name) ?? true }
+  }
+
+  private func add(_ field: Field, covered: Int, isCompared: Bool) {
+    let rules = Backend.bits(of: field.name)
+    if rules.count == 1, rules[0].free == .max, covered % 8 == 0 {
+      if covered > 0 { addRandomWords(field.offset / 8..<(field.offset + covered) / 8) }
+      if isCompared { for byte in 0..<field.byteCount { mask[field.offset + byte] = 0xff } }
+      return
+    }
+    var (start, index) = (0, 0)
+    while start < field.byteCount {
+      let rule = rules[index % rules.count]
+      let byteCount = min(rule.byteCount, field.byteCount - start)
+      let offset = field.offset + start
+      if start < covered {
+        pieces.append(Piece(offset: offset, byteCount: byteCount, free: rule.free, set: rule.set))
+      } else if let initial = rule.initial {
+        initialPieces.append((offset, byteCount, initial))
+      }
+      if isCompared, start < covered || rule.initial != nil {
+        Self.store(rule.compared, in: mask, at: offset, byteCount)
+      }
+      (start, index) = (start + byteCount, index + 1)
+    }
   }
 
   private func addRandomWords(_ range: Range<Int>) {
@@ -213,54 +254,14 @@ public final class RegisterProbe: @unchecked Sendable {
     }
   }
 
+  private var flagsOffset: Int?
   private var randomWords: [Range<Int>] = []
-  private var flagsOffset = 0
-  private var mxcsrOffset = 0
-  private var controlOffset = 0
-  private var stackOffset: Int?
+  private var pieces: [Piece] = []
+  private var initialPieces: [(offset: Int, byteCount: Int, value: UInt64)] = []
+  private var standIns: [(to: Int, from: Int, byteCount: Int)] = []
 
-  /// Bits of a register that user code owns.
-  private static func mask(_ name: String, _ byteCount: Int, hasOccasional: Bool) -> [UInt8] {
-    switch name {
-    // CF, PF, AF, ZF, SF, DF, OF, ID; TF, NT, AC are refused, the rest is the system's.
-    case "rflags": [0xd5, 0x0c, 0x20, 0, 0, 0, 0, 0]
-    // FNSAVE image (Intel SDM volume 1, figure 8-9): control, status, tags, pointers, eight registers of ten bytes.
-    // The pointers are excluded: this vendor's XSAVE, which the kernel uses, drops them unless an exception is pending.
-    case "st":
-      [0x7f, 0x0f, 0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0] + [UInt8](repeating: 0, count: 16)
-        + [UInt8](repeating: hasOccasional ? 0xff : 0, count: 80)
-    default: [UInt8](repeating: 0xff, count: byteCount)
-    }
-  }
-
-  /// Every exception masked, precision and rounding free; precision 01 is reserved.
-  private func controlWord() -> UInt64 {
-    let bits = next()
-    let precision: UInt64 =
-      switch bits % 3 {
-      case 0: 0;
-      case 1: 2;
-      default: 3
-      }
-    return 0x7f | precision << 8 | (bits >> 8 & 3) << 10
-  }
-
-  private func store(_ value: UInt64, at offset: Int, _ byteCount: Int) {
-    switch byteCount {
-    case 2: input.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: offset, as: UInt16.self)
-    case 4: input.storeBytes(of: UInt32(truncatingIfNeeded: value), toByteOffset: offset, as: UInt32.self)
-    default: input.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
-    }
-  }
-
-  /// A full stack of normal numbers, tags "valid"; sticky flags, top and condition codes free, nothing pending.
-  private func fillRegisterStack(at offset: Int, _ control: UInt64) {
-    store(control, at: offset, 2)
-    store(next() & 0x7f7f, at: offset + 4, 2)
-    store(0, at: offset + 8, 2)
-    for register in 0..<8 {
-      store(next() | 1 << 63, at: offset + 28 + register * 10, 8)
-      store(next() & 0x3fff + 0x2000, at: offset + 36 + register * 10, 2)
-    }
+  private static func store(_ value: UInt64, in image: UnsafeMutableRawBufferPointer, at offset: Int, _ byteCount: Int)
+  {
+    for (index, byte) in bytes(value).prefix(byteCount).enumerated() { image[offset + index] = byte }
   }
 }

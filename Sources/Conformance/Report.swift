@@ -19,6 +19,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var distinctPCs: Int
   public var instructions: Int
   public var proved: [ProvedStub]
+  public var mutants: MutantReport?
 
   public init(
     _ subject: Subject, _ check: any ConformanceCheck, _ outcome: Outcome, _ shard: Campaign.Shard, seconds: Double
@@ -26,7 +27,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     shards = [shard]
     arch = subject.arch
     backend = subject.backend
-    executor = check.executor
+    executor = outcome.executor ?? check.executor
     self.check = check.name
     passed = outcome.passed
     failed = outcome.failed
@@ -39,6 +40,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     distinctPCs = outcome.distinctPCs
     instructions = outcome.instructions
     proved = outcome.proved
+    mutants = outcome.mutants
   }
 
   /// What two records must have in common to be parts of one.
@@ -65,6 +67,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.distinctPCs += other.distinctPCs
     sum.instructions += other.instructions
     sum.proved += other.proved
+    sum.mutants = mutants.map { mine in other.mutants.map(mine.adding) ?? mine } ?? other.mutants
     return sum
   }
 }
@@ -96,13 +99,15 @@ public struct Report: Codable, Sendable {
   public var distinctPCs: Int { sum(\.distinctPCs) }
   public var instructions: Int { sum(\.instructions) }
 
+  public var mutants: [MutantReport] { checks.compactMap(\.mutants) }
+
   private func sum(_ count: (CheckRecord) -> Int) -> Int { checks.reduce(0) { $0 + count($1) } }
 
   // MARK: - Coding: sums are written for readers, and left alone when read
 
   private enum Key: String, CodingKey {
     case format, seed, effort, seconds, checks, passed, failed, skipped, registersChecked
-    case checksAfterPreemption, distinctPCs, instructions
+    case checksAfterPreemption, distinctPCs, instructions, mutants
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -119,6 +124,7 @@ public struct Report: Codable, Sendable {
     try container.encode(checksAfterPreemption, forKey: .checksAfterPreemption)
     try container.encode(distinctPCs, forKey: .distinctPCs)
     try container.encode(instructions, forKey: .instructions)
+    try container.encode(mutants, forKey: .mutants)
   }
 
   public init(from decoder: any Decoder) throws {

@@ -1,4 +1,7 @@
 // preempt.S and probe.S.
+//
+// Sections of probe.S: the probes in one, where a preemption is between fill and compare; what is called around them in
+// another; and one for each of the functions that are preempted at every instruction.
 
 import ArchPreempt
 
@@ -12,10 +15,12 @@ enum AssemblyEmitter {
     var lines = [
       GeneratedFiles.mark("/*", " */", description.name), "",
       "#if \(description.selectionExpression)", "",
-      "\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2",
     ]
-    lines += description.constants.map { "\t" + $0 }
-    lines += ["", "\t.section \(stubSection), \"ax\", @progbits"]
+    if !description.constants.isEmpty {
+      lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
+      lines += description.constants.map { "\t" + $0 } + [""]
+    }
+    lines += ["\t.section \(stubSection), \"ax\", @progbits"]
     for stub in description.stubs {
       lines += ["", "/* \(stub.stateClass.name) live, \(stub.widest.name) the widest enabled. */"]
       lines += emitter.function(stub)
@@ -33,6 +38,13 @@ enum AssemblyEmitter {
     for probe in description.probes {
       lines += ["", "/* Fills \(probe.stateClass.name), stores everything with \(probe.widest.name) enabled. */"]
       lines += emitter.function(probe)
+    }
+    var section = probeSection
+    for function in description.probeFunctions {
+      if function.section != section { lines += ["", "\t.section \(function.section), \"ax\", @progbits"] }
+      section = function.section
+      lines += ["", "/* \(function.purpose.title) */"]
+      lines += emitter.function(function)
     }
     return (lines + footer).joined(separator: "\n")
   }

@@ -11,12 +11,66 @@ public struct Probe: Sendable {
   public let widest: StateClass
   public let symbol: String
   public let instructions: [Instruction]
+  /// Positions of the instructions before which everything is filled.
+  public let loop: Range<Int>
+}
+
+/// A function that stands beside the probes, because C can't say it.
+public struct ProbeFunction: Sendable {
+  public enum Purpose: Hashable, Sendable {
+    /// In place of `preempt_mcall`.
+    case park
+    /// Fills every register that a class of this width saves, with or without the occasional components, from an image
+    /// of values that no task has; entered where `park` jumps.
+    case poison(widest: StateClass, occasional: Bool)
+    /// Puts everything wider than the narrowest class into its initial state.
+    case initialize(widest: StateClass)
+    case enabledComponents
+    case copyString
+    case misalignStack
+
+    var title: String {
+      switch self {
+      case .park:
+        "Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine."
+      case .poison(let widest, let occasional):
+        "Poison with \(widest.name) enabled\(occasional ? ", occasional components too" : "")."
+      case .initialize(let widest):
+        "Initial state of what is wider than the narrowest class, with \(widest.name) enabled."
+      case .enabledComponents: "State components that the operating system enabled."
+      case .copyString: "An instruction that is interrupted half-way."
+      case .misalignStack: "A stack pointer that isn't aligned."
+      }
+    }
+  }
+
+  public let purpose: Purpose
+  public let symbol: String
+  public let instructions: [Instruction]
+  /// Whether it runs while the task whose stub called it is parked, as `preempt_mcall` does.
+  var isCalledByStub: Bool {
+    switch purpose {
+    case .park, .poison: true
+    default: false
+    }
+  }
+
+  /// What stands for a task's code, preempted at each instruction, has a section of its own to tell where it is.
+  var section: String {
+    switch purpose {
+    case .copyString: "preempt_probe_copy_string"
+    case .misalignStack: "preempt_probe_misalign_stack"
+    default: "preempt_probe_support"
+    }
+  }
 }
 
 /// Everything that is generated for one backend, before it is text.
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var swiftArchitecture: String
+  public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
   public var abi: PSABI
@@ -28,12 +82,16 @@ public struct BackendDescription: Sendable {
   public var constants: [String]
   public var stubs: [EntryStub]
   public var probes: [Probe]
+  public var probeFunctions: [ProbeFunction]
+  public var branchFlags: [UInt64]
   /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
   let spell: @Sendable (StubStep, String) -> [Instruction]
 
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    swiftArchitecture = Backend.swiftArchitecture
+    unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
     abi = Backend.abi
@@ -52,6 +110,8 @@ public struct BackendDescription: Sendable {
     probes = Backend.stateClasses.flatMap { stateClass in
       Backend.enabledWidths(covering: stateClass).map { Self.probe(Backend.self, stateClass, widest: $0) }
     }
+    probeFunctions = Self.probeFunctions(Backend.self)
+    branchFlags = Backend.branchFlags
   }
 
   public var widestClass: StateClass { stateClasses[stateClasses.count - 1] }
@@ -59,7 +119,29 @@ public struct BackendDescription: Sendable {
   /// The preprocessor expression around generated text: the backend's own guard, and the trait that chooses where
   /// extended state goes.
   public var selectionExpression: String {
-    guardExpression + (layout.extendedPlacement == .stack ? " && " : " && !") + "defined(PREEMPT_NOXREG)"
+    ([guardExpression]
+      + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
+      .joined(separator: " && ")
+  }
+
+  /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
+  static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+
+  /// What a C compiler is told so that this backend's files apply, and the code that it makes for tasks is as agreed.
+  public var compilerOptions: [String] {
+    let defines = Self.traits.filter { choice(of: $0.0) == true }.map { "-D" + $0.1 }
+    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { return defines + [option] }
+    return defines
+  }
+
+  /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
+  func choice(of trait: String) -> Bool? {
+    switch (trait, injection.returnSequence) {
+    case ("noxreg", _): layout.extendedPlacement == .stack
+    case (_, .branchThrough(_, .embedder)): true
+    case (_, .signalReturn): false
+    default: nil
+    }
   }
 
   /// Reasons of `preempt_mcall` from this value on say that a task was preempted; the class index is added.
@@ -103,7 +185,10 @@ public struct BackendDescription: Sendable {
           widest: widest))
     }.map(\.withoutEffects)
     code += loadedFrameSlots.reversed().flatMap(Backend.restore).map(\.withoutEffects)
+    code += Backend.probe(.loadFrameBase, image: image)
+    let start = code.count
     code += Backend.probe(.spin, image: image)
+    let loop = start..<code.count
     code += Backend.probe(.collect, image: image)
     code += frameSlots.flatMap(Backend.save).map(\.withoutEffects)
     code += Backend.probe(.areaIsOutput, image: image)
@@ -114,7 +199,54 @@ public struct BackendDescription: Sendable {
     code += Backend.probe(.leave, image: image)
     return Probe(
       stateClass: stateClass, widest: widest, symbol: symbol("probe", Backend.symbolPrefix, stateClass, widest),
-      instructions: code)
+      instructions: code, loop: loop)
+  }
+
+  static func probeFunctions<Backend: ArchPreempt>(_ backend: Backend.Type) -> [ProbeFunction] {
+    let prefix = Backend.symbolPrefix
+    func function(_ purpose: ProbeFunction.Purpose, _ name: String, _ code: [Instruction]) -> ProbeFunction? {
+      code.isEmpty ? nil : ProbeFunction(purpose: purpose, symbol: "\(prefix)_\(name)", instructions: code)
+    }
+    func step(_ step: ProbeStep) -> [Instruction] {
+      Backend.probe(step, image: ProbeImage(layout: Backend.layout, widest: Backend.widestClass))
+    }
+    var functions = [function(.park, "park", step(.park))]
+    for stateClass in Backend.stateClasses {
+      let occasional = stateClass.includesOccasional
+      functions.append(
+        function(
+          .poison(widest: stateClass.width, occasional: occasional), "poison_\(stateClass.name)",
+          poison(Backend.self, stateClass)))
+    }
+    for widest in Backend.widths {
+      functions.append(
+        function(
+          .initialize(widest: widest), "initialize_\(widest.name)",
+          Backend.initialize(
+            wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest), symbolPrefix: prefix)
+            + step(.returnToCaller)))
+    }
+    functions += [
+      function(.enabledComponents, "enabled_components", step(.enabledComponents)),
+      function(.copyString, "copy_string", step(.copyString)),
+      function(.misalignStack, "misalign_stack", step(.misalignStack)),
+    ]
+    return functions.compactMap { $0 }
+  }
+
+  /// Loads every register of a class but the stack pointer, the frame base and the result, where the width is the widest
+  /// enabled: whatever the stub doesn't restore isn't what the task had.
+  private static func poison<Backend: ArchPreempt>(
+    _ backend: Backend.Type, _ stateClass: StateClass
+  ) -> [Instruction] {
+    let layout = Backend.layout
+    let widest = stateClass.width
+    let image = ProbeImage(layout: layout, widest: widest)
+    let loaded = layout.frameSlots(widest: widest).filter { $0.register.byteCount(in: stateClass) > 0 }
+    var code = Backend.probe(.aimAtPoison, image: image)
+    code += layout.areaSlots(of: stateClass, widest: widest).flatMap(Backend.restore).map(\.withoutEffects)
+    code += loaded.reversed().flatMap(Backend.restore).map(\.withoutEffects)
+    return code + Backend.probe(.leavePoisoned, image: image)
   }
 }
 

@@ -6,8 +6,10 @@ import ArchPreempt
 /// its number.
 enum CFIDirective: Hashable {
   case signalFrame
+  case returnColumn(Int)
   case definesCFA(CFABase)
   case offset(String, Int)
+  case inRegister(String, String)
   /// What the table said at the function's entry.
   case restores(String)
   case sameValue(String)
@@ -33,39 +35,77 @@ struct CFIEmitter {
 
   /// A probe is an ordinary function, entered by a call.
   func function(_ probe: Probe) -> [String] {
-    let word = description.abi.pointerByteCount
-    let tracker = FrameTracker(depth: word, saved: [:], frameBaseName: description.abi.frameBase)
-    let rows = directives(probe.instructions, tracker, isSignalFrame: false, programCounterOffset: -word)
-    return function(probe.symbol, probe.instructions, rows)
+    return function(
+      probe.symbol, probe.instructions, directives(probe.instructions, called, isSignalFrame: false),
+      labels: [probe.loop.lowerBound: "\(probe.symbol)_loop", probe.loop.upperBound: "\(probe.symbol)_loop_end"])
+  }
+
+  /// A poison routine goes on where `park` jumped. Both are signal frames, because gdb expects an ordinary frame's caller
+  /// to lie on the same stack, further up.
+  func function(_ function: ProbeFunction) -> [String] {
+    var tracker = called
+    if case .poison = function.purpose {
+      description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
+    }
+    let rows = directives(function.instructions, tracker, isSignalFrame: function.isCalledByStub)
+    return self.function(function.symbol, function.instructions, rows)
+  }
+
+  /// As a call leaves the frame to a function.
+  private var called: FrameTracker {
+    FrameTracker(
+      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:],
+      abi: description.abi)
+  }
+
+  /// Those of a function that was called: its return address is on the stack, or in the link register's column.
+  private func directives(
+    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool
+  ) -> [[CFIDirective]] {
+    let link = description.abi.linkRegister
+    return directives(
+      instructions, start, isSignalFrame: isSignalFrame,
+      returnColumn: link.flatMap { columns[$0] } ?? description.abi.returnAddressColumn,
+      programCounterOffset: link == nil ? -description.abi.pointerByteCount : nil)
   }
 
   /// The directives before each instruction; the last element's stand behind the last instruction.
   func directives(_ stub: EntryStub) -> [[CFIDirective]] {
     directives(
       stub.instructions, FrameTracker(entryOf: description), isSignalFrame: true,
+      returnColumn: description.abi.returnAddressColumn,
       programCounterOffset: description.layout.offset(of: .programCounter)!)
   }
 
   private func directives(
-    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool, programCounterOffset: Int
+    _ instructions: [Instruction], _ start: FrameTracker, isSignalFrame: Bool, returnColumn: Int,
+    programCounterOffset: Int?
   ) -> [[CFIDirective]] {
     var tracker = start
-    let entry: [CFIDirective] = [
-      .definesCFA(start.cfa!), .offset("\(description.abi.returnAddressColumn)", programCounterOffset),
-    ]
+    let entry: [CFIDirective] =
+      [.returnColumn(returnColumn), .definesCFA(start.cfa!)]
+      + (programCounterOffset.map { [.offset("\(returnColumn)", $0)] } ?? [])
     var found = [(isSignalFrame ? [.signalFrame] : []) + entry + rows(from: [:], to: start.saved, atEntry: start.saved)]
     for instruction in instructions {
       let before = tracker
       tracker.apply(instruction)
       let cfa = tracker.cfa == before.cfa ? nil : tracker.cfa
+      let moved = tracker.programCounterRegister.flatMap { name -> CFIDirective? in
+        before.programCounterRegister == nil ? .inRegister("\(returnColumn)", name) : nil
+      }
       found.append(
-        (cfa.map { [.definesCFA($0)] } ?? []) + rows(from: before.saved, to: tracker.saved, atEntry: start.saved))
+        (cfa.map { [.definesCFA($0)] } ?? []) + rows(from: before.saved, to: tracker.saved, atEntry: start.saved)
+          + (moved.map { [$0] } ?? []))
     }
     return found
   }
 
   /// A function without its table where there are no directives.
-  func function(_ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?) -> [String] {
+  ///
+  /// - Parameter labels: names of places, by the instruction they are before.
+  func function(
+    _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
+  ) -> [String] {
     var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
     lines.append("\(symbol):")
     if let directives {
@@ -73,6 +113,7 @@ struct CFIEmitter {
         ["\t.cfi_startproc", "\t.cfi_return_column \(description.abi.returnAddressColumn)"] + directives[0].map(text)
     }
     for (index, instruction) in instructions.enumerated() {
+      if let label = labels[index] { lines += ["\t.globl \(label)", "\t.hidden \(label)", "\(label):"] }
       lines.append("\t" + instruction.text + (instruction.note.map { "\t/* \($0) */" } ?? ""))
       if let directives { lines += directives[index + 1].map(text) }
     }
@@ -84,9 +125,11 @@ struct CFIEmitter {
   func text(_ directive: CFIDirective) -> String {
     switch directive {
     case .signalFrame: "\t.cfi_signal_frame"
+    case .returnColumn(let column): "\t.cfi_return_column \(column)"
     case .definesCFA(.stackPointer(let offset)): "\t.cfi_def_cfa \(description.abi.stackPointer), \(offset)"
     case .definesCFA(.frameBase(let offset)): "\t.cfi_def_cfa \(description.abi.frameBase), \(offset)"
     case .offset(let name, let offset): "\t.cfi_offset \(name), \(offset)"
+    case .inRegister(let name, let register): "\t.cfi_register \(name), \(register)"
     case .restores(let name): "\t.cfi_restore \(name)"
     case .sameValue(let name): "\t.cfi_same_value \(name)"
     }

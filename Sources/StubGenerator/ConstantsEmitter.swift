@@ -17,7 +17,7 @@ struct ConstantsEmitter {
     var lines = [
       GeneratedFiles.mark("//", "", description.name),
       "// swift-format-ignore-file", "",
-      "#if \(onStack ? "noxreg" : "!noxreg") && \(Self.swiftArchitecture(description))", "",
+      "#if \(Self.selection(description))", "",
       "public import CPreempt", "",
       "/// Constants of backend \(description.name).",
       "public enum Backend {",
@@ -56,6 +56,8 @@ struct ConstantsEmitter {
       "stackPointerColumn", "Int",
       "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)",
       "As `returnAddressColumn`.")
+    constant(
+      "flagsName", "StaticString", "\"\(injection.flags.register)\"", "The flags, on which a probe's path depends.")
     constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
     constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
     constant(
@@ -99,9 +101,34 @@ struct ConstantsEmitter {
       "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)",
       "  }",
       "  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.",
-      "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void)? {",
+      "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {",
       "    \(prefix)_probe(UInt32(index), UInt32(widest))", "  }",
+      "  /// What a probe that was filled with these flags returns.",
+      "  public static func probePath(flags: UInt64, times: UInt64) -> UInt64 { \(prefix)_probe_path(flags, times) }",
     ]
+    lines += [
+      "  /// What user code may keep in a register, from the lowest byte on, repeated until it ends.",
+      "  public static func bits(of register: String) -> [(byteCount: Int, free: UInt64, set: UInt64, compared: UInt64, initial: UInt64?)] {",
+      "    switch register {",
+    ]
+    for register in description.registers where register.isSaved && register.bits != BitRun.any {
+      lines.append("    case \"\(register.name)\": [\(Self.tuples(register.bits))]")
+    }
+    lines += [
+      "    default: [\(Self.tuples(BitRun.any))]", "    }", "  }",
+      "  /// A register that the occasional image holds in classes with one: the image's name, and the byte in it.",
+      "  public static func stand(of register: String) -> (register: String, byteOffset: Int)? {",
+      "    switch register {",
+    ]
+    for register in description.registers {
+      guard case .unlessOccasional(_, let offset) = register.byteCount,
+        let holder = description.registers.first(where: {
+          if case .whenOccasional = $0.byteCount { true } else { false }
+        })
+      else { continue }
+      lines.append("    case \"\(register.name)\": (\"\(holder.name)\", \(offset))")
+    }
+    lines += ["    default: nil", "    }", "  }"]
     lines += table(
       "frameRegisters",
       "Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.",
@@ -144,6 +171,13 @@ struct ConstantsEmitter {
     }
   }
 
+  private static func tuples(_ bits: [BitRun]) -> String {
+    func hex(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+    return bits.map {
+      "(\($0.byteCount), \(hex($0.free)), \(hex($0.set)), \(hex($0.compared)), \($0.initial.map(hex) ?? "nil"))"
+    }.joined(separator: ", ")
+  }
+
   private var integerOffsets: [Int] {
     let integers = Set(description.registers.filter { $0.bank == .integer }.map(\.name))
     return frameRows().filter { integers.contains($0.name) }.map(\.offset)
@@ -183,8 +217,11 @@ struct ConstantsEmitter {
     ] + rows.map { "      \($0)," } + ["    ]", "  }"]
   }
 
-  /// The Swift spelling of the guard's CPU.
-  static func swiftArchitecture(_ description: BackendDescription) -> String {
-    description.guardExpression.contains("__x86_64__") ? "arch(x86_64)" : "arch(\(description.name))"
+  /// The traits' choice and the CPU, as Swift's conditions spell them.
+  static func selection(_ description: BackendDescription) -> String {
+    let traits = BackendDescription.traits.compactMap { trait, _ in
+      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    }
+    return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }
 }

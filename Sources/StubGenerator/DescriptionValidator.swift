@@ -24,6 +24,7 @@ public enum DescriptionValidator {
   public static let rules = tableRules + stubRules
 
   private static let tableRules: [(name: String, check: Rule)] = [
+    ("factsAreKnown", factsAreKnown),
     ("factsArePossible", factsArePossible),
     ("namesArePrintable", namesArePrintable),
     ("rowsAreUnique", rowsAreUnique),
@@ -35,6 +36,7 @@ public enum DescriptionValidator {
     ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
     ("handlerWordsFormAFrame", handlerWordsFormAFrame),
     ("contextHoldsEveryInteger", contextHoldsEveryInteger),
+    ("signalFrameHoldsEverything", signalFrameHoldsEverything),
     ("reserveFits", reserveFits),
   ]
 
@@ -59,10 +61,17 @@ public enum DescriptionValidator {
   /// What breaks any rule, in the order of the rules. Impossible facts are reported alone: the others reckon with them.
   public static func violations(in description: BackendDescription) -> [Violation] {
     let impossible = factsArePossible(description)
-    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : impossible
+    return impossible.isEmpty ? rules.flatMap { $0.check(description) } : factsAreKnown(description) + impossible
   }
 
   // MARK: - The table
+
+  /// A backend that was begun: each fact that its author hasn't found out is a question to its documents.
+  static func factsAreKnown(_ description: BackendDescription) -> [Violation] {
+    Fact.allCases.filter(description.unknownFacts.contains).map {
+      violation(description, $0.rawValue, $0.question)
+    }
+  }
 
   /// Numbers that everything else divides by, counts with or indexes.
   static func factsArePossible(_ description: BackendDescription) -> [Violation] {
@@ -133,11 +142,11 @@ public enum DescriptionValidator {
     }
   }
 
-  /// Registers that a table must speak of, saved or not, by the architecture's program counter.
+  /// Registers that a table must speak of, saved or not, by architecture.
   static let mandatoryRows: [String: [String]] = [
-    "rip": [
-      "fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp",
-    ]
+    "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
+    "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
+    "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
   ]
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
@@ -145,7 +154,8 @@ public enum DescriptionValidator {
     let programCounter = description.injection.programCounter.register
     let abi = description.abi
     let anyCPU = [programCounter, abi.stackPointer, abi.frameBase, abi.resultRegister]
-    return (anyCPU + (mandatoryRows[programCounter] ?? []).filter { !anyCPU.contains($0) }).compactMap { name in
+    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap {
+      name in
       present.contains(name)
         ? nil : violation(description, name, "no row: save it, or exclude it and say why")
     }
@@ -241,9 +251,10 @@ public enum DescriptionValidator {
             "the frame's slots must be the same in every width, not \(slot.place) in \(width.name)"))
       }
     }
-    // The lowest slot starts the frame: nothing is reserved that nothing uses.
+    // The lowest slot starts the frame: nothing is reserved that nothing uses, but for an aligned stack pointer.
     let lowest = frame.map(\.start).min() ?? 0
-    if layout.frameByteCount(widest: description.widestClass) + lowest >= word {
+    let unit = description.abi.keepsStackPointerAligned ? description.abi.stackAlignmentByteCount : word
+    if layout.frameByteCount(widest: description.widestClass) + lowest >= unit {
       broken.append(violation(description, "frame", "the frame reserves more than its slots"))
     }
     return broken
@@ -262,6 +273,10 @@ public enum DescriptionValidator {
     if pc - base != description.abi.pointerByteCount {
       broken.append(
         violation(description, description.abi.frameBase, "its word isn't directly below the program counter's"))
+    }
+    if description.abi.keepsStackPointerAligned && layout.entryOffset % description.abi.stackAlignmentByteCount != 0 {
+      broken.append(
+        violation(description, "words", "the stub would start with the stack pointer at CFA\(layout.entryOffset)"))
     }
     if layout.offset(of: .context) == nil {
       broken.append(violation(description, "context", "preempt_mcall has no way to the system stack"))
@@ -302,6 +317,33 @@ public enum DescriptionValidator {
           : violation(
             description, field.register, "the field at \(field.byteOffset) differs from its row in the signal context")
       }
+  }
+
+  /// Where the kernel reloads everything, the signal frame has a place of its own for everything that is saved.
+  static func signalFrameHoldsEverything(_ description: BackendDescription) -> [Violation] {
+    guard case .signalReturn(let frame) = description.injection.returnSequence else { return [] }
+    let word = description.abi.pointerByteCount
+    var broken: [Violation] = []
+    var places = description.injection.contextFields.map { (name: $0.register, start: $0.byteOffset, byteCount: word) }
+    places.append(("uc_sigmask", description.injection.signalMaskByteOffset, 8))
+    places.append(("uc_stack", frame.stackByteOffset, 3 * word))
+    places += frame.marks.keys.sorted().map { ("mark", $0, 4) }
+    let fields = Set(description.injection.contextFields.map(\.register))
+    for register in description.registers where register.isSaved && !fields.contains(register.name) {
+      guard let start = frame.places[register.name] else {
+        broken.append(violation(description, register.name, "no place in the signal frame"))
+        continue
+      }
+      places.append((register.name, start, register.byteCount(in: description.widestClass)))
+    }
+    places.sort { $0.start < $1.start }
+    for (lower, upper) in zip(places, places.dropFirst()) where lower.start + lower.byteCount > upper.start {
+      broken.append(violation(description, upper.name, "overlaps \(lower.name) in the signal frame"))
+    }
+    if let last = places.last, frame.contextByteOffset + last.start + last.byteCount > frame.byteCount {
+      broken.append(violation(description, last.name, "ends beyond the signal frame's \(frame.byteCount) bytes"))
+    }
+    return broken
   }
 
   /// The worst case of every class fits below the stack pointer.
@@ -381,8 +423,8 @@ public enum DescriptionValidator {
     }
   }
 
-  /// Each saved register of the class is stored once before the call and reloaded once after it; the handler's words
-  /// are only reloaded; nothing else is stored or reloaded.
+  /// Each saved register of the class is stored once before the call and reloaded once after it, unless the kernel does
+  /// that; the handler's words are only reloaded; nothing else is stored or reloaded.
   static func everyRegisterIsSavedOnce(_ description: BackendDescription) -> [Violation] {
     let byHandler = Set(description.injection.registersWrittenByHandler)
     return perStub(description) { stub in
@@ -395,7 +437,7 @@ public enum DescriptionValidator {
         if stored != (isCovered && !byHandler.contains(register.name) ? 1 : 0) {
           broken.append((register.name, "stored \(stored) times in \(stub.symbol)"))
         }
-        if reloaded != (isCovered ? 1 : 0) {
+        if reloaded != (isCovered && !isReloadedByKernel(description) ? 1 : 0) {
           broken.append((register.name, "reloaded \(reloaded) times in \(stub.symbol)"))
         }
       }
@@ -425,8 +467,22 @@ public enum DescriptionValidator {
           name: name, place: .frame(description.layout.offset(of: word)!),
           byteCount: description.abi.pointerByteCount)
       }
-      // The handler's words come first in time and lie highest; the frame is stored before the area.
-      for (store, reload) in zip(words + stores, reloads.reversed()) where store != reload {
+      if isReloadedByKernel(description) { return broken }
+      var (expected, found) = (words + stores, Array(reloads.reversed()))
+      if case .returnPopping = description.injection.returnSequence {
+        // The handler's words come first in time and lie highest; the frame is stored before the area.
+      } else {
+        // Without pops the words may be reloaded in any order, between the frame's slots and the area's.
+        for word in words {
+          guard let at = found.firstIndex(where: { $0.name == word.name }) else { continue }
+          let reload = found.remove(at: at)
+          if reload != word {
+            broken.append((word.name, "stored as \(word), reloaded as \(reload) in \(stub.symbol)"))
+          }
+        }
+        expected = stores
+      }
+      for (store, reload) in zip(expected, found) where store != reload {
         let subject = store.name == reload.name ? store.name : "\(store.name) and \(reload.name)"
         broken.append((subject, "stored as \(store), reloaded as \(reload) in \(stub.symbol)"))
       }
@@ -460,7 +516,9 @@ public enum DescriptionValidator {
         }
       }
       for register in description.registers
-      where register.isSaved && (register.bank == .control || register.bank == .flags) {
+      where (register.bank == .control || register.bank == .flags) && register.isSaved
+        && register.byteCount(in: stub.stateClass) > 0
+      {
         if !initializes(halves.save, register.name, from: 0) {
           broken.append((register.name, "the callee doesn't start with its default in \(stub.symbol)"))
         }
@@ -489,13 +547,16 @@ public enum DescriptionValidator {
     }
   }
 
-  /// At the call a stub has reserved, before rounding, what the layout says and `reserveFits` reckons with.
+  /// Before it rounds, a stub reserves what the layout says and `reserveFits` reckons with.
   static func reserveIsTheLayouts(_ description: BackendDescription) -> [Violation] {
     description.stubs.flatMap { stub -> [Violation] in
       let planned =
         description.layout.frameByteCount(widest: stub.widest)
         + description.layout.areaOnStackByteCount(of: stub.stateClass)
-      let moved = split(stub).save.flatMap(\.effects).reduce(0) { sum, effect in
+      let untilRounded = split(stub).save.flatMap(\.effects).prefix {
+        if case .alignsStackPointer = $0 { false } else { true }
+      }
+      let moved = untilRounded.reduce(0) { sum, effect in
         if case .movesStackPointer(let byteCount) = effect { sum - byteCount } else { sum }
       }
       let reserved = moved - description.layout.entryOffset
@@ -515,6 +576,7 @@ public enum DescriptionValidator {
         switch effect {
         case .reloads(let name, .frame(let offset), _, _): (name, offset)
         case .reads(.frame(let offset), _): ("frame", offset)
+        case .loadsProgramCounter(_, .frame(let offset)): ("pc", offset)
         default: nil
         }
       guard let (name, offset) = read, offset < -tracker.leastDepth else { return nil }
@@ -579,6 +641,8 @@ public enum DescriptionValidator {
     let rows = Dictionary(description.registers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return perStub(description) { stub in
       var stored = Set(description.injection.registersWrittenByHandler)
+      var reserved: Set<String> = []
+      if case .branchThrough(let name, _) = description.injection.returnSequence { reserved.insert(name) }
       var broken: [(String, String)] = []
       for (index, instruction) in stub.instructions.enumerated() {
         for effect in instruction.effects {
@@ -586,7 +650,7 @@ public enum DescriptionValidator {
           switch effect {
           case .stores(let name, _, _): stored.insert(name)
           case .reloads(let name, _, _, _): stored.remove(name)
-          case .clobbers(let name): use = (name, "used as scratch")
+          case .clobbers(let name), .loadsProgramCounter(let name, _): use = (name, "used as scratch")
           case .setsFrameBase: use = (description.abi.frameBase, "made the frame base")
           case .initializes(let name, let start):
             if let row = rows[name], row.isSaved, row.byteCount(in: stub.stateClass) > start {
@@ -594,7 +658,7 @@ public enum DescriptionValidator {
             }
           default: break
           }
-          if let use, !stored.contains(use.name) {
+          if let use, !stored.contains(use.name), !reserved.contains(use.name) {
             broken.append(
               (
                 use.name,
@@ -607,23 +671,39 @@ public enum DescriptionValidator {
     }
   }
 
-  /// The last instruction leaves the stack pointer where the task was interrupted.
+  /// The last instruction leaves the stack pointer where the task was interrupted, and the program counter too.
   static func stackPointerSumsToZero(_ description: BackendDescription) -> [Violation] {
     let word = description.abi.pointerByteCount
+    let sequence = description.injection.returnSequence
+    let programCounter = description.layout.offset(of: .programCounter)
     var broken = walk(description) { tracker, effect in
-      guard case .resumes(let byteCount) = effect else { return nil }
-      guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
-      let left = depth - word - byteCount
+      if tracker.hasLeftStack, effect.usesStack { return ("stack pointer", "the stack is used after the stub left it") }
+      let left: Int
+      switch effect {
+      case .resumes(let byteCount):
+        guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
+        left = depth - word - byteCount
+      case .loadsProgramCounter(_, .frame(let offset)) where offset != programCounter:
+        return ("pc", "loaded from CFA\(offset), which isn't its word")
+      case .resumesThrough(let name):
+        guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
+        guard tracker.programCounterRegister == name else { return (name, "doesn't hold the program counter") }
+        left = depth
+      case .returnsFromSignal:
+        return tracker.hasLeftStack ? nil : ("stack pointer", "isn't the signal frame's address at the return")
+      default: return nil
+      }
       return left == 0 ? nil : ("stack pointer", "\(left) bytes below the interrupted one at the return")
     }
     broken += perStub(description) { stub in
-      guard case .resumes(let popped)? = stub.instructions.last?.effects.last else {
-        return [("stub", "\(stub.symbol) doesn't end with its return")]
+      switch (stub.instructions.last?.effects.last, sequence) {
+      case (.resumes(let popped)?, .returnPopping(let byteCount)):
+        popped == byteCount ? [] : [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
+      case (.resumesThrough(let name)?, .branchThrough(let register, _)):
+        name == register ? [] : [("stub", "returns through \(name) where the return sequence says \(register)")]
+      case (.returnsFromSignal?, .signalReturn), (.resumes?, .delaySlot), (.resumes?, .branchThroughMemory): []
+      default: [("stub", "\(stub.symbol) doesn't end with its return")]
       }
-      guard case .returnPopping(let byteCount) = description.injection.returnSequence, byteCount != popped else {
-        return []
-      }
-      return [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
     }
     return broken
   }
@@ -654,7 +734,7 @@ public enum DescriptionValidator {
       }
       let effects = stub.instructions.flatMap(\.effects)
       let calls = effects.filter { if case .calls = $0 { true } else { false } }.count
-      let returns = effects.filter { if case .resumes = $0 { true } else { false } }.count
+      let returns = effects.filter(\.isReturn).count
       if calls != 1 { broken.append(("stub", "\(stub.symbol) has \(calls) calls")) }
       if returns != 1 { broken.append(("stub", "\(stub.symbol) has \(returns) returns")) }
       return broken
@@ -682,6 +762,10 @@ public enum DescriptionValidator {
       return Transfer(name: name, place: place, byteCount: count)
     }
     return (stores, reloads)
+  }
+
+  private static func isReloadedByKernel(_ description: BackendDescription) -> Bool {
+    if case .signalReturn = description.injection.returnSequence { true } else { false }
   }
 
   /// Fewer than three words name something but don't explain it.
@@ -750,5 +834,22 @@ public enum DescriptionValidator {
   ) -> Violation {
     Violation(
       backend: description.name, rule: String(rule.prefix { $0 != "(" }), subject: subject, detail: detail)
+  }
+}
+
+extension Effect {
+  fileprivate var isReturn: Bool {
+    switch self {
+    case .resumes, .resumesThrough, .returnsFromSignal: true
+    default: false
+    }
+  }
+
+  /// Whether it needs the frame, or an area that may lie on the stack.
+  fileprivate var usesStack: Bool {
+    switch self {
+    case .stores, .reloads, .reads, .movesStackPointer, .calls: true
+    default: false
+    }
   }
 }

@@ -26,7 +26,9 @@ public struct DiagramEmitter {
       if case .frame(let offset) = slot.place { rows.append((offset, slot.register.name, "stub")) }
     }
     var lines = ["CFA = interrupted \(description.abi.stackPointer)"]
-    lines.append(row(-layout.abi.redZoneByteCount, "red zone, \(layout.abi.redZoneByteCount) bytes", "the task's"))
+    if layout.abi.redZoneByteCount > 0 {
+      lines.append(row(-layout.abi.redZoneByteCount, "red zone, \(layout.abi.redZoneByteCount) bytes", "the task's"))
+    }
     for entry in rows {
       lines.append(row(entry.offset, entry.text, entry.note))
       if entry.offset == layout.frameBaseOffset {
@@ -66,9 +68,11 @@ public struct DiagramEmitter {
 
   /// Registers that aren't saved, with the reason.
   public func excluded() -> String {
-    description.registers.compactMap { register in
-      if case .excluded(let reason) = register.disposition { register.name.padding(to: 10) + reason } else { nil }
-    }.joined(separator: "\n") + "\n"
+    let rows = description.registers.compactMap { register -> (name: String, reason: String)? in
+      if case .excluded(let reason) = register.disposition { (register.name, reason) } else { nil }
+    }
+    let width = max(10, (rows.map(\.name.count).max() ?? 0) + 1)
+    return rows.map { $0.name.padding(to: width) + $0.reason }.joined(separator: "\n") + "\n"
   }
 
   public func text() -> String {

@@ -81,33 +81,47 @@ public struct EntryStub: Sendable {
         .frame(.align(to: layout.callAlignmentByteCount)), .frame(.areaIsStackPointer),
       ]
     } else {
-      steps += [
-        .frame(.align(to: layout.callAlignmentByteCount)),
-        .frame(.loadArea(frameBasePlus: displacement(.saveArea))),
-      ]
+      if !layout.abi.keepsStackPointerAligned { steps.append(.frame(.align(to: layout.callAlignmentByteCount))) }
+      steps.append(.frame(.loadArea(frameBasePlus: displacement(.saveArea))))
     }
     steps += areaSlots.map { .save($0) }
     // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
     steps.append(.initialize(wideState(beyond: Backend.stateClasses[0], stateClass.width)))
-    steps.append(
-      .initialize(Backend.registers.filter { $0.isSaved && ($0.bank == .flags || $0.bank == .control) }.map { ($0, 0) })
-    )
+    // What the class doesn't save by itself is in an image, and saving that initialises it.
+    let modes = Backend.registers.filter {
+      $0.isSaved && ($0.bank == .flags || $0.bank == .control) && $0.byteCount(in: stateClass) > 0
+    }
+    steps.append(.initialize(modes.map { ($0, 0) }))
     steps.append(.call(contextAt: displacement(.context), reason: reason))
 
+    // The program counter's word, counted as what a return pops beside it.
+    let resume = StubStep.frame(
+      .resume(popping: -(layout.offset(of: .programCounter) ?? 0) - layout.abi.pointerByteCount))
+    if case .signalReturn = Backend.injection.returnSequence { return steps + [resume] }
     if isOnStack { steps.append(.frame(.areaIsStackPointer)) }
     steps.append(.initialize(wideState(beyond: stateClass, widest).filter { $0.from == 0 }))
     steps += areaSlots.reversed().map { .restore($0) }
-    steps += frameSlots.reversed().map { .restore($0) }
-    // The handler's words that are registers are popped on the way up to the program counter.
-    let popped = layout.words.reversed().compactMap { word -> Slot? in
+    let words = layout.words.reversed().compactMap { word -> Slot? in
       guard case .register(let name) = word, let register = Backend.register(name) else { return nil }
       return Slot(
         register: register, place: .frame(layout.offset(of: word)!), byteCount: layout.abi.pointerByteCount,
         displacement: displacement(word), widest: widest)
     }
-    if let lowest = popped.first { steps.append(.frame(.cutBack(frameBasePlus: lowest.displacement))) }
-    steps += popped.map { .restore($0) }
-    steps.append(.frame(.resume(popping: layout.abi.redZoneByteCount)))
-    return steps
+    let frame = frameSlots.reversed().map { StubStep.restore($0) }
+    if case .returnPopping = Backend.injection.returnSequence {
+      // The handler's words that are registers are popped on the way up to the program counter.
+      steps += frame
+      if let lowest = words.first { steps.append(.frame(.cutBack(frameBasePlus: lowest.displacement))) }
+      steps += words.map { .restore($0) }
+    } else {
+      // What isn't an integer register passes through one, so it comes before those; the frame base comes last.
+      let passing = words.filter { $0.register.bank != .integer }
+      let others = words.filter { $0.register.bank == .integer && $0.register.name != layout.abi.frameBase }
+      steps += passing.map { .restore($0) } + frame
+      steps.append(.frame(.cutBack(frameBasePlus: layout.entryOffset - base)))
+      steps += others.map { .restore($0) }
+      steps += words.filter { $0.register.name == layout.abi.frameBase }.map { .restore($0) }
+    }
+    return steps + [resume]
   }
 }

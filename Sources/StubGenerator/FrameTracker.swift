@@ -18,17 +18,27 @@ struct FrameTracker {
   private(set) var leastDepth: Int
   /// CFA minus frame base; nil while the frame base is the interrupted code's.
   private(set) var frameBaseDepth: Int?
-  /// The stack pointer is a multiple of this; one while nothing is known.
-  private(set) var alignment = 1
+  /// The boundary that the stack pointer was last rounded to, and how far from it it stands; one while nothing is known.
+  private var boundary: Int
+  private var residue = 0
+  /// What the interrupted stack pointer is a multiple of.
+  private let interruptedAlignment: Int
   /// Interrupted values in memory, bytes from the CFA.
   private(set) var saved: [String: Int]
+  /// The register that holds the interrupted program counter; nil while that is in its word.
+  private(set) var programCounterRegister: String?
+  /// Whether the stack pointer is a signal frame's address.
+  private(set) var hasLeftStack = false
   let frameBaseName: String
 
-  init(depth: Int, saved: [String: Int], frameBaseName: String) {
+  init(depth: Int, saved: [String: Int], abi: PSABI) {
     self.depth = depth
     leastDepth = depth
     self.saved = saved
-    self.frameBaseName = frameBaseName
+    frameBaseName = abi.frameBase
+    interruptedAlignment = abi.keepsStackPointerAligned ? abi.stackAlignmentByteCount : 1
+    boundary = interruptedAlignment
+    residue = -depth & (boundary - 1)
   }
 
   /// As the handler leaves the frame to a stub.
@@ -37,8 +47,11 @@ struct FrameTracker {
     for word in description.layout.words {
       if case .register(let name) = word { saved[name] = description.layout.offset(of: word)! }
     }
-    self.init(depth: -description.layout.entryOffset, saved: saved, frameBaseName: description.abi.frameBase)
+    self.init(depth: -description.layout.entryOffset, saved: saved, abi: description.abi)
   }
+
+  /// The stack pointer is a multiple of this.
+  var alignment: Int { residue == 0 ? boundary : residue & -residue }
 
   /// The rule for the CFA: by the frame base while it holds, because rounding makes the stack pointer unknown.
   var cfa: CFABase? {
@@ -51,16 +64,17 @@ struct FrameTracker {
     case .movesStackPointer(let byteCount):
       depth = depth.map { $0 - byteCount }
       leastDepth -= byteCount
-      alignment = Self.alignment(alignment, movedBy: byteCount)
+      residue = (residue + byteCount) & (boundary - 1)
     case .alignsStackPointer(let boundary):
       depth = nil
-      alignment = boundary
+      (self.boundary, residue) = (boundary, 0)
     case .setsFrameBase(let offset):
       frameBaseDepth = depth.map { $0 - offset }
     case .setsStackPointer(let offset):
       depth = frameBaseDepth.map { $0 - offset }
       leastDepth = depth ?? leastDepth
-      alignment = 1
+      boundary = depth == nil ? 1 : interruptedAlignment
+      residue = -(depth ?? 0) & (boundary - 1)
     case .stores(let name, .frame(let offset), _):
       saved[name] = offset
     case .reloads(let name, .frame, _, _):
@@ -68,16 +82,17 @@ struct FrameTracker {
       if name == frameBaseName { frameBaseDepth = nil }
     case .clobbers(frameBaseName):
       frameBaseDepth = nil
+    case .loadsProgramCounter(let name, _):
+      programCounterRegister = name
+    case .leavesStack:
+      hasLeftStack = true
+      depth = nil
+      boundary = 1
+      residue = 0
     default:
       break
     }
   }
 
   mutating func apply(_ instruction: Instruction) { instruction.effects.forEach { apply($0) } }
-
-  private static func alignment(_ alignment: Int, movedBy byteCount: Int) -> Int {
-    var result = alignment
-    while result > 1 && byteCount % result != 0 { result /= 2 }
-    return result
-  }
 }

@@ -39,6 +39,7 @@ public enum GeneratedFiles {
       GeneratedFile(path: folder + "preempt.S", text: AssemblyEmitter.stubs(description)),
       GeneratedFile(path: folder + "probe.S", text: AssemblyEmitter.probes(description)),
       GeneratedFile(path: folder + "preempt.h", text: HeaderEmitter(description: description).text()),
+      GeneratedFile(path: folder + "probe.h", text: ProbeHeaderEmitter(description: description).text()),
       GeneratedFile(path: folder + "frame.txt", text: DiagramEmitter(description).text()),
       GeneratedFile(
         path: folders[1] + "\(description.name).swift",

@@ -36,8 +36,9 @@ struct HeaderEmitter {
     lines.append(
       "PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == \(injection.signalMaskByteOffset), \"uc_sigmask in ucontext_t\");"
     )
-    if let live = injection.liveState { lines += liveClass(live) }
+    if let live = injection.liveState { lines += liveClass(live) } else { lines += liveClass(injection.liveRecords) }
     lines += inject()
+    if case .signalReturn(let frame) = injection.returnSequence { lines += signalFrame(frame) }
     lines += probes()
     lines += ["#ifdef __cplusplus", "}", "#endif", "#undef PREEMPT_ASSERT", "", "#endif", "#endif", ""]
     return lines.joined(separator: "\n")
@@ -69,7 +70,7 @@ struct HeaderEmitter {
       )
       cursor = offset(place) + byteCount
     }
-    lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];")
+    if layout.abi.redZoneByteCount > 0 { lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];") }
     asserts.append("PREEMPT_ASSERT(sizeof(struct \(prefix)_frame) == \(-start), \"frame with red zone\");")
     return lines + ["};"] + asserts + [""]
   }
@@ -159,25 +160,25 @@ struct HeaderEmitter {
       "/* Index of the narrowest class that covers what is live in the signal frame; the widest enabled one where the",
       "   frame has no valid extended state; -1 where a component is live that no class covers. */",
       "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_live_class(const ucontext_t *context, uint64_t enabled) {",
-      "  uint64_t context_flags, live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;",
+      "  \(word) context_flags; uint64_t live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;",
       "  int widest = \(prefix)_widest(enabled);",
       "  if (widest < 0) return -1;",
       "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
       "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
       "  if (!state) return \(index("widest", "1"));",
     ]
-    if occasional != 0 {
-      let bytes = [live.occasionalTagOffset, live.occasionalStatusOffset, live.occasionalStatusOffset + 1]
-      lines.append("  int occasional = \(bytes.map { "state[\($0)] != 0" }.joined(separator: " || "));")
-    }
+    if occasional != 0 { lines.append("  int occasional = \(isOccasionalLive(live));") }
     lines += [
-      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
+      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));"
+    ]
+    if live.imageOffset > 0 { lines.append("  state += \(live.imageOffset);") }
+    lines += [
       "  __builtin_memcpy(&magic, state + \(live.firstMagicOffset), sizeof magic);",
       "  __builtin_memcpy(&extended_byte_count, state + \(live.extendedByteCountOffset), sizeof extended_byte_count);",
       "  __builtin_memcpy(&features, state + \(live.featuresOffset), sizeof features);",
       "  __builtin_memcpy(&byte_count, state + \(live.stateByteCountOffset), sizeof byte_count);",
       "  if (magic != \(Self.hex(UInt64(live.firstMagic))) || byte_count < \(live.minimumStateByteCount) || byte_count > 65536",
-      "      || extended_byte_count < byte_count + 4 || extended_byte_count > byte_count + 64) return \(index("widest", "occasional"));",
+      "      || extended_byte_count < byte_count + \(live.imageOffset + 4) || extended_byte_count > byte_count + \(live.imageOffset + 64)) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&magic, state + byte_count, sizeof magic);",
       "  if (magic != \(Self.hex(UInt64(live.secondMagic)))) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&live, state + \(live.liveComponentsOffset), sizeof live);",
@@ -190,6 +191,103 @@ struct HeaderEmitter {
       )
     }
     return lines + ["  return -1;", "}", ""]
+  }
+
+  private func isOccasionalLive(_ live: LiveStateSource) -> String {
+    let tags = live.emptyOccasionalTags.enumerated().map { "state[\(live.occasionalTagOffset + $0)] != \($1)" }
+    let status = (0..<2).map { "state[\(live.occasionalStatusOffset + $0)] != 0" }
+    return (tags + status).joined(separator: " || ")
+  }
+
+  private func liveClass(_ records: SignalRecords?) -> [String] {
+    var lines = [
+      "",
+      "/* Index of the class that covers what is live in the signal frame; -1 where a component is live that none covers. */",
+      "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_live_class(const ucontext_t *context, uint64_t enabled) {",
+      "  if (\(prefix)_widest(enabled) < 0) return -1;",
+    ]
+    guard let records else { return lines + ["  (void)context;", "  return 0;", "}", ""] }
+    lines += [
+      "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
+      "  while (record + 8 <= end) {",
+      "    uint32_t magic, byte_count; uint64_t value;",
+      "    __builtin_memcpy(&magic, record, sizeof magic);",
+      "    __builtin_memcpy(&byte_count, record + 4, sizeof byte_count);",
+      "    if (magic == 0) return 0;",
+      "    if (byte_count < 8 || byte_count > (uintptr_t)(end - record)) return -1;",
+      "    switch (magic) {",
+    ]
+    for (magic, meaning) in records.meanings.sorted(by: { $0.key < $1.key }) {
+      let label = "    case \(Self.hex(UInt64(magic))):"
+      switch meaning {
+      case .covered: lines.append(label + " break;")
+      case .liveBeyond(let byteCount): lines.append(label + " if (byte_count > \(byteCount)) return -1; break;")
+      case .liveUnlessZero(let offset):
+        lines += [
+          label, "      if (byte_count < \(offset + 8)) return -1;",
+          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;",
+          "      break;",
+        ]
+      }
+    }
+    return lines + ["    default: return -1;", "    }", "    record += byte_count;", "  }", "  return -1;", "}", ""]
+  }
+
+  /// What the kernel takes back: filled from a task's frame and save area, slot by slot as the layout has them.
+  private func signalFrame(_ frame: SignalFrame) -> [String] {
+    let injection = description.injection
+    let fields = Dictionary(
+      injection.contextFields.map { ($0.register, $0.byteOffset) }, uniquingKeysWith: { first, _ in first })
+    var lines = [
+      "/* The signal frame from which the kernel resumes a task, because no instruction does: filled in on the M that is",
+      "   to resume it, whose own alternate stack and signal mask (eight bytes) go with it. `cfa` is the interrupted stack",
+      "   pointer, `area` the save area, NULL where that is on the stack. preempt_mcall returns the frame's address to the",
+      "   stub. It lies on the M's system stack, in use until the kernel has read it: a handler without SA_ONSTACK then",
+      "   has that stack's room below it. */",
+      "#define \(prefix.uppercased())_SIGNAL_FRAME_BYTES \(frame.byteCount)",
+      "static inline void *\(prefix)_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class,",
+      "                                                 const stack_t *stack, const void *signal_mask) {",
+      "  const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + \(frame.contextByteOffset);",
+      "  const uint32_t marks[] = {\(frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};",
+      "  __builtin_memset(signal_frame, 0, \(frame.byteCount));",
+      "  __builtin_memcpy(context + \(frame.stackByteOffset), stack, sizeof *stack);",
+      "  __builtin_memcpy(context + \(injection.signalMaskByteOffset), signal_mask, 8);",
+    ]
+    func copy(_ place: Int, _ source: String, _ byteCount: Int) {
+      lines.append("  __builtin_memcpy(context + \(place), \(source), \(byteCount));")
+    }
+    for (index, mark) in frame.marks.keys.sorted().enumerated() { copy(mark, "&marks[\(index)]", 4) }
+    copy(injection.stackPointer.byteOffset, "&cfa", description.abi.pointerByteCount)
+    for word in layout.words {
+      let place =
+        switch word {
+        case .programCounter: injection.programCounter.byteOffset as Int?
+        case .register(let name): fields[name]
+        case .saveArea, .context: nil as Int?
+        }
+      if let place { copy(place, "frame - \(-layout.offset(of: word)!)", description.abi.pointerByteCount) }
+    }
+    for slot in layout.frameSlots(widest: widest) {
+      guard case .frame(let offset) = slot.place,
+        let place = fields[slot.register.name] ?? frame.places[slot.register.name]
+      else { continue }
+      copy(place, "frame - \(-offset)", slot.byteCount)
+    }
+    lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
+    for (index, stateClass) in description.stateClasses.enumerated() {
+      lines.append("  case \(index):")
+      if layout.extendedPlacement == .stack {
+        let bottom = layout.frameByteCount(widest: widest) + layout.areaOnStackByteCount(of: stateClass)
+        lines.append(
+          "  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
+      }
+      for slot in layout.areaSlots(of: stateClass, widest: widest) {
+        guard let place = frame.places[slot.register.name] else { continue }
+        copy(place, "state + \(slot.displacement)", slot.byteCount)
+      }
+      lines.append("  break;")
+    }
+    return lines + ["  }", "  return signal_frame;", "}", ""]
   }
 
   private func inject() -> [String] {
@@ -224,8 +322,16 @@ struct HeaderEmitter {
       "/* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.",
       "   An image is a frame, padding to \(SaveLayout.areaAlignmentByteCount) bytes, and a save area of the widest class. */",
       "#define \(prefix.uppercased())_PROBE_AREA_OFFSET \(image.areaOffset)",
-      "typedef void \(prefix)_probe_function(const void *in, void *out, uint64_t times);",
+      "typedef uint64_t \(prefix)_probe_function(const void *in, void *out, uint64_t times);",
+      "#define \(prefix.uppercased())_PROBE_LOOP_LIMIT \(ProbeImage.loopLimit)", "",
+      "/* What a probe returns: the path its loop took, which depends on the flags it was filled with. */",
+      "static inline uint64_t \(prefix)_probe_path(uint64_t flags, uint64_t times) {",
+      "  uint64_t step = 1;",
     ]
+    for (index, flag) in description.branchFlags.enumerated() {
+      lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
+    }
+    lines += ["  return times * step;", "}", ""]
     lines += description.probes.map {
       "extern \(prefix)_probe_function \($0.symbol) __attribute__((visibility(\"hidden\")));"
     }

@@ -27,6 +27,8 @@ public struct LayoutReport: Encodable, Sendable {
   struct ABI: Encodable, Sendable {
     let pointerByteCount: Int
     let stackAlignment: Int
+    let keepsStackPointerAligned: Bool
+    let linkRegister: String?
     let returnAddressColumn: Int
     let firstCFIColumn: Int
     let lastCFIColumn: Int
@@ -70,8 +72,28 @@ public struct LayoutReport: Encodable, Sendable {
     let reason: String
   }
 
+  /// How the stub gets back: the sequence's name, and the register that it goes through if it goes through one.
+  struct Return: Encodable, Sendable {
+    let sequence: String
+    let register: String?
+
+    init(_ sequence: ReturnSequence) {
+      register = if case .branchThrough(let register, _) = sequence { register } else { nil }
+      self.sequence =
+        switch sequence {
+        case .returnPopping: "returnPopping"
+        case .branchThrough: "branchThrough"
+        case .delaySlot: "delaySlot"
+        case .branchThroughMemory: "branchThroughMemory"
+        case .signalReturn: "signalReturn"
+        }
+    }
+  }
+
   let backend: String
+  let architecture: String
   let guardExpression: String
+  let resume: Return
   let psABI: String
   let extendedPlacement: String
   let abi: ABI
@@ -84,11 +106,14 @@ public struct LayoutReport: Encodable, Sendable {
     let layout = description.layout
     let widest = description.widestClass
     backend = description.name
+    architecture = description.architecture
     guardExpression = description.guardExpression
+    resume = Return(description.injection.returnSequence)
     psABI = description.abi.document
     extendedPlacement = layout.extendedPlacement.rawValue
     abi = ABI(
       pointerByteCount: layout.abi.pointerByteCount, stackAlignment: layout.abi.stackAlignmentByteCount,
+      keepsStackPointerAligned: layout.abi.keepsStackPointerAligned, linkRegister: layout.abi.linkRegister,
       returnAddressColumn: layout.abi.returnAddressColumn, firstCFIColumn: description.cfiColumns.lowerBound,
       lastCFIColumn: description.cfiColumns.upperBound)
     frame = Frame(

@@ -31,8 +31,26 @@ public enum MutantAssembly {
         stub.symbol, stub.instructions, hasTables ? mutant.table ?? emitter.directives(stub) : nil)
       indexByLine += [Int?](repeating: index, count: lines.count - indexByLine.count)
     }
+    lines += table(of: mutants, description)
     lines += ["\t.section .note.GNU-stack, \"\", %progbits", ""]
     return (lines.joined(separator: "\n"), indexByLine)
+  }
+
+  /// What Sources/CHarness/mutants.c reads: eight bytes of address, the class's and the width's index.
+  private static func table(of mutants: [Mutant], _ description: BackendDescription) -> [String] {
+    let widths = description.stateClasses.filter { !$0.includesOccasional }
+    let isLittleEndian = description.abi.endianness == .little
+    let address = { (name: String) in
+      guard description.abi.pointerByteCount < 8 else { return "\t.8byte \(name)" }
+      return isLittleEndian ? "\t.4byte \(name), 0" : "\t.4byte 0, \(name)"
+    }
+    var lines = ["\t.section .data.rel.ro.preempt, \"aw\", @progbits", "\t.balign 8", "\t.globl preempt_mutants"]
+    lines.append("preempt_mutants:")
+    for (index, mutant) in mutants.enumerated() {
+      let stateClass = description.stateClasses.firstIndex(of: mutant.original.stateClass)!
+      lines += [address(symbol(index)), "\t.4byte \(stateClass), \(widths.firstIndex(of: mutant.original.widest)!)"]
+    }
+    return lines + ["\t.globl preempt_mutant_count", "preempt_mutant_count:", "\t.4byte \(mutants.count)"]
   }
 }
 

@@ -89,7 +89,9 @@ struct UnwindingTruth {
   /// `table`: the directives before each instruction.
   func fault(in table: [[CFIDirective]]) -> String? {
     var cfa: CFABase?
-    var rules: [Int: Int?] = [:]
+    enum Rule: Equatable { case offset(Int), register(String), none }
+    var rules: [Int: Rule] = [:]
+    var returnColumn = -1
     guard table.joined().contains(.signalFrame) else {
       return "the frame isn't marked as a signal frame: an unwinder would look before the PC"
     }
@@ -97,9 +99,11 @@ struct UnwindingTruth {
       for directive in table[at] {
         switch directive {
         case .signalFrame: break
+        case .returnColumn(let column): returnColumn = column
         case .definesCFA(let base): cfa = base
-        case .offset(let name, let offset): rules[column(name)] = .some(offset)
-        case .restores(let name), .sameValue(let name): rules[column(name)] = .some(nil)
+        case .offset(let name, let offset): rules[column(name)] = .offset(offset)
+        case .inRegister(let name, let register): rules[column(name)] = .register(register)
+        case .restores(let name), .sameValue(let name): rules[column(name)] = Rule.none
         }
       }
       let place = "at instruction \(at), \(instructions[at].text)"
@@ -110,13 +114,18 @@ struct UnwindingTruth {
         case nil: false
         }
       guard isRight else { return "the CFA is wrong \(place)" }
+      guard returnColumn == self.returnColumn else { return "the return address has no column \(place)" }
       for column in checked {
         switch rules[column] {
-        case .some(.some(let offset)):
+        case .offset(let offset)?:
           guard state.memory[offset] == column, offset >= -state.frame.leastDepth else {
             return "column \(column) isn't at CFA\(offset) \(place)"
           }
-        case .some(nil), nil:
+        case .register(let name)?:
+          guard column == self.returnColumn, state.frame.programCounterRegister == name else {
+            return "column \(column) isn't in \(name) \(place)"
+          }
+        case Rule.none?, nil:
           // Without a rule an unwinder takes the CFA for the stack pointer.
           guard
             state.intact.contains(column) && column != stackPointerColumn

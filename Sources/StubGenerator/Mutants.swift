@@ -55,7 +55,7 @@ public struct Mutant: Sendable {
   /// The unwinding table where that is the fault; else it follows from the instructions.
   let table: [[CFIDirective]]?
   /// Why nothing can tell it from the original, where nothing can.
-  public let equivalence: String?
+  public internal(set) var equivalence: String?
 
   public var description: String { "\(original.symbol): \(kind.rawValue): \(detail)" }
   /// Whether only the unwinding table is wrong.
@@ -179,24 +179,14 @@ private struct SingleFaults {
     steps.indices.compactMap { if case .restore(let slot) = steps[$0] { ($0, slot) } else { nil } }
   }
 
-  private func restore(of slot: Slot) -> Int { restores.first { $0.slot.register == slot.register }!.at }
+  /// Nil where the kernel reloads everything.
+  private func restore(of slot: Slot) -> Int? { restores.first { $0.slot.register == slot.register }?.at }
 
   // MARK: - Slots
 
   private mutating func dropInstructions() {
-    // In a class with the occasional components their image holds some control registers; saving it initialises them.
-    let held = description.registers.filter {
-      $0.bank == .control && $0.byteCount(in: stub.stateClass) == 0 && $0.byteCount(in: stub.stateClass.width) > 0
-    }.map(\.name)
     for (at, instruction) in stub.instructions.enumerated() {
-      let isInitialAlready =
-        !instruction.effects.isEmpty
-        && instruction.effects.allSatisfy {
-          if case .initializes(let name, _) = $0 { held.contains(name) } else { false }
-        }
-      add(
-        .instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])],
-        equivalence: isInitialAlready ? "saving the image that holds the register has just initialised it" : nil)
+      add(.instructionDropped, instruction.text, [Mutant.Edit(range: at..<at + 1, instructions: [])])
     }
   }
 
@@ -210,7 +200,8 @@ private struct SingleFaults {
         replace(.wrongRegister, at, step(slot.with(register: other)))
       }
       var texts: Set = [text(spelled[at][...])]
-      for width in widths where width != slot.widest {
+      for width in widths
+      where width != slot.widest && slot.register.byteCount(in: width.withOccasional) >= slot.byteCount {
         let other = step(slot.with(widest: width))
         guard texts.insert(text(description.spell(other, description.symbolPrefix)[...])).inserted else { continue }
         let isStoreOfNarrower = isSave && widths.firstIndex(of: width)! < widths.firstIndex(of: slot.widest)!
@@ -219,7 +210,10 @@ private struct SingleFaults {
           equivalence: isStoreOfNarrower ? "a store leaves the register alone, its wider part too" : nil)
       }
     }
-    for (at, slot) in saves { add(.registerForgotten, slot.register.name, steps: [at: [], restore(of: slot): []]) }
+    for (at, slot) in saves {
+      let edits = [at, restore(of: slot)].compactMap { $0.map { ($0, [StubStep]()) } }
+      add(.registerForgotten, slot.register.name, steps: Dictionary(uniqueKeysWithValues: edits))
+    }
   }
 
   /// The next register of the bank of which as much can be saved, the first after the last.
@@ -238,9 +232,10 @@ private struct SingleFaults {
       guard a.byteCount == b.byteCount, a.isInFrame == b.isInFrame else { continue }
       let (movedA, movedB) = (a.at(b), b.at(a))
       let saved: [Int: [StubStep]] = [first.at: [.save(movedA)], second.at: [.save(movedB)]]
-      let restored: [Int: [StubStep]] = [restore(of: a): [.restore(movedA)], restore(of: b): [.restore(movedB)]]
       let names = "\(a.register.name) and \(b.register.name)"
       add(.slotsSwappedOnSaving, names, steps: saved)
+      guard let restoreA = restore(of: a), let restoreB = restore(of: b) else { continue }
+      let restored: [Int: [StubStep]] = [restoreA: [.restore(movedA)], restoreB: [.restore(movedB)]]
       add(.slotsSwappedOnRestoring, names, steps: restored)
       add(.slotsSwapped, names, steps: saved.merging(restored) { first, _ in first })
     }
@@ -262,7 +257,13 @@ private struct SingleFaults {
           case .call(let offset, let reason): .call(contextAt: offset + distance, reason: reason)
           default: nil
           }
-        if let moved { replace(.wrongOffset, at, moved) }
+        // The layout counts the whole alignment for rounding, which takes a byte less at most.
+        let isRoundedAway = distance == -1 && at + 1 < steps.count && at > 0 && steps[at + 1].isAlignment
+        if let moved {
+          replace(
+            .wrongOffset, at, moved,
+            equivalence: isRoundedAway ? "the stack pointer is rounded next, and there is room for that byte" : nil)
+        }
       }
     }
   }
@@ -471,7 +472,7 @@ extension CFIDirective {
     case .definesCFA(.stackPointer(let offset)): .definesCFA(.stackPointer(offset + byteCount))
     case .definesCFA(.frameBase(let offset)): .definesCFA(.frameBase(offset + byteCount))
     case .offset(let name, let offset): .offset(name, offset + byteCount)
-    case .signalFrame, .restores, .sameValue: nil
+    case .signalFrame, .returnColumn, .inRegister, .restores, .sameValue: nil
     }
   }
 }

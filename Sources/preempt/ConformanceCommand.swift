@@ -170,9 +170,10 @@ struct ConformanceCommand: ParsableCommand {
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
-    let campaign = Campaign(
+    var campaign = Campaign(
       package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 60),
       seed: seed, shard: try part)
+    campaign.sample = sample
     display.say("seed \(campaign.seed), \(effort.rawValue) run")
     return Suite.run(checks, on: subjects, campaign, progress: display.progress, finished: display.finished)
   }

@@ -22,6 +22,7 @@ struct Preempt: ParsableCommand {
       Generate.self,
       Check.self,
       Layout.self,
+      AddArch.self,
       ConformanceCommand.self,
       Explain.self,
       UnwindTableCommand.self,

@@ -125,7 +125,7 @@ extension RuntimeSuite {
           default: break
           }
         }
-        while !done.isSet { Backend.probe(0, widest: hardwareWidest)!(secret, result, 1000) }
+        while !done.isSet { _ = Backend.probe(0, widest: hardwareWidest)!(secret, result, 1000) }
         secret.deallocate()
         result.deallocate()
       }

@@ -39,6 +39,11 @@ struct Breaker: Sendable, CustomTestStringConvertible {
 enum Breakers {
   /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
   static let all: [String: [Breaker]] = [
+    "factsAreKnown": [
+      Breaker("a begun port", subject: "redZone", detail: "how many bytes below the stack pointer") {
+        $0.unknownFacts = [.redZone]
+      }
+    ],
     "factsArePossible": [
       Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi.pointerByteCount = 0 },
       Breaker("a pointer of two bytes", subject: "pointer", detail: "2 bytes") {

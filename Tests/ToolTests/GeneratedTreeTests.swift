@@ -121,7 +121,7 @@ private let stub = "Sources/CPreempt/generated/amd64/preempt.S"
     #expect(generate.status == 3)
     #expect(generate.errors.contains(stub))
     let left = try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
-    #expect(left.sorted() == ["frame.txt", "preempt.S", "preempt.h", "probe.S"])
+    #expect(left.sorted() == ["frame.txt", "preempt.S", "preempt.h", "probe.S", "probe.h"])
   }
 }
 

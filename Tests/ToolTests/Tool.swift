@@ -57,18 +57,19 @@ enum Tool {
   }
 }
 
-/// A copy of what `generate` and `check` read, and of the proof where asked, in a folder of its own that goes away with
-/// the value.
+/// A copy of what `generate` and `check` read, and of more where asked, in a folder of its own that goes away with the
+/// value.
 final class PackageCopy {
   let root: URL
 
-  init(withProof: Bool = false) throws {
+  init(withProof: Bool = false, with more: [String] = []) throws {
     let files = FileManager.default
     root = files.temporaryDirectory.appendingPathComponent("preempt-tool-tests-\(UUID().uuidString)")
     let proof = withProof ? ["Scripts/proof", ".build-tools"] : []
     for path in [
-      "Package.swift", "README.md", "Arch/README.md", "Sources/CPreempt/generated", "Sources/SelectedArch/Generated",
-    ] + proof {
+      "Package.swift", "README.md", more.contains("Arch") ? "Arch" : "Arch/README.md", "Sources/CPreempt/generated",
+      "Sources/SelectedArch/Generated",
+    ] + proof + more.filter({ $0 != "Arch" }) {
       let copy = root.appendingPathComponent(path)
       let original = Tool.package.appendingPathComponent(path)
       try files.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -5,20 +5,10 @@
 
 import ArchPreempt
 
-/// SplitMix64: small, seeded, the same everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
+extension SeededGenerator {
+  /// What a seed gives for one of many things.
   init(_ seed: UInt64, _ number: Int) {
-    state = seed &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(number) &* 0xd129_0d3d_0f5c_4a2b
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
+    self.init(seed: seed &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(number) &* 0xd129_0d3d_0f5c_4a2b)
   }
 
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
@@ -112,7 +102,8 @@ enum Draw {
         signalMaskByteOffset: ContextImage.maskOffset, refusedFlags: random.next(),
         clearedFlags: random.next() & 0xffff,
         words: words, returnSequence: .returnPopping(redZone),
-        liveState: random.chance(1, of: 2) ? liveState(&random) : nil, calleeByteCount: word * random.number(0...32)),
+        liveState: random.chance(1, of: 2) ? liveState(&random) : nil, calleeByteCount: word * random.number(0...32),
+        traced: TracedRegisters(programCounterOffset: 0, flagsOffset: word, stepFlag: 0)),
       extendedPlacement: placement)
   }
 
@@ -160,6 +151,7 @@ enum Draw {
       firstMagicOffset: 464, firstMagic: UInt32(truncatingIfNeeded: magic), extendedByteCountOffset: 468,
       featuresOffset: 472, stateByteCountOffset: 480, secondMagic: UInt32(magic >> 32), liveComponentsOffset: 512,
       occasionalStatusOffset: random.number(0...8), occasionalTagOffset: random.number(0...8),
+      emptyOccasionalTags: random.one([[0], [0xff, 0xff]]),
       minimumStateByteCount: 576, ignoredComponents: random.next() & 0xffff_0000_0000_0000)
   }
 

@@ -32,6 +32,7 @@ extension DrawnBackend {
   static var stateClasses: [StateClass] { table.stateClasses }
   static var registers: [Register] { table.registers }
   static var cfiColumns: ClosedRange<Int> { table.cfiColumns }
+  static var branchFlags: [UInt64] { [] }
   static var injection: CallInjection { table.injection }
   static var layout: SaveLayout {
     let table = table
@@ -43,6 +44,9 @@ extension DrawnBackend {
 
 /// A real backend with other tables.
 enum Redrawn<Base: ArchPreempt>: DrawnBackend {
+  static var architecture: String { Base.architecture }
+  static var swiftArchitecture: String { Base.swiftArchitecture }
+  static var branchFlags: [UInt64] { Base.branchFlags }
   static func save(_ slot: Slot) -> [Instruction] { Base.save(slot) }
   static func restore(_ slot: Slot) -> [Instruction] { Base.restore(slot) }
   static func initialize(
@@ -142,10 +146,8 @@ enum Invented: DrawnBackend {
     let word = abi.pointerByteCount
     return switch step {
     case .enter: [insn("enter", [.movesStackPointer(by: -4 * word)])]
-    case .spin: [insn("spin")]
-    case .collect: [insn("collect")]
-    case .areaIsOutput: [insn("output")]
     case .leave: [insn("leave", [.movesStackPointer(by: 4 * word)]), insn("return 0", [.resumes(popping: 0)])]
+    default: [insn("\(step)")]
     }
   }
 

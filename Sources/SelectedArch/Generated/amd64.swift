@@ -47,6 +47,8 @@ public enum Backend {
   @inlinable public static var returnAddressColumn: Int { 16 }
   /// As `returnAddressColumn`.
   @inlinable public static var stackPointerColumn: Int { 7 }
+  /// The flags, on which a probe's path depends.
+  @inlinable public static var flagsName: StaticString { "rflags" }
   /// Flags with which a task isn't preempted.
   @inlinable public static var refusedFlags: UInt64 { 278784 }
   /// Alignment of a save area.
@@ -142,8 +144,27 @@ public enum Backend {
     preempt_amd64_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
   }
   /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.
-  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void)? {
+  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {
     preempt_amd64_probe(UInt32(index), UInt32(widest))
+  }
+  /// What a probe that was filled with these flags returns.
+  public static func probePath(flags: UInt64, times: UInt64) -> UInt64 { preempt_amd64_probe_path(flags, times) }
+  /// What user code may keep in a register, from the lowest byte on, repeated until it ends.
+  public static func bits(of register: String) -> [(byteCount: Int, free: UInt64, set: UInt64, compared: UInt64, initial: UInt64?)] {
+    switch register {
+    case "rflags": [(8, 0x200cd5, 0x202, 0x200ed7, nil)]
+    case "mxcsr": [(4, 0xe07f, 0x1f80, 0xffff, nil)]
+    case "fcw": [(2, 0xd00, 0x27f, 0xf7f, nil)]
+    case "st": [(4, 0xd00, 0x27f, 0xf7f, nil), (4, 0x7f7f, 0x0, 0xffff, 0x0), (4, 0x0, 0x0, 0xffff, 0xffff), (8, 0x0, 0x0, 0x0, nil), (8, 0x0, 0x0, 0x0, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil), (8, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff, nil), (2, 0x9fff, 0x2000, 0xbfff, nil)]
+    default: [(8, 0xffffffffffffffff, 0x0, 0xffffffffffffffff, 0x0)]
+    }
+  }
+  /// A register that the occasional image holds in classes with one: the image's name, and the byte in it.
+  public static func stand(of register: String) -> (register: String, byteOffset: Int)? {
+    switch register {
+    case "fcw": ("st", 0)
+    default: nil
+    }
   }
   /// Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.
   public static var frameRegisters: [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {

@@ -18,6 +18,7 @@ preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -143,6 +144,7 @@ preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -268,6 +270,7 @@ preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -417,6 +420,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -474,7 +478,6 @@ preempt_amd64_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -542,6 +545,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -599,7 +603,6 @@ preempt_amd64_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -667,6 +670,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -724,7 +728,6 @@ preempt_amd64_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -816,6 +819,7 @@ preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -942,6 +946,7 @@ preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1092,6 +1097,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1150,7 +1156,6 @@ preempt_amd64_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1218,6 +1223,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1276,7 +1282,6 @@ preempt_amd64_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1368,6 +1373,7 @@ preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1566,6 +1572,7 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1672,7 +1679,6 @@ preempt_amd64_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_amd64_mxcsr(%rip)
-	fldcw preempt_amd64_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall

@@ -12,6 +12,7 @@
 preempt_amd64_probe_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -32,18 +33,19 @@ preempt_amd64_probe_sse_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -109,20 +111,37 @@ preempt_amd64_probe_sse_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_sse_loop
+	.hidden preempt_amd64_probe_sse_in_sse_loop
+preempt_amd64_probe_sse_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_in_sse_loop_end
+preempt_amd64_probe_sse_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -160,9 +179,9 @@ preempt_amd64_probe_sse_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -202,7 +221,8 @@ preempt_amd64_probe_sse_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -234,6 +254,7 @@ preempt_amd64_probe_sse_in_sse:
 preempt_amd64_probe_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -255,18 +276,19 @@ preempt_amd64_probe_sse_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -332,20 +354,37 @@ preempt_amd64_probe_sse_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx_loop
+	.hidden preempt_amd64_probe_sse_in_avx_loop
+preempt_amd64_probe_sse_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx_loop_end
+preempt_amd64_probe_sse_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -383,9 +422,9 @@ preempt_amd64_probe_sse_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -426,7 +465,8 @@ preempt_amd64_probe_sse_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -457,6 +497,7 @@ preempt_amd64_probe_sse_in_avx:
 	.p2align 6
 preempt_amd64_probe_sse_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -503,18 +544,19 @@ preempt_amd64_probe_sse_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -580,20 +622,37 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_in_avx512_loop
+preempt_amd64_probe_sse_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_in_avx512_loop_end
+preempt_amd64_probe_sse_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -631,9 +690,9 @@ preempt_amd64_probe_sse_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -722,7 +781,8 @@ preempt_amd64_probe_sse_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -754,6 +814,7 @@ preempt_amd64_probe_sse_in_avx512:
 preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	pushq %rbp
@@ -774,18 +835,19 @@ preempt_amd64_probe_sse_x87_in_sse:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -851,20 +913,37 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop
+preempt_amd64_probe_sse_x87_in_sse_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_sse_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_sse_loop_end
+preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -902,9 +981,9 @@ preempt_amd64_probe_sse_x87_in_sse:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -944,7 +1023,8 @@ preempt_amd64_probe_sse_x87_in_sse:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -976,6 +1056,7 @@ preempt_amd64_probe_sse_x87_in_sse:
 preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -997,18 +1078,19 @@ preempt_amd64_probe_sse_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1074,20 +1156,37 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop
+preempt_amd64_probe_sse_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx_loop_end
+preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1125,9 +1224,9 @@ preempt_amd64_probe_sse_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1168,7 +1267,8 @@ preempt_amd64_probe_sse_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1199,6 +1299,7 @@ preempt_amd64_probe_sse_x87_in_avx:
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -1245,18 +1346,19 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1322,20 +1424,37 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop
+preempt_amd64_probe_sse_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_sse_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop_end
+preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1373,9 +1492,9 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1464,7 +1583,8 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1496,6 +1616,7 @@ preempt_amd64_probe_sse_x87_in_avx512:
 preempt_amd64_probe_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -1517,18 +1638,19 @@ preempt_amd64_probe_avx_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1594,20 +1716,37 @@ preempt_amd64_probe_avx_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx_loop
+	.hidden preempt_amd64_probe_avx_in_avx_loop
+preempt_amd64_probe_avx_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx_loop_end
+preempt_amd64_probe_avx_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1645,9 +1784,9 @@ preempt_amd64_probe_avx_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1688,7 +1827,8 @@ preempt_amd64_probe_avx_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -1719,6 +1859,7 @@ preempt_amd64_probe_avx_in_avx:
 	.p2align 6
 preempt_amd64_probe_avx_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -1765,18 +1906,19 @@ preempt_amd64_probe_avx_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1842,20 +1984,37 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_in_avx512_loop
+preempt_amd64_probe_avx_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_in_avx512_loop_end
+preempt_amd64_probe_avx_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -1893,9 +2052,9 @@ preempt_amd64_probe_avx_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -1984,7 +2143,8 @@ preempt_amd64_probe_avx_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2016,6 +2176,7 @@ preempt_amd64_probe_avx_in_avx512:
 preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
@@ -2037,18 +2198,19 @@ preempt_amd64_probe_avx_x87_in_avx:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2114,20 +2276,37 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop
+preempt_amd64_probe_avx_x87_in_avx_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx_loop_end
+preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2165,9 +2344,9 @@ preempt_amd64_probe_avx_x87_in_avx:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2208,7 +2387,8 @@ preempt_amd64_probe_avx_x87_in_avx:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2239,6 +2419,7 @@ preempt_amd64_probe_avx_x87_in_avx:
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -2285,18 +2466,19 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2362,20 +2544,37 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop
+preempt_amd64_probe_avx_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop_end
+preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2413,9 +2612,9 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2504,7 +2703,8 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2535,6 +2735,7 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx512_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -2581,18 +2782,19 @@ preempt_amd64_probe_avx512_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2682,20 +2884,37 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop
+preempt_amd64_probe_avx512_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_in_avx512_loop_end
+preempt_amd64_probe_avx512_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -2733,9 +2952,9 @@ preempt_amd64_probe_avx512_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -2824,7 +3043,8 @@ preempt_amd64_probe_avx512_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -2855,6 +3075,7 @@ preempt_amd64_probe_avx512_in_avx512:
 	.p2align 6
 preempt_amd64_probe_avx512_x87_in_avx512:
 	.cfi_startproc
+	.cfi_return_column 16
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
@@ -2901,18 +3122,19 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	pushq %r15
 	.cfi_def_cfa rsp, 56
 	.cfi_offset r15, -56
-	leaq -24(%rsp), %rsp
-	.cfi_def_cfa rsp, 80
+	leaq -32(%rsp), %rsp
+	.cfi_def_cfa rsp, 88
 	stmxcsr (%rsp)
 	fnstcw 4(%rsp)
 	movq %rsi, 8(%rsp)
 	movq %rdx, 16(%rsp)
+	movq $0, 24(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -3002,20 +3224,37 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -40(%rbp), %rcx
 	movq -32(%rbp), %rax
 	movq (%rbp), %rbp
-	1: xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop
+preempt_amd64_probe_avx512_x87_in_avx512_loop:
+	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	leaq 1(%rcx), %rcx
+	jnc 2f
+	leaq 2(%rcx), %rcx
+	2:
+	jnp 2f
+	leaq 4(%rcx), %rcx
+	2:
+	jnz 2f
+	leaq 8(%rcx), %rcx
+	2:
+	jns 2f
+	leaq 16(%rcx), %rcx
+	2:
+	jno 2f
+	leaq 32(%rcx), %rcx
+	2:
+	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
+	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
 	leaq -1(%rcx), %rcx
-	jrcxz 2f
+	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	jrcxz 3f
 	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
-	nop
 	jmp 1b
-	2: xchgq %rcx, 16(%rsp)
+	3: xchgq %rcx, 16(%rsp)
+	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop_end
+preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	movq %rcx, 16(%rsp)
 	movq 8(%rsp), %rcx
 	movq %rbp, 144(%rcx)
@@ -3053,9 +3292,9 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 96
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 80
+	.cfi_def_cfa rsp, 88
 	movq 16(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
@@ -3144,7 +3383,8 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	fninit
 	fldcw 4(%rsp)
 	ldmxcsr (%rsp)
-	leaq 24(%rsp), %rsp
+	movq 24(%rsp), %rax
+	leaq 32(%rsp), %rsp
 	.cfi_def_cfa rsp, 56
 	popq %r15
 	.cfi_def_cfa rsp, 48
@@ -3167,6 +3407,597 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_x87_in_avx512, . - preempt_amd64_probe_avx512_x87_in_avx512
+
+	.section preempt_probe_support, "ax", @progbits
+
+/* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
+	.globl preempt_amd64_park
+	.hidden preempt_amd64_park
+	.type preempt_amd64_park, @function
+	.p2align 6
+preempt_amd64_park:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -40(%rsp), %rsp
+	.cfi_def_cfa rsp, 48
+	movq %rbp, 24(%rsp)
+	.cfi_offset rbp, -24
+	leaq 48(%rsp), %rdx
+	movq %rdx, 16(%rsp)
+	movq %rsp, %rdx
+	movq %rsp, %rbp
+	.cfi_def_cfa rbp, 48
+	movq (%rdi), %rsp
+	call *8(%rdi)
+	movq %rbp, %rsp
+	movq %rax, 32(%rsp)
+	jmp *8(%rsp)
+	.cfi_endproc
+	.size preempt_amd64_park, . - preempt_amd64_park
+
+/* Poison with sse enabled. */
+	.globl preempt_amd64_poison_sse
+	.hidden preempt_amd64_poison_sse
+	.type preempt_amd64_poison_sse, @function
+	.p2align 6
+preempt_amd64_poison_sse:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse, . - preempt_amd64_poison_sse
+
+/* Poison with sse enabled, occasional components too. */
+	.globl preempt_amd64_poison_sse_x87
+	.hidden preempt_amd64_poison_sse_x87
+	.type preempt_amd64_poison_sse_x87, @function
+	.p2align 6
+preempt_amd64_poison_sse_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	movups (%rax), %xmm0
+	movups 16(%rax), %xmm1
+	movups 32(%rax), %xmm2
+	movups 48(%rax), %xmm3
+	movups 64(%rax), %xmm4
+	movups 80(%rax), %xmm5
+	movups 96(%rax), %xmm6
+	movups 112(%rax), %xmm7
+	movups 128(%rax), %xmm8
+	movups 144(%rax), %xmm9
+	movups 160(%rax), %xmm10
+	movups 176(%rax), %xmm11
+	movups 192(%rax), %xmm12
+	movups 208(%rax), %xmm13
+	movups 224(%rax), %xmm14
+	movups 240(%rax), %xmm15
+	frstor 256(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_sse_x87, . - preempt_amd64_poison_sse_x87
+
+/* Poison with avx enabled. */
+	.globl preempt_amd64_poison_avx
+	.hidden preempt_amd64_poison_avx
+	.type preempt_amd64_poison_avx, @function
+	.p2align 6
+preempt_amd64_poison_avx:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx, . - preempt_amd64_poison_avx
+
+/* Poison with avx enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx_x87
+	.hidden preempt_amd64_poison_avx_x87
+	.type preempt_amd64_poison_avx_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu (%rax), %ymm0
+	vmovdqu 32(%rax), %ymm1
+	vmovdqu 64(%rax), %ymm2
+	vmovdqu 96(%rax), %ymm3
+	vmovdqu 128(%rax), %ymm4
+	vmovdqu 160(%rax), %ymm5
+	vmovdqu 192(%rax), %ymm6
+	vmovdqu 224(%rax), %ymm7
+	vmovdqu 256(%rax), %ymm8
+	vmovdqu 288(%rax), %ymm9
+	vmovdqu 320(%rax), %ymm10
+	vmovdqu 352(%rax), %ymm11
+	vmovdqu 384(%rax), %ymm12
+	vmovdqu 416(%rax), %ymm13
+	vmovdqu 448(%rax), %ymm14
+	vmovdqu 480(%rax), %ymm15
+	frstor 512(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx_x87, . - preempt_amd64_poison_avx_x87
+
+/* Poison with avx512 enabled. */
+	.globl preempt_amd64_poison_avx512
+	.hidden preempt_amd64_poison_avx512
+	.type preempt_amd64_poison_avx512, @function
+	.p2align 6
+preempt_amd64_poison_avx512:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	fldcw -142(%rbp)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512, . - preempt_amd64_poison_avx512
+
+/* Poison with avx512 enabled, occasional components too. */
+	.globl preempt_amd64_poison_avx512_x87
+	.hidden preempt_amd64_poison_avx512_x87
+	.type preempt_amd64_poison_avx512_x87, @function
+	.p2align 6
+preempt_amd64_poison_avx512_x87:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_signal_frame
+	.cfi_return_column 16
+	.cfi_def_cfa rbp, 48
+	.cfi_offset 16, -8
+	.cfi_offset rbp, -24
+	movq (%rsp), %rax
+	leaq 144(%rax), %rbp
+	.cfi_def_cfa rsp, 48
+	leaq 320(%rax), %rax
+	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 56
+	popfq
+	.cfi_def_cfa rsp, 48
+	vmovdqu64 (%rax), %zmm0
+	vmovdqu64 64(%rax), %zmm1
+	vmovdqu64 128(%rax), %zmm2
+	vmovdqu64 192(%rax), %zmm3
+	vmovdqu64 256(%rax), %zmm4
+	vmovdqu64 320(%rax), %zmm5
+	vmovdqu64 384(%rax), %zmm6
+	vmovdqu64 448(%rax), %zmm7
+	vmovdqu64 512(%rax), %zmm8
+	vmovdqu64 576(%rax), %zmm9
+	vmovdqu64 640(%rax), %zmm10
+	vmovdqu64 704(%rax), %zmm11
+	vmovdqu64 768(%rax), %zmm12
+	vmovdqu64 832(%rax), %zmm13
+	vmovdqu64 896(%rax), %zmm14
+	vmovdqu64 960(%rax), %zmm15
+	vmovdqu64 1024(%rax), %zmm16
+	vmovdqu64 1088(%rax), %zmm17
+	vmovdqu64 1152(%rax), %zmm18
+	vmovdqu64 1216(%rax), %zmm19
+	vmovdqu64 1280(%rax), %zmm20
+	vmovdqu64 1344(%rax), %zmm21
+	vmovdqu64 1408(%rax), %zmm22
+	vmovdqu64 1472(%rax), %zmm23
+	vmovdqu64 1536(%rax), %zmm24
+	vmovdqu64 1600(%rax), %zmm25
+	vmovdqu64 1664(%rax), %zmm26
+	vmovdqu64 1728(%rax), %zmm27
+	vmovdqu64 1792(%rax), %zmm28
+	vmovdqu64 1856(%rax), %zmm29
+	vmovdqu64 1920(%rax), %zmm30
+	vmovdqu64 1984(%rax), %zmm31
+	kmovq 2048(%rax), %k0
+	kmovq 2056(%rax), %k1
+	kmovq 2064(%rax), %k2
+	kmovq 2072(%rax), %k3
+	kmovq 2080(%rax), %k4
+	kmovq 2088(%rax), %k5
+	kmovq 2096(%rax), %k6
+	kmovq 2104(%rax), %k7
+	frstor 2112(%rax)
+	ldmxcsr -140(%rbp)
+	movq -136(%rbp), %r15
+	movq -128(%rbp), %r14
+	movq -120(%rbp), %r13
+	movq -112(%rbp), %r12
+	movq -104(%rbp), %r11
+	movq -96(%rbp), %r10
+	movq -88(%rbp), %r9
+	movq -80(%rbp), %r8
+	movq -72(%rbp), %rdi
+	movq -64(%rbp), %rsi
+	movq -56(%rbp), %rbx
+	movq -48(%rbp), %rdx
+	movq -40(%rbp), %rcx
+	movq -32(%rbp), %rax
+	movq 32(%rsp), %rax
+	movq 24(%rsp), %rbp
+	.cfi_same_value rbp
+	leaq 40(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_poison_avx512_x87, . - preempt_amd64_poison_avx512_x87
+
+/* Initial state of what is wider than the narrowest class, with sse enabled. */
+	.globl preempt_amd64_initialize_sse
+	.hidden preempt_amd64_initialize_sse
+	.type preempt_amd64_initialize_sse, @function
+	.p2align 6
+preempt_amd64_initialize_sse:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_sse, . - preempt_amd64_initialize_sse
+
+/* Initial state of what is wider than the narrowest class, with avx enabled. */
+	.globl preempt_amd64_initialize_avx
+	.hidden preempt_amd64_initialize_avx
+	.type preempt_amd64_initialize_avx, @function
+	.p2align 6
+preempt_amd64_initialize_avx:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx, . - preempt_amd64_initialize_avx
+
+/* Initial state of what is wider than the narrowest class, with avx512 enabled. */
+	.globl preempt_amd64_initialize_avx512
+	.hidden preempt_amd64_initialize_avx512
+	.type preempt_amd64_initialize_avx512, @function
+	.p2align 6
+preempt_amd64_initialize_avx512:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	vzeroupper
+	vpxorq %zmm16, %zmm16, %zmm16
+	vpxorq %zmm17, %zmm17, %zmm17
+	vpxorq %zmm18, %zmm18, %zmm18
+	vpxorq %zmm19, %zmm19, %zmm19
+	vpxorq %zmm20, %zmm20, %zmm20
+	vpxorq %zmm21, %zmm21, %zmm21
+	vpxorq %zmm22, %zmm22, %zmm22
+	vpxorq %zmm23, %zmm23, %zmm23
+	vpxorq %zmm24, %zmm24, %zmm24
+	vpxorq %zmm25, %zmm25, %zmm25
+	vpxorq %zmm26, %zmm26, %zmm26
+	vpxorq %zmm27, %zmm27, %zmm27
+	vpxorq %zmm28, %zmm28, %zmm28
+	vpxorq %zmm29, %zmm29, %zmm29
+	vpxorq %zmm30, %zmm30, %zmm30
+	vpxorq %zmm31, %zmm31, %zmm31
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+	ret
+	.cfi_endproc
+	.size preempt_amd64_initialize_avx512, . - preempt_amd64_initialize_avx512
+
+/* State components that the operating system enabled. */
+	.globl preempt_amd64_enabled_components
+	.hidden preempt_amd64_enabled_components
+	.type preempt_amd64_enabled_components, @function
+	.p2align 6
+preempt_amd64_enabled_components:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rbx, %r8
+	movl $1, %eax
+	cpuid
+	movq %r8, %rbx
+	movl $3, %eax
+	btl $27, %ecx
+	jnc 1f
+	xorl %ecx, %ecx
+	xgetbv
+	shlq $32, %rdx
+	orq %rdx, %rax
+	1: ret
+	.cfi_endproc
+	.size preempt_amd64_enabled_components, . - preempt_amd64_enabled_components
+
+	.section preempt_probe_copy_string, "ax", @progbits
+
+/* An instruction that is interrupted half-way. */
+	.globl preempt_amd64_copy_string
+	.hidden preempt_amd64_copy_string
+	.type preempt_amd64_copy_string, @function
+	.p2align 6
+preempt_amd64_copy_string:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	movq %rdx, %rcx
+	rep movsb
+	ret
+	.cfi_endproc
+	.size preempt_amd64_copy_string, . - preempt_amd64_copy_string
+
+	.section preempt_probe_misalign_stack, "ax", @progbits
+
+/* A stack pointer that isn't aligned. */
+	.globl preempt_amd64_misalign_stack
+	.hidden preempt_amd64_misalign_stack
+	.type preempt_amd64_misalign_stack, @function
+	.p2align 6
+preempt_amd64_misalign_stack:
+	.cfi_startproc
+	.cfi_return_column 16
+	.cfi_return_column 16
+	.cfi_def_cfa rsp, 8
+	.cfi_offset 16, -8
+	leaq -19(%rsp), %rsp
+	.cfi_def_cfa rsp, 27
+	movq %rdi, 3(%rsp)
+	leaq (%rdi,%rdi), %rax
+	addq 3(%rsp), %rax
+	leaq 19(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size preempt_amd64_misalign_stack, . - preempt_amd64_misalign_stack
 
 #endif
 	.section .note.GNU-stack, "", %progbits

@@ -18,6 +18,7 @@ preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -145,6 +146,7 @@ preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -272,6 +274,7 @@ preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -423,6 +426,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -481,7 +485,6 @@ preempt_noxreg_entry_sse_x87_in_sse:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -550,6 +553,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -608,7 +612,6 @@ preempt_noxreg_entry_sse_x87_in_avx:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -677,6 +680,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -735,7 +739,6 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $17, %esi
 	call preempt_mcall
@@ -828,6 +831,7 @@ preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -956,6 +960,7 @@ preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1108,6 +1113,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1167,7 +1173,6 @@ preempt_noxreg_entry_avx_x87_in_avx:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1236,6 +1241,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1295,7 +1301,6 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 	vzeroupper
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $19, %esi
 	call preempt_mcall
@@ -1388,6 +1393,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1588,6 +1594,7 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
+	.cfi_return_column 16
 	.cfi_def_cfa rsp, 168
 	.cfi_offset 16, -136
 	.cfi_offset rbp, -144
@@ -1695,7 +1702,6 @@ preempt_noxreg_entry_avx512_x87_in_avx512:
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
 	ldmxcsr preempt_noxreg_mxcsr(%rip)
-	fldcw preempt_noxreg_fcw(%rip)
 	movq -24(%rbp), %rdi
 	movl $21, %esi
 	call preempt_mcall

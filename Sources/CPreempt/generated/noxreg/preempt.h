@@ -480,7 +480,7 @@ PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == 296, "uc_sigmask in ucontext_
 /* Index of the narrowest class that covers what is live in the signal frame; the widest enabled one where the
    frame has no valid extended state; -1 where a component is live that no class covers. */
 static inline PREEMPT_SIGNAL_SAFE int preempt_noxreg_live_class(const ucontext_t *context, uint64_t enabled) {
-  uint64_t context_flags, live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;
+  uint64_t context_flags; uint64_t live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;
   int widest = preempt_noxreg_widest(enabled);
   if (widest < 0) return -1;
   __builtin_memcpy(&context_flags, (const char *)context + 0, sizeof context_flags);
@@ -523,7 +523,20 @@ static inline PREEMPT_SIGNAL_SAFE void preempt_noxreg_inject(ucontext_t *context
 /* Conformance probes: fill every register of a class from `in`, go round a loop, store every register to `out`.
    An image is a frame, padding to 64 bytes, and a save area of the widest class. */
 #define PREEMPT_NOXREG_PROBE_AREA_OFFSET 320
-typedef void preempt_noxreg_probe_function(const void *in, void *out, uint64_t times);
+typedef uint64_t preempt_noxreg_probe_function(const void *in, void *out, uint64_t times);
+#define PREEMPT_NOXREG_PROBE_LOOP_LIMIT 65535
+
+/* What a probe returns: the path its loop took, which depends on the flags it was filled with. */
+static inline uint64_t preempt_noxreg_probe_path(uint64_t flags, uint64_t times) {
+  uint64_t step = 1;
+  if (flags & 0x1u) step += 2;
+  if (flags & 0x4u) step += 4;
+  if (flags & 0x40u) step += 8;
+  if (flags & 0x80u) step += 16;
+  if (flags & 0x800u) step += 32;
+  return times * step;
+}
+
 extern preempt_noxreg_probe_function preempt_noxreg_probe_sse_in_sse __attribute__((visibility("hidden")));
 extern preempt_noxreg_probe_function preempt_noxreg_probe_sse_in_avx __attribute__((visibility("hidden")));
 extern preempt_noxreg_probe_function preempt_noxreg_probe_sse_in_avx512 __attribute__((visibility("hidden")));

@@ -1,0 +1,112 @@
+// Judges mutants of the entry stubs by what becomes of the tasks that they preempt.
+//
+//   cc -O2 -I GENERATED mutants.c GENERATED/preempt.S GENERATED/probe.S mutants.s -Wl,--defsym=preempt_mcall=… -o mutants
+//   mutants FIRST END SEED
+//
+// mutants.s holds the mutants and a table of them. Each runs in a process of its own: one task with a probe of the
+// mutant's class is preempted by a timer's signals, the mutant its stub, until something differs, it dies, it takes too
+// long, or it was preempted often enough. Prints one JSON object. Exit: 0 all were judged, 2 usage, 3 this machine can't.
+#define PREEMPT_HARNESS_PART
+#include "harness.c"
+
+#include <sys/resource.h>
+#include <sys/time.h>
+
+extern const struct mutant {
+  uint64_t entry;
+  uint32_t state_class, widest; /* indices */
+} preempt_mutants[];
+extern const uint32_t preempt_mutant_count;
+
+enum {
+  PREEMPTIONS = 32,
+  RUNS = 1000,
+  // Of the CPU, for one that goes round in circles; a sound one takes some milliseconds.
+  LIMIT_MICROSECONDS = 200000,
+  // For one that waits for something.
+  LIMIT_SECONDS = 20,
+  TIMER_NANOSECONDS = 12000,
+};
+
+/* Between a mutant's process and this one. */
+static struct verdict {
+  enum { UNFINISHED, ALIVE, DIFFERS, NEVER_PREEMPTED } state;
+  char text[320];
+} *verdict;
+
+/* At another alignment of the stack each time. */
+static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t random) {
+  volatile char *space = __builtin_alloca(16 * (1 + random % 8));
+  space[0] = 0;
+  run_probe(task, 128 + random / 8 % 512);
+}
+
+static void run_mutant_body(struct task *task) {
+  uint64_t random = machine.seed;
+  while (!machine.report.failed && machine.mutant_uses < PREEMPTIONS && task->runs < RUNS)
+    run_displaced(task, next_random(&random));
+}
+
+static void run_mutant(const struct mutant *mutant) {
+  struct itimerval limit = {.it_value = {0, LIMIT_MICROSECONDS}};
+  setitimer(ITIMER_PROF, &limit, NULL);
+  alarm(LIMIT_SECONDS);
+  use_width(mutant->widest);
+  machine.mutant = (const char *)(uintptr_t)mutant->entry;
+  machine.mutant_class = mutant->state_class;
+  struct task *task = new_task(0, mutant->state_class, mutant->widest, run_mutant_body);
+  start_timer(TIMER_NANOSECONDS);
+  while (!task->has_ended) resume(task);
+  verdict->state = machine.report.failed ? DIFFERS : machine.mutant_uses < PREEMPTIONS ? NEVER_PREEMPTED : ALIVE;
+  if (machine.report.failed) strcpy(verdict->text, machine.report.failures[0].text);
+  _exit(EXIT_FINE);
+}
+
+static void judge(uint32_t index) {
+  const struct mutant *mutant = &preempt_mutants[index];
+  if (mutant->widest > machine.hardware_widest) {
+    printf("\"verdict\": \"not run\"");
+    return;
+  }
+  verdict->state = UNFINISHED;
+  int status;
+  pid_t process = fork();
+  if (!process) run_mutant(mutant);
+  if (process < 0 || waitpid(process, &status, 0) < 0) exit((perror("fork"), EXIT_CANNOT));
+  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM))
+    printf("\"verdict\": \"killed\", \"reason\": \"took too long\"");
+  else if (WIFSIGNALED(status))
+    printf("\"verdict\": \"killed\", \"reason\": \"ended by signal %d\"", WTERMSIG(status));
+  else if (WEXITSTATUS(status) || verdict->state == UNFINISHED)
+    printf("\"verdict\": \"killed\", \"reason\": \"exited with %d\"", WEXITSTATUS(status));
+  else if (verdict->state == DIFFERS)
+    printf("\"verdict\": \"killed\", \"reason\": \"%s\"", verdict->text);
+  else
+    printf("\"verdict\": \"%s\"", verdict->state == ALIVE ? "alive" : "not run");
+}
+
+int main(int argc, char **argv) {
+  char *end[3];
+  if (argc != 4) return fprintf(stderr, "usage: %s FIRST END SEED\n", argv[0]), EXIT_USAGE;
+  uint64_t from = strtoull(argv[1], &end[0], 10), to = strtoull(argv[2], &end[1], 10);
+  machine.seed = strtoull(argv[3], &end[2], 10);
+  if (*end[0] || *end[1] || *end[2] || from > to || to > preempt_mutant_count)
+    return fprintf(stderr, "%s: %u mutants\n", argv[0], preempt_mutant_count), EXIT_USAGE;
+  int widest = preempt_arch_widest(preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2)));
+  if (widest < 0) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
+  machine.hardware_widest = (unsigned)widest;
+  setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+  verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;
+  install_handler();
+  printf("{\"verdicts\": [");
+  for (uint64_t index = from; index < to; index++) {
+    printf("%s{\"index\": %llu, ", index == from ? "" : ", ", (unsigned long long)index);
+    judge((uint32_t)index);
+    printf("}\n");
+    // A process of its own inherits what is not yet written.
+    fflush(stdout);
+  }
+  printf("]}\n");
+  return EXIT_FINE;
+}

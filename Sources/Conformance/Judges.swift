@@ -1,0 +1,169 @@
+// Builds and runs the judges of the unwinding: Sources/CHarness/judged.c, which has the tasks, judge.c, which steps them
+// over ptrace, and judge.py, which has gdb do so.
+
+import Foundation
+import StubGenerator
+import Synchronization
+
+/// What a judge found, as it prints it.
+struct Verdict: Decodable {
+  struct Stub: Decodable {
+    let symbol: String
+    let instructions: Int
+    /// Distinct instructions at which the judge looked.
+    let visited: Int
+    /// Whether this machine has the stub's width enabled.
+    let isEnabled: Bool
+    /// Whether it belongs to this shard.
+    let isChosen: Bool
+  }
+  struct Disagreement: Decodable {
+    let text: String
+    let place: String
+    let expected: String
+    let got: String
+  }
+  let comparisons: Int
+  let failed: Int
+  /// How often the stepper let go of the tasks.
+  let detached: Int
+  let stubs: [Stub]
+  let failures: [Disagreement]
+}
+
+/// Why there is no verdict.
+enum JudgeError: Error, CustomStringConvertible {
+  /// The machine lacks something; a skip.
+  case absent(String)
+  /// The judge itself, or its compilation, went wrong.
+  case broken(String)
+
+  var description: String {
+    switch self {
+    case .absent(let reason), .broken(let reason): reason
+    }
+  }
+}
+
+/// The judges' programs for one backend.
+struct Judges {
+  /// The tasks alone, for gdb. `exec PROGRAM ARGUMENT…` runs a program with all signals unblocked, as gdb wants it;
+  /// `may-trace` says whether a debugger may trace here.
+  let tasks: URL
+  /// The tasks and judge.c.
+  let judge: URL
+  /// Where the backend's code lies as the assembler left it.
+  let object: URL
+  let script: URL
+  let folder: URL
+
+  /// Seconds for one judge and one backend, far beyond what it takes.
+  static let budget = 240.0
+
+  private static let built = Mutex<[String: Judges]>([:])
+
+  /// Compiles them, once for each campaign.
+  /// - Throws: `MissingProgram`, `JudgeError`.
+  static func build(_ subject: Subject, _ campaign: Campaign) throws -> Judges {
+    let folder = campaign.scratch.appendingPathComponent("judges-\(subject.backend)")
+    return try built.withLock { built in
+      if let judges = built[folder.path] { return judges }
+      let judges = try compile(subject, campaign, in: folder)
+      built[folder.path] = judges
+      return judges
+    }
+  }
+
+  private static func compile(_ subject: Subject, _ campaign: Campaign, in folder: URL) throws -> Judges {
+    let cc = try Command.find("cc", package: "gcc")
+    let tables = JudgeTables(subject.description, seed: campaign.seed)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try tables.header.write(to: folder.appendingPathComponent("tables.h"), atomically: true, encoding: .utf8)
+    try tables.json().write(to: folder.appendingPathComponent("tables.json"))
+    let harness = campaign.package.appendingPathComponent("Sources/CHarness")
+    let runtime = campaign.package.appendingPathComponent("Sources/CPreempt")
+    let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
+    guard FileManager.default.fileExists(atPath: mcall.path) else {
+      throw JudgeError.absent("the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
+    }
+    // Types for gdb; call-frame information for the scheduler's few lines, which lie on the way.
+    var flags = ["-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Wno-attributes", "-fasynchronous-unwind-tables"]
+    if subject.description.layout.extendedPlacement == .stack { flags.append("-DPREEMPT_NOXREG") }
+    for include in [folder, subject.generated, runtime.appendingPathComponent("include"), harness] {
+      flags += ["-I", include.path]
+    }
+    func run(_ arguments: [String]) throws {
+      let result = try Command.run(cc, flags + arguments, in: folder, budget: budget)
+      guard result.end == .exit(0) else { throw JudgeError.broken("cc: \(result.errorText)") }
+    }
+    let object = folder.appendingPathComponent("preempt.o")
+    let rest = ["judged.o", "probe.o", "mcall_\(subject.arch).o"].map { folder.appendingPathComponent($0).path }
+    try run([
+      "-c", subject.generated.appendingPathComponent("preempt.S").path, harness.appendingPathComponent("judged.c").path,
+      subject.generated.appendingPathComponent("probe.S").path,
+      mcall.path,
+    ])
+    let judges = Judges(
+      tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
+      script: harness.appendingPathComponent("judge.py"), folder: folder)
+    try run([object.path] + rest + ["-o", judges.tasks.path])
+    let unwinder = try Command.run(
+      cc,
+      flags + [harness.appendingPathComponent("judge.c").path, object.path] + rest
+        + ["-lunwind-ptrace", "-lunwind-generic", "-o", judges.judge.path], in: folder, budget: budget)
+    // Without libunwind gdb and llvm-dwarfdump can still judge.
+    if unwinder.end != .exit(0), !unwinder.errorText.contains("unwind") {
+      throw JudgeError.broken("cc: \(unwinder.errorText)")
+    }
+    return judges
+  }
+
+  /// - Parameters:
+  ///   - mode: what judge.c calls the judge.
+  ///   - environment: added to this process's.
+  /// - Throws: `JudgeError`.
+  func verdict(_ mode: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
+    guard FileManager.default.isExecutableFile(atPath: judge.path) else {
+      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: apt-get install libunwind-dev")
+    }
+    let result = try Command.run(
+      judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget
+    )
+    switch result.end {
+    case .exit(0), .exit(1): return try JSONDecoder().decode(Verdict.self, from: result.output)
+    case .exit(3): throw JudgeError.absent(result.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
+    case let end: throw JudgeError.broken("judge \(mode): \(end): \(result.errorText)")
+    }
+  }
+
+  /// - Throws: `MissingProgram`, `JudgeError`.
+  func verdictOfGDB(named name: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
+    let gdb = try Command.find(name, package: "gdb")
+    let output = folder.appendingPathComponent("gdb.json")
+    try? FileManager.default.removeItem(at: output)
+    var added = environment
+    added["JUDGE_TABLES"] = folder.appendingPathComponent("tables.json").path
+    added["JUDGE_RESULT"] = output.path
+    added["JUDGE_PART"] = Self.text(shard)
+    let result = try Command.run(
+      tasks, ["exec", gdb.path, "-q", "-nx", "-batch", "-x", script.path, tasks.path], in: folder,
+      environment: Self.environment(with: added), budget: Self.budget)
+    if let data = try? Data(contentsOf: output) { return try JSONDecoder().decode(Verdict.self, from: data) }
+    let tracing = try Command.run(
+      tasks, ["may-trace"], environment: Self.environment(with: added), budget: Self.budget)
+    if tracing.end == .exit(3) {
+      throw JudgeError.absent(tracing.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    let errors = result.errorText
+    if errors.contains("Python scripting is not supported") || errors.contains("Scripting in the \"Python\"") {
+      throw JudgeError.absent("this gdb was built without Python: apt-get install gdb")
+    }
+    throw JudgeError.broken("gdb: \(result.end): \(errors.suffix(2000))")
+  }
+
+  private static func text(_ shard: Campaign.Shard) -> String { "\(shard.index)/\(shard.count)" }
+
+  private static func environment(with added: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(added) { $1 }
+  }
+}

@@ -1,0 +1,119 @@
+// The conformance matrix: with what programs of each architecture are compiled, and what runs them.
+
+import Foundation
+
+/// What one architecture's programs need on a machine of another.
+struct CrossTools: Sendable {
+  enum Runner: Sendable {
+    /// Kernels of that architecture run them too.
+    case kernel(of: String)
+    case emulator(String, arguments: [String] = [])
+  }
+
+  let compiler: String
+  /// Debian's, with spaces between.
+  let packages: String
+  /// The emulator's package is the same for all.
+  let runner: Runner
+
+  init(_ compiler: String, _ packages: String, _ runner: Runner) {
+    self.compiler = compiler
+    self.packages = packages
+    self.runner = runner
+  }
+
+  /// Emulated CPUs have no state that the backend has no class for.
+  // swift-format-ignore
+  static let matrix: [String: CrossTools] = [
+    "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64")),
+    "arm64": CrossTools("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", .emulator("qemu-aarch64", arguments: ["-cpu", "max,sve=off,sme=off"])),
+    "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64")),
+    "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64")),
+    "s390x": CrossTools("s390x-linux-gnu-gcc",   "gcc-s390x-linux-gnu libc6-dev-s390x-cross", .emulator("qemu-s390x")),
+  ]
+}
+
+/// Compiles and runs one backend's programs, on its own CPU or in place of it.
+struct Toolchain: Sendable {
+  /// Older ones lose signals or vector state; see docs/testing.md.
+  static let minimumEmulator = (major: 7, minor: 2)
+
+  let compiler: URL
+  let arguments: [String]
+  /// Emulator and its arguments; empty where the kernel does it.
+  private let runner: [String]
+  /// What executes: `native`, or the emulator and its version.
+  let executor: String
+  var isEmulated: Bool { !runner.isEmpty }
+
+  /// - Throws: `Skip`, which says what to install.
+  init(for subject: Subject) throws {
+    try self.init(for: subject.arch, on: Subject.hostArchitecture)
+  }
+
+  init(
+    for arch: String, on host: String, find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
+  ) throws {
+    func program(_ name: String, _ packages: String) throws -> URL {
+      do { return try find(name, packages) } catch { throw Skip(reason: error.description) }
+    }
+    if arch == host {
+      (compiler, arguments, runner, executor) = (try program("cc", "gcc"), [], [], "native")
+      return
+    }
+    guard let tools = CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
+    compiler = try program(tools.compiler, tools.packages)
+    arguments = ["-static"]
+    switch tools.runner {
+    case .kernel(of: host):
+      (runner, executor) = ([], "native")
+    case .kernel(let other):
+      throw Skip(reason: "programs of \(arch) run on \(other), not on \(host)")
+    case .emulator(let name, let own):
+      let emulator = try program(name, "qemu-user")
+      let version = try Self.version(of: emulator)
+      // Signals arrive only between translated blocks: with longer ones than an instruction, always at the same PCs.
+      let oneAtATime = (version.major, version.minor) >= (8, 1) ? "-one-insn-per-tb" : "-singlestep"
+      runner = [emulator.path] + own + [oneAtATime]
+      executor = "\(name) \(version.major).\(version.minor)"
+    }
+  }
+
+  private static func version(of emulator: URL) throws -> (major: Int, minor: Int) {
+    let name = emulator.lastPathComponent
+    let output = try Command.run(emulator, ["--version"], budget: 30).outputText
+    guard let version = version(in: output) else { throw Skip(reason: "\(name) --version says '\(output.prefix(60))'") }
+    guard version >= minimumEmulator else {
+      throw Skip(
+        reason:
+          "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
+          + "is needed: apt-get install qemu-user")
+    }
+    return version
+  }
+
+  /// `qemu-aarch64 version 7.2.22 (…)`.
+  static func version(in output: String) -> (major: Int, minor: Int)? {
+    let words = output.split(whereSeparator: \.isWhitespace)
+    guard let at = words.firstIndex(of: "version"), at + 1 < words.count else { return nil }
+    let numbers = words[at + 1].split(separator: ".").prefix(2).compactMap { Int($0) }
+    return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+  }
+
+  func compile(_ arguments: [String], budget: Double = 120) throws {
+    let result = try Command.run(compiler, self.arguments + arguments, budget: budget)
+    guard result.end == .exit(0) else {
+      throw UnexpectedEnd("\(compiler.lastPathComponent) \(arguments.last ?? "")", result)
+    }
+  }
+
+  /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
+  func link(_ arguments: [String], to program: URL) throws {
+    let linked = isEmulated ? program.appendingPathExtension("elf") : program
+    try compile(arguments + ["-o", linked.path])
+    guard isEmulated else { return }
+    let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+    try Data("#!/bin/sh\nexec \(words.joined(separator: " ")) \"$@\"\n".utf8).write(to: program)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+  }
+}

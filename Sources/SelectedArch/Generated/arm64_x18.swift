@@ -1,0 +1,251 @@
+// Generated from backend arm64_x18 by `preempt generate`; edit Arch/, not this file.
+// swift-format-ignore-file
+
+#if !noxreg && reservedregister && arch(arm64)
+
+public import CPreempt
+
+/// Constants of backend arm64_x18.
+public enum Backend {
+  /// The backend's name.
+  @inlinable public static var name: StaticString { "arm64_x18" }
+  /// Whether extended state stays on the task's stack.
+  @inlinable public static var savesOnStack: Bool { false }
+  /// Frame with red zone, in bytes.
+  @inlinable public static var frameByteCount: Int { 288 }
+  /// Procedure Call Standard for the Arm 64-bit Architecture (AAPCS64), Universal stack constraints: no access below SP.
+  @inlinable public static var redZoneByteCount: Int { 0 }
+  /// Bytes from the CFA to the stub's first stack pointer.
+  @inlinable public static var entryOffset: Int { -48 }
+  /// Bytes from the CFA to the frame base.
+  @inlinable public static var frameBaseOffset: Int { -48 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var areaWordOffset: Int { -8 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var contextWordOffset: Int { -16 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var x30WordOffset: Int { -24 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var nzcvWordOffset: Int { -32 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var pcWordOffset: Int { -40 }
+  /// Bytes from the CFA to the handler's word.
+  @inlinable public static var x29WordOffset: Int { -48 }
+  /// Number of state classes.
+  @inlinable public static var classCount: Int { 1 }
+  /// Reason of a preemption in class 0.
+  @inlinable public static var preemptedReason: UInt { 16 }
+  /// Bytes into `ucontext_t`.
+  @inlinable public static var pcContextOffset: Int { 440 }
+  /// Bytes into `ucontext_t`.
+  @inlinable public static var spContextOffset: Int { 432 }
+  /// Bytes into `ucontext_t`.
+  @inlinable public static var frameBaseContextOffset: Int { 416 }
+  /// Bytes into `ucontext_t`.
+  @inlinable public static var flagsContextOffset: Int { 448 }
+  /// Bytes into `ucontext_t`.
+  @inlinable public static var signalMaskContextOffset: Int { 40 }
+  /// Procedure Call Standard for the Arm 64-bit Architecture (AAPCS64), DWARF for the Arm 64-bit Architecture, DWARF register names.
+  @inlinable public static var returnAddressColumn: Int { 32 }
+  /// As `returnAddressColumn`.
+  @inlinable public static var stackPointerColumn: Int { 31 }
+  /// The flags, on which a probe's path depends.
+  @inlinable public static var flagsName: StaticString { "nzcv" }
+  /// Flags with which a task isn't preempted.
+  @inlinable public static var refusedFlags: UInt64 { 52428800 }
+  /// Alignment of a save area.
+  @inlinable public static var areaAlignmentByteCount: Int { 64 }
+  /// Bytes from a probe image's start to its save area.
+  @inlinable public static var probeAreaOffset: Int { 320 }
+  /// Bytes of a class's save area.
+  @inlinable public static func areaByteCount(ofClass index: Int) -> Int {
+    switch index {
+    case 0: 512
+    default: 0
+    }
+  }
+  /// Stack bytes below the CFA that an injected call needs.
+  @inlinable public static func requiredStackByteCount(ofClass index: Int) -> Int {
+    switch index {
+    case 0: 480
+    default: 4096
+    }
+  }
+  /// Registers in the frame that may hold pointers.
+  @inlinable public static var integerSlotCount: Int { 30 }
+  /// Bytes from the CFA to the slot of such a register.
+  @inlinable public static func integerSlotOffset(_ index: Int) -> Int {
+    switch index {
+    case 0: -24
+    case 1: -48
+    case 2: -56
+    case 3: -64
+    case 4: -72
+    case 5: -80
+    case 6: -88
+    case 7: -96
+    case 8: -104
+    case 9: -112
+    case 10: -120
+    case 11: -128
+    case 12: -136
+    case 13: -144
+    case 14: -152
+    case 15: -160
+    case 16: -168
+    case 17: -176
+    case 18: -184
+    case 19: -192
+    case 20: -200
+    case 21: -208
+    case 22: -216
+    case 23: -224
+    case 24: -232
+    case 25: -240
+    case 26: -248
+    case 27: -256
+    case 28: -264
+    case 29: -272
+    default: 0
+    }
+  }
+  /// Bytes of a class's save area, from its start, that hold vectors and masks: whole words.
+  @inlinable public static func vectorByteCount(ofClass index: Int) -> Int {
+    switch index {
+    case 0: 512
+    default: 0
+    }
+  }
+  /// The class's name.
+  @inlinable public static func className(_ index: Int) -> StaticString {
+    switch index {
+    case 0: "fpsimd"
+    default: "?"
+    }
+  }
+  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.
+  @inlinable @inline(__always) public static func entry(_ index: Int, widest: Int) -> UnsafePointer<CChar>? {
+    preempt_arm64_x18_entry(UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: widest))
+  }
+  /// Index of the widest width that the enabled components cover, or -1.
+  @inlinable @inline(__always) public static func widest(enabled: UInt64) -> Int { Int(preempt_arm64_x18_widest(enabled)) }
+  /// Index of the narrowest class that covers the live state, or -1 for a component no class covers.
+  @inlinable @inline(__always) public static func liveClass(_ context: UnsafeMutableRawPointer, enabled: UInt64) -> Int {
+    Int(preempt_arm64_x18_live_class(context.assumingMemoryBound(to: ucontext_t.self), enabled))
+  }
+  /// Makes the interrupted context call the stub.
+  @inlinable @inline(__always) public static func inject(
+    _ context: UnsafeMutableRawPointer, entry: UnsafePointer<CChar>, area: UnsafeMutableRawPointer?,
+    switchContext: UnsafeMutableRawPointer
+  ) {
+    preempt_arm64_x18_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
+  }
+  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.
+  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {
+    preempt_arm64_x18_probe(UInt32(index), UInt32(widest))
+  }
+  /// What a probe that was filled with these flags returns.
+  public static func probePath(flags: UInt64, times: UInt64) -> UInt64 { preempt_arm64_x18_probe_path(flags, times) }
+  /// What user code may keep in a register, from the lowest byte on, repeated until it ends.
+  public static func bits(of register: String) -> [(byteCount: Int, free: UInt64, set: UInt64, compared: UInt64, initial: UInt64?)] {
+    switch register {
+    case "nzcv": [(8, 0xf0000000, 0x0, 0xf0000000, nil)]
+    case "fpcr": [(4, 0x7c00000, 0x0, 0x7c00000, nil)]
+    case "fpsr": [(4, 0x800009f, 0x0, 0x800009f, nil)]
+    default: [(8, 0xffffffffffffffff, 0x0, 0xffffffffffffffff, 0x0)]
+    }
+  }
+  /// A register that the occasional image holds in classes with one: the image's name, and the byte in it.
+  public static func stand(of register: String) -> (register: String, byteOffset: Int)? {
+    switch register {
+    default: nil
+    }
+  }
+  /// Registers in the frame: name, bytes from the CFA, byte count, bytes into `ucontext_t` or -1, unwinder's column or -1.
+  public static var frameRegisters: [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {
+    [
+      ("x30", -24, 8, 424, 30),
+      ("nzcv", -32, 8, 448, -1),
+      ("x29", -48, 8, 416, 29),
+      ("x0", -56, 8, 184, 0),
+      ("x1", -64, 8, 192, 1),
+      ("x2", -72, 8, 200, 2),
+      ("x3", -80, 8, 208, 3),
+      ("x4", -88, 8, 216, 4),
+      ("x5", -96, 8, 224, 5),
+      ("x6", -104, 8, 232, 6),
+      ("x7", -112, 8, 240, 7),
+      ("x8", -120, 8, 248, 8),
+      ("x9", -128, 8, 256, 9),
+      ("x10", -136, 8, 264, 10),
+      ("x11", -144, 8, 272, 11),
+      ("x12", -152, 8, 280, 12),
+      ("x13", -160, 8, 288, 13),
+      ("x14", -168, 8, 296, 14),
+      ("x15", -176, 8, 304, 15),
+      ("x16", -184, 8, 312, 16),
+      ("x17", -192, 8, 320, 17),
+      ("x19", -200, 8, 336, 19),
+      ("x20", -208, 8, 344, 20),
+      ("x21", -216, 8, 352, 21),
+      ("x22", -224, 8, 360, 22),
+      ("x23", -232, 8, 368, 23),
+      ("x24", -240, 8, 376, 24),
+      ("x25", -248, 8, 384, 25),
+      ("x26", -256, 8, 392, 26),
+      ("x27", -264, 8, 400, 27),
+      ("x28", -272, 8, 408, 28),
+      ("fpcr", -276, 4, -1, -1),
+      ("fpsr", -280, 4, -1, -1),
+    ]
+  }
+  /// Registers in the widest class's save area: name, bytes from its start, byte count. Narrower classes: `areaSlots`.
+  public static var areaRegisters: [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {
+    [
+      ("v0", 0, 16, -1, -1),
+      ("v1", 16, 16, -1, -1),
+      ("v2", 32, 16, -1, -1),
+      ("v3", 48, 16, -1, -1),
+      ("v4", 64, 16, -1, -1),
+      ("v5", 80, 16, -1, -1),
+      ("v6", 96, 16, -1, -1),
+      ("v7", 112, 16, -1, -1),
+      ("v8", 128, 16, -1, -1),
+      ("v9", 144, 16, -1, -1),
+      ("v10", 160, 16, -1, -1),
+      ("v11", 176, 16, -1, -1),
+      ("v12", 192, 16, -1, -1),
+      ("v13", 208, 16, -1, -1),
+      ("v14", 224, 16, -1, -1),
+      ("v15", 240, 16, -1, -1),
+      ("v16", 256, 16, -1, -1),
+      ("v17", 272, 16, -1, -1),
+      ("v18", 288, 16, -1, -1),
+      ("v19", 304, 16, -1, -1),
+      ("v20", 320, 16, -1, -1),
+      ("v21", 336, 16, -1, -1),
+      ("v22", 352, 16, -1, -1),
+      ("v23", 368, 16, -1, -1),
+      ("v24", 384, 16, -1, -1),
+      ("v25", 400, 16, -1, -1),
+      ("v26", 416, 16, -1, -1),
+      ("v27", 432, 16, -1, -1),
+      ("v28", 448, 16, -1, -1),
+      ("v29", 464, 16, -1, -1),
+      ("v30", 480, 16, -1, -1),
+      ("v31", 496, 16, -1, -1),
+    ]
+  }
+  /// Save area slots of a class: name, bytes from its start, byte count.
+  public static func areaSlots(ofClass index: Int) -> [(name: String, offset: Int, byteCount: Int)] {
+    switch index {
+    case 0: [("v0", 0, 16), ("v1", 16, 16), ("v2", 32, 16), ("v3", 48, 16), ("v4", 64, 16), ("v5", 80, 16), ("v6", 96, 16), ("v7", 112, 16), ("v8", 128, 16), ("v9", 144, 16), ("v10", 160, 16), ("v11", 176, 16), ("v12", 192, 16), ("v13", 208, 16), ("v14", 224, 16), ("v15", 240, 16), ("v16", 256, 16), ("v17", 272, 16), ("v18", 288, 16), ("v19", 304, 16), ("v20", 320, 16), ("v21", 336, 16), ("v22", 352, 16), ("v23", 368, 16), ("v24", 384, 16), ("v25", 400, 16), ("v26", 416, 16), ("v27", 432, 16), ("v28", 448, 16), ("v29", 464, 16), ("v30", 480, 16), ("v31", 496, 16)]
+    default: []
+    }
+  }
+}
+
+/// What a task holds off its stack: a save area's address with the class index in its low bits, or zero.
+public typealias ExtendedState = preempt_arm64_x18_extended_state
+
+#endif

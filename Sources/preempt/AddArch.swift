@@ -1,0 +1,155 @@
+// `preempt add-arch`: begins a backend as a copy of another, with every fact of it marked unknown.
+
+import ArchPreempt
+import ArgumentParser
+import BackendCatalog
+import Foundation
+
+struct AddArch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add-arch",
+    abstract: "Begin a backend for another CPU.",
+    discussion: """
+      Copies the folder of the backend that is most like it under Arch/, and adds its lines to manifest, catalogue and \
+      conformance matrix. It compiles at once. Nothing is generated from it before every fact is known: `preempt check \
+      NAME` lists the ones that aren't, in order, each as a question to the psABI. docs/adding-an-architecture.md goes \
+      through a port.
+
+      Example: preempt add-arch loong64 --like riscv64
+      """)
+
+  @Argument(help: "The CPU's name: lower-case letters and digits, a letter first.")
+  var name: String
+  @Option(help: ArgumentHelp("The backend to start from.", valueName: "backend"))
+  var like: String
+  @OptionGroup var package: PackageOptions
+  @OptionGroup var output: OutputOptions
+
+  private struct Report: Encodable {
+    let written: [String]
+    let edited: [String]
+    let unknownFacts: [String]
+  }
+
+  func run() throws {
+    let root = try package.root()
+    let base = try preempt.backend(named: like)
+    guard base.architecture == base.name else {
+      throw ToolFailure(
+        .usage, "--like \(like): a transformation of \(base.architecture), not a CPU; take \(base.architecture)")
+    }
+    let scaffold = try Scaffold(name: name, like: base.name, root: root)
+    try scaffold.write()
+    if output.json {
+      return try printJSON(
+        Report(
+          written: scaffold.files.map(\.path), edited: scaffold.edits.map(\.path),
+          unknownFacts: Fact.allCases.map(\.rawValue)))
+    }
+    for file in scaffold.files { print("wrote \(file.path)") }
+    for file in scaffold.edits { print("edited \(file.path)") }
+    print("next: swift run preempt check \(name), which asks \(Fact.allCases.count) questions")
+  }
+}
+
+/// The new folder, and the lines that make it a part of the package. Everything is worked out before anything is written.
+private struct Scaffold {
+  typealias Text = (path: String, text: String)
+
+  private let root: URL
+  private(set) var files: [Text] = []
+  private(set) var edits: [Text] = []
+
+  init(name: String, like base: String, root: URL) throws(ToolFailure) {
+    self.root = root
+    let isIdentifier =
+      name.first?.isLowercase == true && name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+    guard isIdentifier, name.count <= 20 else {
+      throw ToolFailure(
+        .usage, "'\(name)' is no name for a backend: lower-case letters and digits, a letter first, 20 at most")
+    }
+    guard !BackendCatalog.names.contains(name), !exists("Arch/\(name)") else {
+      throw ToolFailure(
+        .usage, "'\(name)' is there already: Arch/\(name), or a backend of the catalogue; take another name")
+    }
+    try copyFolder(of: base, to: name)
+    try insert(into: "Package.swift", name, base)
+    try insert(into: "Sources/BackendCatalog/BackendCatalog.swift", name, base)
+    try insert(into: "Sources/Conformance/Toolchain.swift", name, base)
+  }
+
+  private func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+  }
+
+  private func text(of path: String) throws(ToolFailure) -> String {
+    do { return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8) } catch {
+      throw ToolFailure(.environment, "\(path): can't be read; it is a part of the package")
+    }
+  }
+
+  /// The Swift type of a backend: `RISCV64` of `riscv64`.
+  private static func type(of name: String) -> String { name.uppercased() }
+
+  private static func renamed(_ text: String, from base: String, to name: String) -> String {
+    text.replacingOccurrences(of: type(of: base), with: type(of: name)).replacingOccurrences(of: base, with: name)
+  }
+
+  private mutating func copyFolder(of base: String, to name: String) throws(ToolFailure) {
+    let folder = root.appendingPathComponent("Arch/\(base)")
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+    guard !found.isEmpty else { throw ToolFailure(.environment, "Arch/\(base): can't be read") }
+    for file in found where file.hasSuffix(".swift") {
+      var text = Self.renamed(try self.text(of: "Arch/\(base)/\(file)"), from: base, to: name)
+      let declaration = "  public static let name = \"\(name)\"\n"
+      if let place = text.range(of: declaration) {
+        let facts = Fact.allCases.map { "    .\($0.rawValue)," }.joined(separator: "\n")
+        text.insert(
+          contentsOf: "  /// Take out what is answered below; `preempt check \(name)` asks for the rest.\n"
+            + "  public static let unknownFacts: [Fact] = [\n\(facts)\n  ]\n", at: place.upperBound)
+      }
+      files.append(("Arch/\(name)/\(Self.renamed(file, from: base, to: name))", text))
+    }
+    guard files.contains(where: { $0.text.contains("unknownFacts") }) else {
+      throw ToolFailure(.checkFailed, "Arch/\(base): no line 'public static let name = \"\(base)\"' to begin from")
+    }
+    files.append(
+      (
+        "Arch/\(name)/NOTES.md",
+        """
+        # \(name)
+
+        Begun as a copy of \(base). Documents, with versions; variants, and what is refused; what was measured where.
+
+        """
+      ))
+  }
+
+  /// Repeats every line that names the base backend alone for the new one, behind it.
+  private mutating func insert(into path: String, _ name: String, _ base: String) throws(ToolFailure) {
+    guard exists(path) else { return }
+    var inserted = false
+    let lines = try text(of: path).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      line -> [String] in
+      guard Self.names(line, base) else { return [String(line)] }
+      inserted = true
+      return [String(line), Self.renamed(String(line), from: base, to: name)]
+    }
+    guard inserted else {
+      throw ToolFailure(.checkFailed, "\(path): no line of \(base) to put one of \(name) behind")
+    }
+    edits.append((path, lines.joined(separator: "\n")))
+  }
+
+  /// Rows of the manifest, the catalogue and the matrix.
+  private static func names(_ line: Substring, _ base: String) -> Bool {
+    let text = line.drop { $0 == " " }
+    return text.hasPrefix("(\"\(base)\",") || text == "import \(type(of: base))Backend"
+      || text == "\(type(of: base)).self,"
+      || text.hasPrefix("\"\(base)\":")
+  }
+
+  func write() throws(ToolFailure) {
+    for (path, text) in files + edits { try writeAtomically(text, to: root.appendingPathComponent(path)) }
+  }
+}

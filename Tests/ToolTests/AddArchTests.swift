@@ -1,0 +1,51 @@
+// `preempt add-arch`: what it begins compiles, is a part of the package, and asks its questions.
+
+#if !noxreg
+
+import Foundation
+import Testing
+
+@Suite struct AddArchTests {
+  private static let edited = ["Sources/BackendCatalog", "Sources/Conformance"]
+
+  @Test(arguments: ["amd64"])
+  func whatItBeginsCompilesAndIsListed(base: String) throws {
+    let copy = try PackageCopy(with: ["Arch"] + Self.edited)
+    let before = try copy.contents()
+    let run = try copy.preempt("add-arch", "mips64", "--like", base)
+    #expect(run.status == 0, "\(run.errors)")
+    let after = try copy.contents()
+    let written = after.keys.filter { before[$0] == nil }.sorted()
+    #expect(written.allSatisfy { $0.hasPrefix("Arch/mips64/") } && written.count == 4, "\(written)")
+    // One line more in each of the three lists, two in the catalogue, which imports.
+    for path in after.keys.filter({ before[$0] != nil && before[$0] != after[$0] }).sorted() {
+      let added = after[path]!.split(separator: "\n").count - before[path]!.split(separator: "\n").count
+      #expect(added == (path.hasSuffix("BackendCatalog.swift") ? 2 : 1), "\(path)")
+      #expect(after[path]!.contains("mips64") || after[path]!.contains("MIPS64"))
+    }
+    let modules = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("Modules")
+    let sources = written.filter { $0.hasSuffix(".swift") }.map { copy.root.appendingPathComponent($0).path }
+    let compiler = try Tool.run(
+      URL(fileURLWithPath: "/usr/bin/env"),
+      ["swiftc", "-typecheck", "-module-name", "MIPS64Backend", "-I", modules.path] + sources)
+    #expect(compiler.status == 0, "\(compiler.errors)")
+  }
+
+  @Test(arguments: [
+    (["amd64", "--like", "amd64"], "is there already"), (["MIPS", "--like", "amd64"], "is no name for a backend"),
+    (["6502", "--like", "amd64"], "is no name for a backend"),
+    (["../x", "--like", "amd64"], "is no name for a backend"),
+    (["mips", "--like", "noxreg"], "a transformation of amd64"), (["mips", "--like", "amd46"], "did you mean 'amd64'"),
+  ])
+  func whatCannotBeBegunIsSaidAndNothingWritten(_ arguments: [String], _ message: String) throws {
+    let copy = try PackageCopy(with: ["Arch"] + Self.edited)
+    let before = try copy.contents()
+    let run = try Tool.run("preempt", ["add-arch"] + arguments + ["--package-path", copy.root.path])
+    #expect(run.status == 2)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(try copy.contents() == before)
+  }
+}
+
+#endif
