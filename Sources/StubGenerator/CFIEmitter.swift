@@ -44,19 +44,18 @@ struct CFIEmitter {
   /// to lie on the same stack, further up.
   func function(_ function: ProbeFunction) -> [String] {
     var tracker = called
-    var isSignalFrame = function.purpose == .park
     if case .poison = function.purpose {
       description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
-      isSignalFrame = true
     }
-    let rows = directives(function.instructions, tracker, isSignalFrame: isSignalFrame)
+    let rows = directives(function.instructions, tracker, isSignalFrame: function.isCalledByStub)
     return self.function(function.symbol, function.instructions, rows)
   }
 
   /// As a call leaves the frame to a function.
   private var called: FrameTracker {
     FrameTracker(
-      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:], abi: description.abi)
+      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:],
+      abi: description.abi)
   }
 
   /// Those of a function that was called: its return address is on the stack, or in the link register's column.
