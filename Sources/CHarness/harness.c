@@ -11,10 +11,11 @@
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
 //             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
+//   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
 //
-// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't.
+// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't, 4 it hung.
 #define _GNU_SOURCE
 #include "probe.h"
 
@@ -35,7 +36,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT };
+enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT, EXIT_HANGS };
 enum {
   STACK_BYTES = 65536,
   IMAGE_WORDS = PREEMPT_ARCH_IMAGE_BYTES / 8,
@@ -956,7 +957,10 @@ static struct shared {
 
 static int is_stepped;
 
+static void arm_sampler(void);
+
 static void stop_before_call(void) {
+  arm_sampler();
   if (!is_stepped) return;
   machine.last_refusal = NOTHING_CAME;
   kill(getpid(), SIGSTOP);
@@ -1167,6 +1171,133 @@ static int instructions(const struct options *options) {
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
 }
 
+// MARK: - sampled
+
+/* A signal for each call, at a moment within it: where earlier ones landed, and anywhere else now and then. */
+static struct {
+  int is_on;
+  timer_t timer;
+  uint64_t random;
+  double delay, mean, deviation; // nanoseconds
+  double end;
+} sampler;
+
+enum { SAMPLED_PROBE_SECONDS = 120 };
+
+static void arm_sampler(void) {
+  if (!sampler.is_on) return;
+  uint64_t random = next_random(&sampler.random);
+  double part = (double)(random >> 32) / 4294967296;
+  if (!sampler.mean || random % 8 == 0) {
+    uint64_t most = 1024u << random / 8 % 13;
+    sampler.delay = 1 + part * (double)most;
+  } else {
+    sampler.delay = sampler.mean + (2 * part - 1) * 3 * sampler.deviation;
+  }
+  if (sampler.delay < 1) sampler.delay = 1;
+  struct itimerspec once = {.it_value = {0, (long)sampler.delay}};
+  timer_settime(sampler.timer, 0, &once, NULL);
+}
+
+static void learn_delay(void) {
+  double distance = sampler.delay - sampler.mean;
+  if (!sampler.mean) sampler.mean = sampler.deviation = sampler.delay;
+  sampler.mean += distance / 16;
+  sampler.deviation += ((distance < 0 ? -distance : distance) - sampler.deviation) / 16;
+}
+
+static void run_sampled_probe(struct task *task) {
+  while (!machine.stopping && seconds_now() < sampler.end) {
+    uint64_t before = task->preemptions;
+    run_probe(task, 1 + task->generation % 2);
+    if (task->preemptions != before) learn_delay();
+  }
+}
+
+static void run_sampled_function(struct task *task) {
+  uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
+  for (int is_first = 1; !machine.stopping && seconds_now() < sampler.end; is_first = 0) {
+    uint64_t before = task->preemptions, got = stepped_function->call(argument);
+    if (task->preemptions != before) learn_delay();
+    if (is_first) first = got;
+    if (got == first) continue;
+    struct difference difference = difference_of_words("result", first, got);
+    fail(&machine.report, &difference, "backend %s, %s: expected %s, got %s, preempted at 0x%lx", PREEMPT_ARCH_NAME,
+         stepped_function->name, difference.expected, difference.got,
+         (unsigned long)(machine.last_pc - (uintptr_t)stepped_function->bounds.start));
+  }
+}
+
+/* Preempts a task at random until every instruction was hit, or the time is over. Returns how many were. */
+static unsigned sample(struct task *task, struct bounds bounds, unsigned instructions, double seconds) {
+  unsigned distinct = 0;
+  memset(pcs, 0, (size_t)(bounds.end - bounds.start));
+  machine.stopping = 0;
+  sampler.end = seconds_now() + seconds;
+  while (!task->has_ended) {
+    resume(task);
+    if (is_within(task->pc, bounds) && !pcs[task->pc - (uintptr_t)bounds.start]) {
+      pcs[task->pc - (uintptr_t)bounds.start] = 1;
+      distinct++;
+    }
+    if (distinct == instructions) machine.stopping = 1;
+  }
+  return distinct;
+}
+
+/* Where no process can be stepped: the probe until each of its instructions was hit, the functions for a while. */
+static int sampled(const struct options *options) {
+  const struct bounds probes = SECTION(preempt_probe);
+  struct step_totals totals = {0};
+  unsigned unit = 0;
+  int is_first = 1;
+  use_width(machine.hardware_widest);
+  printf("{\"mode\": \"sampled\", \"backend\": \"%s\", \"seed\": %llu, \"functions\": [", PREEMPT_ARCH_NAME,
+         (unsigned long long)machine.seed);
+  sampler.timer = start_timer(0);
+  sampler.is_on = 1;
+  sampler.random = machine.seed;
+  for (unsigned i = 0; i < STEPPED; i++) {
+    stepped_function = &stepped[i];
+    struct bounds bounds = stepped[i].call ? stepped[i].bounds : probes;
+    for (unsigned index = 0; index < PREEMPT_ARCH_CLASSES; index++) {
+      if (stepped[i].call ? index > 0 : !preempt_arch_probe(index, machine.hardware_widest)) continue;
+      if (!stepped[i].call && options->class_name && strcmp(options->class_name, preempt_arch_classes[index].name))
+        continue;
+      if (!is_mine(options, unit++)) continue;
+      pcs = calloc(1, (size_t)(bounds.end - bounds.start));
+      struct task *task = new_task(i, index, machine.widest, stepped[i].call ? run_sampled_function : run_sampled_probe);
+      if (!pcs) exit((perror("memory"), EXIT_CANNOT));
+      sampler.mean = 0;
+      // How many instructions a C function has isn't known here.
+      unsigned instructions = stepped[i].call ? 0 : preempt_arch_loops[machine.widest][index].instructions;
+      unsigned distinct = sample(task, bounds, instructions ? instructions : UINT32_MAX,
+                                 stepped[i].call ? options->seconds / (STEPPED - 1) : SAMPLED_PROBE_SECONDS);
+      if (instructions) {
+        totals.instructions += instructions;
+        totals.distinct_pcs += distinct;
+      }
+      if (!task->preemptions)
+        fail(&machine.report, NULL, "backend %s, %s: never preempted", PREEMPT_ARCH_NAME, stepped[i].name);
+      printf("%s{\"function\": \"%s\", \"class\": \"%s\", \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %llu, "
+             "\"injected\": %llu, \"refused\": 0}", is_first ? "" : ", ", stepped[i].name,
+             stepped[i].call ? "" : preempt_arch_classes[index].name, instructions, instructions ? distinct : 0,
+             (unsigned long long)task->preemptions, (unsigned long long)task->preemptions);
+      is_first = 0;
+      free_task(task);
+      free(pcs);
+    }
+  }
+  timer_delete(sampler.timer);
+  if (totals.distinct_pcs != totals.instructions)
+    fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
+         totals.instructions);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
+  print_report(&machine.report);
+  printf("}\n");
+  return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
+}
+
 // MARK: - loop, places
 
 static void run_loop_body(struct task *task) {
@@ -1226,8 +1357,18 @@ static int usage(const char *program, const char *what) {
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
           "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
-          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program);
+          "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
+          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
   return EXIT_USAGE;
+}
+
+/* Says where it hangs. */
+static void hang(int signal, siginfo_t *info, void *argument) {
+  (void)signal, (void)info;
+  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
+  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
+          machine.current ? place_of(machine.current, pc) : "a task's end", (unsigned long)machine.last_pc);
+  _exit(EXIT_HANGS);
 }
 
 int main(int argc, char **argv) {
@@ -1268,9 +1409,12 @@ int main(int argc, char **argv) {
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.
+  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(SIGALRM, &action, NULL);
   alarm((unsigned)options.seconds + 300);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);
+  if (!strcmp(mode, "sampled")) return sampled(&options);
   if (!strcmp(mode, "classes")) return classes();
   if (!strcmp(mode, "places")) return places();
   if (!is_loop) return usage(argv[0], mode);
