@@ -64,8 +64,8 @@ def main():
     layout = work["layout"]
     with tempfile.TemporaryDirectory() as folder:
         try:
-            path = link(layout, work["source"], folder, assemblers()[0], "mutants")
             architecture(layout)
+            path = link(layout, work["source"], folder, assemblers()[0], "mutants")
         except Refusal as problem:
             print(f"mutants.py: {problem}", file=sys.stderr)
             return 3
