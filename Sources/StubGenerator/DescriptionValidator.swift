@@ -33,6 +33,7 @@ public enum DescriptionValidator {
     ("classesWiden", classesWiden),
     ("slotsAreDisjointAndAligned", slotsAreDisjointAndAligned),
     ("slotsHoldTheirRegisters", slotsHoldTheirRegisters),
+    ("bitsLieInTheirBytes", bitsLieInTheirBytes),
     ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
     ("handlerWordsFormAFrame", handlerWordsFormAFrame),
     ("contextHoldsEveryInteger", contextHoldsEveryInteger),
@@ -188,6 +189,32 @@ public enum DescriptionValidator {
       broken.append(violation(description, width.name, "saves a component that the handler ignores"))
     }
     return broken
+  }
+
+  /// What a probe may fill a register with is said of bits that exist, and of each once.
+  static func bitsLieInTheirBytes(_ description: BackendDescription) -> [Violation] {
+    let image = description.registers.first { if case .whenOccasional = $0.byteCount { true } else { false } }
+    return description.registers.filter(\.isSaved).flatMap { register -> [Violation] in
+      var broken = register.bits.isEmpty ? ["nothing is said of its bits"] : []
+      for run in register.bits {
+        let all = run.free | run.set | run.compared | (run.initial ?? 0)
+        if !(1...8).contains(run.byteCount) {
+          broken.append("\(run.byteCount) bytes with one rule, 1 to 8 are possible")
+        } else if run.byteCount < 8, all >> (run.byteCount * 8) != 0 {
+          broken.append("0x\(String(all, radix: 16)) doesn't fit into \(run.byteCount) bytes")
+        }
+        if run.free & run.set != 0 {
+          broken.append("0x\(String(run.free & run.set, radix: 16)) can't be free and set")
+        }
+      }
+      if case .unlessOccasional(let byteCount, let offset) = register.byteCount {
+        let imageByteCount = image?.byteCount(in: description.widestClass.withOccasional) ?? 0
+        if offset < 0 || offset + byteCount > imageByteCount {
+          broken.append("byte \(offset) of an occasional image of \(imageByteCount) can't hold it")
+        }
+      }
+      return broken.map { violation(description, register.name, $0, rule: "bitsLieInTheirBytes") }
+    }
   }
 
   // MARK: - The layout

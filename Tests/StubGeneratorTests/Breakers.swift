@@ -98,6 +98,31 @@ enum Breakers {
         $0.symbolPrefix = "preempt_../amd64"
       },
     ],
+    "bitsLieInTheirBytes": [
+      Breaker("no rule", subject: "r12", detail: "nothing is said of its bits") { description in
+        description.mapRow("r12") { Register($0.name, dwarf: $0.dwarf, $0.bank, bits: []) }
+      },
+      Breaker("nine bytes", subject: "r12", detail: "9 bytes with one rule") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(9, free: 1, initial: 0)])
+        }
+      },
+      Breaker("a bit too high", subject: "r12", detail: "0x100 doesn't fit into 1 bytes") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(1, free: 0x100, initial: 0)])
+        }
+      },
+      Breaker("free and set", subject: "r12", detail: "0x2 can't be free and set") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(8, free: 3, set: 2, initial: 0)])
+        }
+      },
+      Breaker("behind the image", subject: "fcw", detail: "byte 107 of an occasional image of 108") { description in
+        description.mapRow("fcw") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .unlessOccasional(2, imageOffset: 107))
+        }
+      },
+    ],
     "slotsHoldTheirRegisters": [
       Breaker("nothing of it", subject: "k1", detail: "saved, but", others: ["everyRegisterIsSavedOnce"]) {
         $0.mapRow("k1") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 0) }
