@@ -436,18 +436,6 @@ public enum DescriptionValidator {
       let largest = counts.max() ?? 0
       var broken: [String] = []
       if largest <= 0 || counts.contains(where: { $0 < 0 }) { broken.append("saved, but \(counts) bytes of it") }
-      if case .unlessOccasional(let byteCount, let offset) = register.byteCount,
-        description.stateClasses.contains(where: \.includesOccasional),
-        !description.registers.contains(where: { other in
-          if case .whenOccasional(let room) = other.byteCount {
-            other.isSaved && offset >= 0 && offset + byteCount <= room
-          } else {
-            false
-          }
-        })
-      {
-        broken.append("no occasional image holds it")
-      }
       if !register.bank.isExtended, ![1, 2, 4, 8].contains(largest) {
         broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
       }

@@ -130,11 +130,6 @@ enum Breakers {
       Breaker("less than nothing", subject: "k1", detail: "saved, but", others: ["everyRegisterIsSavedOnce"]) {
         $0.mapRow("k1") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: -8) }
       },
-      Breaker(
-        "no image of what is in it", subject: "fcw", detail: "no occasional image", others: ["everyRegisterIsSavedOnce"]
-      ) {
-        $0.mapRow("st") { Register($0.name, dwarf: $0.dwarf, $0.bank, .excluded(because: "left out by a test")) }
-      },
       Breaker("a frame register of three bytes", subject: "mxcsr", detail: "the header knows 1, 2, 4, 8") {
         description in
         description.mapRow("mxcsr") { Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: 3) }
