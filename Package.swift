@@ -8,6 +8,7 @@ import PackageDescription
 let backends: [(folder: String, module: String)] = [
   ("amd64", "AMD64Backend"),
   ("noxreg", "NoXRegBackend"),
+  ("386", "I386Backend"),
   ("arm64", "ARM64Backend"),
 ]
 

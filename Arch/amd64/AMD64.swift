@@ -21,6 +21,7 @@ public import ArchPreempt
 /// The backend for amd64.
 public enum AMD64: ArchPreempt {
   public static let name = "amd64"
+  public static let swiftArchitecture = "x86_64"
   // __LP64__ keeps x32 out, where pointers have four bytes.
   public static let guardExpression = "defined(__x86_64__) && defined(__LP64__) && defined(__linux__)"
 
@@ -66,6 +67,7 @@ public enum AMD64: ArchPreempt {
       liveComponentsOffset: 512,
       occasionalStatusOffset: 2,
       occasionalTagOffset: 4,
+      emptyOccasionalTags: [0],
       minimumStateByteCount: 576,
       ignoredComponents: XCR0.pkru),
     // preempt_mcall: return address, six registers, floating-point control.

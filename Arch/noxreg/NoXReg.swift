@@ -10,6 +10,7 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
   /// The trait's name; over another CPU than the first that had it, with that backend's.
   public static var name: String { Base.name == "amd64" ? "noxreg" : "noxreg_\(Base.name)" }
   public static var architecture: String { Base.architecture }
+  public static var swiftArchitecture: String { Base.swiftArchitecture }
   public static var unknownFacts: [Fact] { Base.unknownFacts }
   public static var guardExpression: String { Base.guardExpression }
 

@@ -110,12 +110,18 @@ class AMD64:
     file = "Scripts/proof/amd64.py"
     language = "x86:LE:64:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_64)
+    assemblers = [["gcc"], ["clang"]]
     # The lifter's FPUTagWord holds full tags, of which only "empty or not" is state: a bit each, as in XSAVE's image.
     extra_registers = {"VALID_TAGS": 1}
     stack_pointer = "RSP"
     result_register = "RAX"
     flags = "rflags"
     callee_arguments = ("RDI", "RSI")
+    # What a caller leaves on the stack for the callee, below which the return address lies.
+    argument_byte_count = 0
+    rows = ROWS
+    general = GENERAL
+    pointer_byte_count = 8
     columns = {column: name.upper() for column, name in DWARF_COLUMNS.items()}
 
     # Mnemonics whose lifted meaning cpu.py has compared with the CPU.
@@ -159,7 +165,7 @@ class AMD64:
     def interrupted(self, machine, live):
         """Fills the registers. Returns the value that each compared row must have at the end."""
         expected = {}
-        for row in ROWS:
+        for row in self.rows:
             if not row.register or (row.component is not None and row.component not in machine.enabled):
                 continue
             is_live = row.component is None or row.component in live
@@ -171,7 +177,9 @@ class AMD64:
             if not row.excluded and (is_live or not row.dead_unless_live):
                 expected[row] = value
         for name in ("FPUInstructionPointer", "FPUDataPointer"):
-            machine.put(name, z3.BitVec(f"{name} upper half", 32), first_byte=4)
+            upper = machine.registers[name][1] - 4
+            if upper:
+                machine.put(name, z3.BitVec(f"{name} upper half", 8 * upper), first_byte=4)
         for flag in FLAGS:
             # Whatever the handler promises about them; a stepper may have set TF.
             bit = constant(FIXED_FLAGS[flag], 1) if flag in FIXED_FLAGS else z3.BitVec(f"{flag} at entry", 1)
@@ -200,15 +208,14 @@ class AMD64:
         for flag, value in FIXED_FLAGS.items():
             yield flag, constant(value, 8)
 
-    @staticmethod
-    def saved_lanes(interrupted, slot):
+    def saved_lanes(self, interrupted, slot):
         """(name, byte offset, interrupted value) of what a slot of the layout holds."""
         name, byte_count = slot["name"], slot["byteCount"]
         if name == "st":  # the image of FNSAVE; its tags say more than the unit's state does
             lanes = [("fctrl", 0), ("fstat", 4), ("fioff", 12), ("fop", 18), ("fooff", 20)]
             return [(lane, at, interrupted[lane]) for lane, at in lanes + [(f"st{n}", 28 + 10 * n) for n in range(8)]]
         if name.startswith("xmm"):
-            rows = [row for row in ROWS if row.register == "ZMM" + name[3:] and row.first_byte < byte_count]
+            rows = [row for row in self.rows if row.register == "ZMM" + name[3:] and row.first_byte < byte_count]
             lanes = [(row.name, row.first_byte, interrupted[row.name]) for row in rows]
         else:
             name = {"fcw": "fctrl"}.get(name, name)
@@ -219,6 +226,11 @@ class AMD64:
 
     # -- the callee
 
+    def callee_argument(self, machine, index):
+        """(where, value) of an argument, as the callee finds it."""
+        register = self.callee_arguments[index]
+        return register.lower(), machine.get(register)
+
     def callee_expects(self, machine):
         """(what, got, expected) at a call, for a C callee and for whatever task runs meanwhile."""
         yield "the direction flag", machine.get("DF"), constant(0, 8)
@@ -226,7 +238,7 @@ class AMD64:
         yield "the x87 control word", machine.get("FPUControlWord"), constant(INITIAL_FCW, 16)
         yield "the x87 status word", machine.get("FPUStatusWord"), constant(0, 16)
         yield "the x87 tags", machine.get("VALID_TAGS"), constant(0, 8)
-        for row in ROWS:
+        for row in self.rows:
             if row.register and row.component in machine.enabled - {X87, SSE}:
                 got = machine.get(row.register, row.first_byte, row.byte_count)
                 yield row.name, got, constant(0, row.byte_count * 8)
@@ -236,10 +248,10 @@ class AMD64:
         empty and its status word zero: docs/decisions/0003."""
         status = machine.arbitrary("mxcsr's status bits after the call", 32) & MXCSR_STATUS
         machine.put("MXCSR", machine.get("MXCSR") & ~MXCSR_STATUS | status)
-        for row in ROWS:
+        for row in self.rows:
             if row.name in ("fstat", "ftag"):
                 machine.put(row.register, constant(0, row.byte_count * 8))
-            elif row.register and not row.is_kept and not row.name == "rip":
+            elif row.register and not row.is_kept and row.name not in ("rip", "eip"):
                 value = machine.arbitrary(f"{row.name} after the call", row.byte_count * 8)
                 if row.component is None or row.component in machine.enabled:
                     machine.put(row.register, value, row.first_byte)
@@ -250,17 +262,16 @@ class AMD64:
 
     # -- operands of overrides
 
-    @staticmethod
-    def address(machine, decoded, operand):
+    def address(self, machine, decoded, operand):
         memory = operand.mem
         if memory.segment or memory.index:
             raise Refusal(f"no override for the addressing of {decoded.text}")
         if memory.base == x86.X86_REG_RIP:
-            return constant(decoded.end + memory.disp, 64)
+            return constant(decoded.end + memory.disp, machine.pointer_bits)
         base = decoded.capstone.reg_name(memory.base)
-        if base not in GENERAL:
+        if base not in self.general:
             raise Refusal(f"no override for the addressing of {decoded.text}")
-        return machine.get(base.upper()) + constant(memory.disp, 64)
+        return machine.get(base.upper()) + constant(memory.disp, machine.pointer_bits)
 
     def vector(self, decoded, operand):
         """(lifter's register, byte count) of an EVEX operand without mask, zeroing or broadcast."""
@@ -295,8 +306,9 @@ class AMD64:
     def popfq(self, machine, decoded):
         """SLEIGH lets it write IF. At privilege level 3 with IOPL 0 it leaves IF, IOPL and VM, and clears RF, VIF and
         VIP."""
-        word = machine.load(machine.get("RSP"), 8)
-        machine.put("RSP", z3.simplify(machine.get("RSP") + 8))
+        top, byte_count = machine.get(self.stack_pointer), self.pointer_byte_count
+        word = machine.load(top, byte_count)
+        machine.put(self.stack_pointer, z3.simplify(top + byte_count))
         for flag in USER_FLAGS:
             machine.put(flag, z3.simplify(z3.ZeroExt(7, z3.Extract(FLAGS[flag], FLAGS[flag], word))))
         for flag in ("RF", "VIF", "VIP"):
@@ -304,13 +316,13 @@ class AMD64:
 
     def pushfq(self, machine, decoded):
         """Bit 1 is always set; VM and RF are pushed as zero."""
-        bits = [constant(0, 1)] * 64
+        bits = [constant(0, 1)] * machine.pointer_bits
         bits[1] = constant(1, 1)
         for flag, position in FLAGS.items():
             if flag not in ("VM", "RF"):
                 bits[position] = z3.Extract(0, 0, machine.get(flag))
-        machine.put("RSP", z3.simplify(machine.get("RSP") - 8))
-        machine.store(machine.get("RSP"), z3.simplify(z3.Concat(*reversed(bits))))
+        machine.put(self.stack_pointer, z3.simplify(machine.get(self.stack_pointer) - self.pointer_byte_count))
+        machine.store(machine.get(self.stack_pointer), z3.simplify(z3.Concat(*reversed(bits))))
 
     def ldmxcsr(self, machine, decoded):
         """SLEIGH is right, but for the fault on a reserved bit."""
@@ -334,8 +346,8 @@ class AMD64:
         machine.put("FPUStatusWord", constant(0, 16))
         machine.put("VALID_TAGS", constant(0, 8))
         machine.put("FPULastInstructionOpcode", constant(0, 16))
-        machine.put("FPUInstructionPointer", constant(0, 64))
-        machine.put("FPUDataPointer", constant(0, 64))
+        for name in ("FPUInstructionPointer", "FPUDataPointer"):
+            machine.put(name, constant(0, 8 * machine.registers[name][1]))
         for index in range(8):
             machine.put(f"ST{index}", machine.arbitrary(f"st{index} after {decoded.text}", 80))
 
@@ -380,9 +392,9 @@ class AMD64:
         pairs = [z3.Extract(2 * index + 1, 2 * index, tags) for index in range(8)]
         valid = [z3.If(pair == 3, constant(0, 1), constant(1, 1)) for pair in pairs]
         machine.put("VALID_TAGS", z3.simplify(z3.Concat(*reversed(valid))))
-        machine.put("FPUInstructionPointer", extended(machine.load(start + 12, 4), 64))
+        for name, at in (("FPUInstructionPointer", 12), ("FPUDataPointer", 20)):
+            machine.put(name, extended(machine.load(start + at, 4), 8 * machine.registers[name][1]))
         machine.put("FPULastInstructionOpcode", machine.load(start + 18, 2) & 0x7FF)
-        machine.put("FPUDataPointer", extended(machine.load(start + 20, 4), 64))
         for index in range(8):
             machine.put(f"ST{index}", machine.load(start + 28 + 10 * index, 10))
 

@@ -60,7 +60,7 @@ class Host:
         path = Path(folder) / f"cpu-{backend}.so"
         header = ROOT / "Sources/CPreempt/generated" / backend / "preempt.h"
         subprocess.run(
-            [assemblers()[0], "-O1", "-shared", "-fPIC", "-o", path, HERE / "cpu.c", HERE / "cpu.S"]
+            ["cc", "-O1", "-shared", "-fPIC", "-o", path, HERE / "cpu.c", HERE / "cpu.S"]
             + [f'-DINJECTING_HEADER="{header}"', f"-DINJECT=preempt_{backend}_inject"],
             check=True,
         )
@@ -317,7 +317,7 @@ def instructions(layouts, architecture, folder, host):
     found = {}
     for layout in layouts:
         source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
-        for compiler in assemblers():
+        for compiler in assemblers(architecture):
             image = Image(link(layout, source, folder, compiler, layout["backend"]))
             lifter = Lifter(architecture, image)
             for stub in layout["stubs"]:
@@ -330,7 +330,7 @@ def instructions(layouts, architecture, folder, host):
     source = Path(folder) / "more.S"
     lines = [*re.split(r"[;\n]", MORE), '.section .note.GNU-stack, "", @progbits']
     source.write_text("".join(f"\t{line.strip()}\n" for line in lines))
-    image = Image(link({"extendedPlacement": "extended"}, source, folder, assemblers()[0], "more"))
+    image = Image(link({"extendedPlacement": "extended"}, source, folder, assemblers(architecture)[0], "more"))
     lifter = Lifter(architecture, image)
     section = image.elf.get_section_by_name(".text")
     at = section["sh_addr"]

@@ -64,8 +64,7 @@ def main():
     layout = work["layout"]
     with tempfile.TemporaryDirectory() as folder:
         try:
-            architecture(layout)
-            path = link(layout, work["source"], folder, assemblers()[0], "mutants")
+            path = link(layout, work["source"], folder, assemblers(architecture(layout))[0], "mutants")
         except Refusal as problem:
             print(f"mutants.py: {problem}", file=sys.stderr)
             return 3

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 from amd64 import AMD64
+from i386 import I386
 from lifter import Image
 from machine import Refusal
 from theorem import CALLEE, Proof, Stub
@@ -34,27 +35,28 @@ def accept_signals():
 
 def architecture(layout):
     """By the backend's guard: the same CPU may have more than one backend."""
-    if "__x86_64__" in layout["guardExpression"]:
-        return AMD64()
+    for macro, found in (("__x86_64__", AMD64), ("__i386__", I386)):
+        if macro in layout["guardExpression"]:
+            return found()
     raise Refusal(f"no architecture file under Scripts/proof for {layout['guardExpression']}")
 
 
-def assemblers():
+def assemblers(model):
     """The compilers whose assemblers the stubs must be right under: they differ in the tables that they write."""
     if "CC" in os.environ:
-        return [os.environ["CC"]]
-    found = [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
+        return [[os.environ["CC"]]]
+    found = [command for command in model.assemblers if shutil.which(command[0])]
     if not found:
-        raise Refusal("neither gcc nor clang is in PATH")
+        raise Refusal(f"none of {', '.join(command[0] for command in model.assemblers)} is in PATH")
     return found
 
 
 def link(layout, source, folder, compiler, name):
     """The source assembled and linked, with the callee at an address of its own."""
-    output = Path(folder) / f"{name}-{Path(compiler).name}"
+    output = Path(folder) / f"{name}-{Path(compiler[0]).name.replace('-', '_')}"
     defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
     subprocess.run(
-        [compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-o", output, source]
+        [*compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-o", output, source]
         + ["-Wl,-e,0", f"-Wl,--defsym={CALLEE}=0x600000"],
         check=True,
     )
@@ -144,7 +146,10 @@ def run(options):
         for path in options.layouts:
             layout = json.loads(path.read_text())
             source = options.source or ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
-            linked = [link(layout, source, folder, compiler, layout["backend"]) for compiler in assemblers()]
+            linked = [
+                link(layout, source, folder, compiler, layout["backend"])
+                for compiler in assemblers(architecture(layout))
+            ]
             indices = range(len(layout["stubs"]))[options.shard[0] - 1 :: options.shard[1]]
             work += [(layout, index, linked) for index in indices]
         with multiprocessing.Pool(options.processes) as pool:

@@ -150,7 +150,9 @@ class Proof:
         machine.enabled = stub.enabled
         machine.stack_pointer_register = architecture.stack_pointer
         machine.highest_writable = -frame["redZoneByteCount"]
-        machine.lowest_writable = -stub.state_class["requiredStackByteCount"] + frame["calleeByteCount"] - width
+        # The callee's frames begin with its arguments and the return address.
+        callee = frame["calleeByteCount"] - architecture.argument_byte_count - width
+        machine.lowest_writable = -stub.state_class["requiredStackByteCount"] + callee
         stack = machine.add_stack("sp")
         self.sp = stack.term
         # The handler has checked that the stack has room, so nothing wraps around.
@@ -246,10 +248,12 @@ class Proof:
         width = layout["abi"]["pointerByteCount"]
         # The return address is pushed: what the psABI asks of the stack pointer goes for the word above it.
         before = z3.simplify(machine.get(self.architecture.stack_pointer) + width)
-        alignment = (
-            layout["frame"]["areaAlignmentByteCount"] if stub.area_is_on_stack else layout["abi"]["stackAlignment"]
-        )
-        self.compare("the stack pointer's alignment at the call", before & (alignment - 1), constant(0, width * 8))
+        above_arguments = z3.simplify(before + self.architecture.argument_byte_count)
+        alignments = [("stack pointer", before, layout["abi"]["stackAlignment"])]
+        if stub.area_is_on_stack:
+            alignments.append(("save area", above_arguments, layout["frame"]["areaAlignmentByteCount"]))
+        for what, address, alignment in alignments:
+            self.compare(f"the {what}'s alignment at the call", address & (alignment - 1), constant(0, width * 8))
         self.compare(
             "the return address",
             machine.load(machine.get(self.architecture.stack_pointer), width),
@@ -257,20 +261,21 @@ class Proof:
         )
         if stub.area_is_on_stack:
             reserved = layout["frame"]["byteCount"] + stub.state_class["onStackByteCount"]
-            model = machine.always(z3.UGE(self.sp - before, reserved))
+            model = machine.always(z3.UGE(self.sp - above_arguments, reserved))
             if model is not None:
-                self.fail("the save area's bytes reach into the frame", f"sp-{reserved} or less", before, model)
+                self.fail("the save area's bytes reach into the frame", f"sp-{reserved} or less", above_arguments, model)
         for what, got, expected in self.architecture.callee_expects(machine):
             self.compare(f"{what} at the call", got, expected)
-        for register, expected in zip(
-            self.architecture.callee_arguments, (self.context, constant(stub.reason, width * 8))
-        ):
-            self.compare(f"the callee's argument in {register.lower()}", machine.get(register), expected)
-        slots = self.slots(before)
+        for index, expected in enumerate((self.context, constant(stub.reason, width * 8))):
+            where, value = self.architecture.callee_argument(machine, index)
+            self.compare(f"the callee's argument in {where}", value, expected)
+        slots = self.slots(above_arguments)
         for what, address, expected, _ in slots:
             self.compare(what, machine.load(address, expected.size() // 8), expected)
         machine.put(self.architecture.stack_pointer, before)
         self.edit(slots)
+        for at in range(0, self.architecture.argument_byte_count, width):
+            machine.store(z3.simplify(before + at), machine.arbitrary("an argument after the call", width * 8))
 
         returned = None
         if self.area is not None:

@@ -56,10 +56,12 @@ public enum ProbeStep: Hashable, Sendable {
 
 /// One CPU's preemption: layout, save, restore.
 public protocol ArchPreempt: SendableMetatype {
-  /// The backend's name: its folder, its trait or `arch()` spelling, and the infix of its C symbols.
+  /// The backend's name: its folder, or its trait, and the infix of its C symbols.
   static var name: String { get }
   /// The CPU's name: the backend's own, or that of the backend which a transformation is of.
   static var architecture: String { get }
+  /// The CPU as Swift's `arch()` spells it.
+  static var swiftArchitecture: String { get }
   /// What its author hasn't found out yet; nothing is generated before it is empty.
   static var unknownFacts: [Fact] { get }
   /// Preprocessor expression that is true exactly where the generated files apply.
@@ -121,6 +123,7 @@ public struct ProbeImage: Hashable, Sendable {
 
 extension ArchPreempt {
   public static var architecture: String { name }
+  public static var swiftArchitecture: String { architecture }
   public static var unknownFacts: [Fact] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }

@@ -40,8 +40,8 @@ public enum ReturnSequence: Hashable, Sendable {
   public enum Reservation: Hashable, Sendable {
     /// The ABI, so that every task's compiler does.
     case abi(section: String)
-    /// The embedder's compiler: the backend is one of two of its CPU, and a build says that it wants this one.
-    case embedder
+    /// The embedder's compiler, by that option: the backend is one of two of its CPU, and a build says that it wants this one.
+    case embedder(option: String)
   }
 }
 
@@ -91,7 +91,7 @@ public struct ContextField: Hashable, Sendable {
 
 /// Where the kernel says which state components are live.
 ///
-/// Offsets in bytes. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
+/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
 /// `FP_XSTATE_MAGIC1`, `FP_XSTATE_MAGIC2`) for a frame written by XSAVE.
 public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of the pointer to the extended state.
@@ -99,10 +99,12 @@ public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of `uc_flags`, and the bit that announces extended state.
   public var contextFlagsOffset: Int
   public var extendedStateFlag: UInt64
-  /// Offset from the state pointer and value of the first magic number (four bytes).
+  /// Offset from the state pointer to the image that XSAVE wrote: an image of FNSAVE comes first in 32-bit frames.
+  public var imageOffset: Int
+  /// Offset and value of the first magic number (four bytes).
   public var firstMagicOffset: Int
   public var firstMagic: UInt32
-  /// Offset of the four-byte size of everything up to and including the second magic number.
+  /// Offset of the four-byte size of everything from the state pointer up to and including the second magic number.
   public var extendedByteCountOffset: Int
   /// Offset of the eight-byte mask of features the frame may hold.
   public var featuresOffset: Int
@@ -111,23 +113,26 @@ public struct LiveStateSource: Hashable, Sendable {
   public var secondMagic: UInt32
   /// Offset of the eight-byte mask of components that are not in their initial state.
   public var liveComponentsOffset: Int
-  /// Offset of the occasional unit's two-byte status word, and of its one-byte tag summary.
+  /// Offset from the state pointer of the occasional unit's two-byte status word, and of its tags.
   public var occasionalStatusOffset: Int
   public var occasionalTagOffset: Int
+  /// What the tags are, byte by byte, while every register of the unit is empty.
+  public var emptyOccasionalTags: [UInt8]
   /// Smallest believable size of the state: legacy region plus header.
   public var minimumStateByteCount: Int
   /// Components that may be live and that belong to the thread, not to the task.
   public var ignoredComponents: UInt64
 
   public init(
-    statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, firstMagicOffset: Int,
-    firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int, stateByteCountOffset: Int,
+    statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, imageOffset: Int = 0,
+    firstMagicOffset: Int, firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int, stateByteCountOffset: Int,
     secondMagic: UInt32, liveComponentsOffset: Int, occasionalStatusOffset: Int, occasionalTagOffset: Int,
-    minimumStateByteCount: Int, ignoredComponents: UInt64
+    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int, ignoredComponents: UInt64
   ) {
     self.statePointerOffset = statePointerOffset
     self.contextFlagsOffset = contextFlagsOffset
     self.extendedStateFlag = extendedStateFlag
+    self.imageOffset = imageOffset
     self.firstMagicOffset = firstMagicOffset
     self.firstMagic = firstMagic
     self.extendedByteCountOffset = extendedByteCountOffset
@@ -137,6 +142,7 @@ public struct LiveStateSource: Hashable, Sendable {
     self.liveComponentsOffset = liveComponentsOffset
     self.occasionalStatusOffset = occasionalStatusOffset
     self.occasionalTagOffset = occasionalTagOffset
+    self.emptyOccasionalTags = emptyOccasionalTags
     self.minimumStateByteCount = minimumStateByteCount
     self.ignoredComponents = ignoredComponents
   }

@@ -2,6 +2,7 @@
 
 public import ArchPreempt
 import AMD64Backend
+import I386Backend
 import ARM64Backend
 import NoXRegBackend
 
@@ -11,6 +12,8 @@ public enum BackendCatalog {
     [
       AMD64.self,
       NoXReg<AMD64>.self,
+      I386.self,
+      NoXReg<I386>.self,
       ARM64.self,
       NoXReg<ARM64>.self,
       ARM64X18.self,

@@ -9,11 +9,13 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
+//             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
+//   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
 //
-// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't.
+// Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't, 4 it hung.
 #define _GNU_SOURCE
 #include "probe.h"
 
@@ -34,7 +36,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT };
+enum { EXIT_FINE, EXIT_DIFFERS, EXIT_USAGE, EXIT_CANNOT, EXIT_HANGS };
 enum {
   STACK_BYTES = 65536,
   IMAGE_WORDS = PREEMPT_ARCH_IMAGE_BYTES / 8,
@@ -171,13 +173,15 @@ struct task {
   uintptr_t pc, sp;
   unsigned live_class;
   uint64_t above[CANARY_WORDS]; // words from the interrupted stack pointer up
-  uint64_t generation, preemptions, preemptions_in_loop;
+  uint64_t generation, preemptions, preemptions_in_loop, preemptions_before_run;
   uint64_t runs, runs_after_preemption;
 };
 
 enum { NOTHING_CAME = -2, INJECTED = -1 };
-enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, REFUSALS };
-static const char *const refusal_names[] = {"noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState"};
+enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, ENOUGH, REFUSALS };
+static const char *const refusal_names[] = {
+  "noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState", "enough",
+};
 
 static struct {
   ucontext_t scheduler;
@@ -188,6 +192,11 @@ static struct {
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
   struct report report;
+  // Whether only the loops of probes are preempted, where everything is filled: a stub that forgets a register would else
+  // break the probe's own way to the loop, and nothing would say which register it was.
+  int loops_only;
+  // Of one run, or zero: a stub that breaks the loop's counter would else do so again before the loop ends.
+  uint64_t preemption_limit;
   const char *plant;
   uint64_t planted;
   // Where a mutant is judged: it stands for the stub of its class.
@@ -238,6 +247,12 @@ static int is_preemptible(uintptr_t pc) {
   for (unsigned i = 0; i < PREEMPTIBLE; i++)
     if (is_within(pc, preemptible[i])) return 1;
   return 0;
+}
+
+/* Whether a task that is there has everything filled. */
+static int is_in_loop(const struct task *task, uintptr_t pc) {
+  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
+  return pc >= (uintptr_t)loop.start && pc < (uintptr_t)loop.end;
 }
 
 /* Where a PC is, as probe+0x3c. */
@@ -294,8 +309,10 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   machine.last_pc = pc;
 #define REFUSE(reason) do { machine.refused[reason]++; machine.last_refusal = reason; return; } while (0)
   if (!task) REFUSE(NO_TASK);
-  if (!is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
+  if (machine.loops_only ? !is_in_loop(task, pc) : !is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
   if (preempt_arch_flags(context) & PREEMPT_ARCH_REFUSED_FLAGS) REFUSE(FLAGS);
+  if (machine.preemption_limit && task->preemptions - task->preemptions_before_run >= machine.preemption_limit)
+    REFUSE(ENOUGH);
   uintptr_t sp = (uintptr_t)preempt_arch_sp(context), low = (uintptr_t)task->stack;
   int live = preempt_arch_live_class(context, machine.enabled);
   if (live < 0) REFUSE(UNKNOWN_LIVE_STATE);
@@ -321,11 +338,6 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   machine.is_awaited = 1;
   preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
-}
-
-static int is_in_loop(const struct task *task) {
-  struct preempt_arch_loop loop = preempt_arch_loops[task->widest][task->state_class];
-  return task->pc >= (uintptr_t)loop.start && task->pc < (uintptr_t)loop.end;
 }
 
 static void plant(struct task *task, uint8_t *area);
@@ -376,7 +388,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   if (parking->stack_pointer % PREEMPT_ARCH_STACK_ALIGNMENT_BYTES != 0)
     fail(&machine.report, NULL, "backend %s: called with the stack pointer at 0x%lx", PREEMPT_ARCH_NAME,
          (unsigned long)parking->stack_pointer);
-  if (is_in_loop(task)) task->preemptions_in_loop++;
+  if (is_in_loop(task, task->pc)) task->preemptions_in_loop++;
   check_surroundings(task);
 
   uint8_t *area = task->restored_area;
@@ -389,7 +401,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
     memcpy(area, task->area, AREA_BYTES);
     fill_canaries(task, ABOVE_AREA, task->area, AREA_BYTES / 8);
   }
-  if (machine.plant && is_in_loop(task)) plant(task, area);
+  if (machine.plant && is_in_loop(task, task->pc)) plant(task, area);
 
   swapcontext(&task->saved, &machine.scheduler);
 
@@ -595,6 +607,7 @@ static void run_probe(struct task *task, uint64_t times) {
   fill_canaries(task, CALLER, caller, CANARY_WORDS);
   __asm__ volatile("" : : "r"(caller) : "memory");
   uint64_t before = task->preemptions_in_loop;
+  task->preemptions_before_run = task->preemptions;
   preempt_arch_probe_function *probe = preempt_arch_probe(task->state_class, task->widest);
   uint64_t path = call_probe(task, probe, times);
   __asm__ volatile("" : : "r"(caller) : "memory");
@@ -782,6 +795,7 @@ static void print_refusals(void) {
 
 static int registers(const struct options *options) {
   const struct bounds probes = SECTION(preempt_probe);
+  machine.preemption_limit = 8;
   pcs = calloc(1, (size_t)(probes.end - probes.start));
   if (!pcs) exit((perror("memory"), EXIT_CANNOT));
   printf("{\"mode\": \"registers\", \"backend\": \"%s\", \"seed\": %llu, \"classes\": [", PREEMPT_ARCH_NAME,
@@ -952,7 +966,10 @@ static struct shared {
 
 static int is_stepped;
 
+static void arm_sampler(void);
+
 static void stop_before_call(void) {
+  arm_sampler();
   if (!is_stepped) return;
   machine.last_refusal = NOTHING_CAME;
   kill(getpid(), SIGSTOP);
@@ -1163,6 +1180,133 @@ static int instructions(const struct options *options) {
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
 }
 
+// MARK: - sampled
+
+/* A signal for each call, at a moment within it: where earlier ones landed, and anywhere else now and then. */
+static struct {
+  int is_on;
+  timer_t timer;
+  uint64_t random;
+  double delay, mean, deviation; // nanoseconds
+  double end;
+} sampler;
+
+enum { SAMPLED_PROBE_SECONDS = 120 };
+
+static void arm_sampler(void) {
+  if (!sampler.is_on) return;
+  uint64_t random = next_random(&sampler.random);
+  double part = (double)(random >> 32) / 4294967296;
+  if (!sampler.mean || random % 8 == 0) {
+    uint64_t most = 1024u << random / 8 % 13;
+    sampler.delay = 1 + part * (double)most;
+  } else {
+    sampler.delay = sampler.mean + (2 * part - 1) * 3 * sampler.deviation;
+  }
+  if (sampler.delay < 1) sampler.delay = 1;
+  struct itimerspec once = {.it_value = {0, (long)sampler.delay}};
+  timer_settime(sampler.timer, 0, &once, NULL);
+}
+
+static void learn_delay(void) {
+  double distance = sampler.delay - sampler.mean;
+  if (!sampler.mean) sampler.mean = sampler.deviation = sampler.delay;
+  sampler.mean += distance / 16;
+  sampler.deviation += ((distance < 0 ? -distance : distance) - sampler.deviation) / 16;
+}
+
+static void run_sampled_probe(struct task *task) {
+  while (!machine.stopping && seconds_now() < sampler.end) {
+    uint64_t before = task->preemptions;
+    run_probe(task, 1 + task->generation % 2);
+    if (task->preemptions != before) learn_delay();
+  }
+}
+
+static void run_sampled_function(struct task *task) {
+  uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
+  for (int is_first = 1; !machine.stopping && seconds_now() < sampler.end; is_first = 0) {
+    uint64_t before = task->preemptions, got = stepped_function->call(argument);
+    if (task->preemptions != before) learn_delay();
+    if (is_first) first = got;
+    if (got == first) continue;
+    struct difference difference = difference_of_words("result", first, got);
+    fail(&machine.report, &difference, "backend %s, %s: expected %s, got %s, preempted at 0x%lx", PREEMPT_ARCH_NAME,
+         stepped_function->name, difference.expected, difference.got,
+         (unsigned long)(machine.last_pc - (uintptr_t)stepped_function->bounds.start));
+  }
+}
+
+/* Preempts a task at random until every instruction was hit, or the time is over. Returns how many were. */
+static unsigned sample(struct task *task, struct bounds bounds, unsigned instructions, double seconds) {
+  unsigned distinct = 0;
+  memset(pcs, 0, (size_t)(bounds.end - bounds.start));
+  machine.stopping = 0;
+  sampler.end = seconds_now() + seconds;
+  while (!task->has_ended) {
+    resume(task);
+    if (is_within(task->pc, bounds) && !pcs[task->pc - (uintptr_t)bounds.start]) {
+      pcs[task->pc - (uintptr_t)bounds.start] = 1;
+      distinct++;
+    }
+    if (distinct == instructions) machine.stopping = 1;
+  }
+  return distinct;
+}
+
+/* Where no process can be stepped: the probe until each of its instructions was hit, the functions for a while. */
+static int sampled(const struct options *options) {
+  const struct bounds probes = SECTION(preempt_probe);
+  struct step_totals totals = {0};
+  unsigned unit = 0;
+  int is_first = 1;
+  use_width(machine.hardware_widest);
+  printf("{\"mode\": \"sampled\", \"backend\": \"%s\", \"seed\": %llu, \"functions\": [", PREEMPT_ARCH_NAME,
+         (unsigned long long)machine.seed);
+  sampler.timer = start_timer(0);
+  sampler.is_on = 1;
+  sampler.random = machine.seed;
+  for (unsigned i = 0; i < STEPPED; i++) {
+    stepped_function = &stepped[i];
+    struct bounds bounds = stepped[i].call ? stepped[i].bounds : probes;
+    for (unsigned index = 0; index < PREEMPT_ARCH_CLASSES; index++) {
+      if (stepped[i].call ? index > 0 : !preempt_arch_probe(index, machine.hardware_widest)) continue;
+      if (!stepped[i].call && options->class_name && strcmp(options->class_name, preempt_arch_classes[index].name))
+        continue;
+      if (!is_mine(options, unit++)) continue;
+      pcs = calloc(1, (size_t)(bounds.end - bounds.start));
+      struct task *task = new_task(i, index, machine.widest, stepped[i].call ? run_sampled_function : run_sampled_probe);
+      if (!pcs) exit((perror("memory"), EXIT_CANNOT));
+      sampler.mean = 0;
+      // How many instructions a C function has isn't known here.
+      unsigned instructions = stepped[i].call ? 0 : preempt_arch_loops[machine.widest][index].instructions;
+      unsigned distinct = sample(task, bounds, instructions ? instructions : UINT32_MAX,
+                                 stepped[i].call ? options->seconds / (STEPPED - 1) : SAMPLED_PROBE_SECONDS);
+      if (instructions) {
+        totals.instructions += instructions;
+        totals.distinct_pcs += distinct;
+      }
+      if (!task->preemptions)
+        fail(&machine.report, NULL, "backend %s, %s: never preempted", PREEMPT_ARCH_NAME, stepped[i].name);
+      printf("%s{\"function\": \"%s\", \"class\": \"%s\", \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %llu, "
+             "\"injected\": %llu, \"refused\": 0}", is_first ? "" : ", ", stepped[i].name,
+             stepped[i].call ? "" : preempt_arch_classes[index].name, instructions, instructions ? distinct : 0,
+             (unsigned long long)task->preemptions, (unsigned long long)task->preemptions);
+      is_first = 0;
+      free_task(task);
+      free(pcs);
+    }
+  }
+  timer_delete(sampler.timer);
+  if (totals.distinct_pcs != totals.instructions)
+    fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
+         totals.instructions);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
+  print_report(&machine.report);
+  printf("}\n");
+  return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
+}
+
 // MARK: - loop, places
 
 static void run_loop_body(struct task *task) {
@@ -1220,10 +1364,20 @@ static int places(void) {
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
-          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program);
+          "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
+          "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
   return EXIT_USAGE;
+}
+
+/* Says where it hangs. */
+static void hang(int signal, siginfo_t *info, void *argument) {
+  (void)signal, (void)info;
+  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
+  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
+          machine.current ? place_of(machine.current, pc) : "a task's end", (unsigned long)machine.last_pc);
+  _exit(EXIT_HANGS);
 }
 
 int main(int argc, char **argv) {
@@ -1245,6 +1399,10 @@ int main(int argc, char **argv) {
     else if (!strcmp(option, "--width")) options.width_name = value, end = "";
     else if (!strcmp(option, "--function")) options.function = value, end = "";
     else if (!strcmp(option, "--plant")) machine.plant = value, end = "";
+    else if (!strcmp(option, "--where")) {
+      machine.loops_only = !strcmp(value, "loop");
+      if (machine.loops_only || !strcmp(value, "anywhere")) end = "";
+    }
     else if (!strcmp(option, "--part")) {
       int length = 0;
       if (sscanf(value, "%u/%u%n", &options.part, &options.parts, &length) == 2 && options.part >= 1
@@ -1260,9 +1418,12 @@ int main(int argc, char **argv) {
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.
+  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(SIGALRM, &action, NULL);
   alarm((unsigned)options.seconds + 300);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);
+  if (!strcmp(mode, "sampled")) return sampled(&options);
   if (!strcmp(mode, "classes")) return classes();
   if (!strcmp(mode, "places")) return places();
   if (!is_loop) return usage(argv[0], mode);

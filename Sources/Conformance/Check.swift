@@ -21,7 +21,7 @@ public struct Subject: Sendable {
   /// The CPU whose instructions it is made of.
   public var arch: String { description.architecture }
   /// What the compiler must be told for the generated files to apply.
-  public var selection: [String] { description.layout.extendedPlacement == .stack ? ["-DPREEMPT_NOXREG"] : [] }
+  public var selection: [String] { description.compilerOptions }
   /// Whether this machine executes them.
   public var isNative: Bool { arch == Self.hostArchitecture }
 
@@ -130,6 +130,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0
+  /// What executed, where it isn't what the check says of itself.
+  public var executor: String?
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
   /// Of the check that judges mutants.

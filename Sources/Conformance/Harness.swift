@@ -8,14 +8,14 @@ import StubGenerator
 /// The harness with one backend's files.
 public struct Harness: Sendable {
   private let subject: Subject
-  private let compiler: URL
+  let toolchain: Toolchain
   private let folder: URL
 
   /// Compiles what all its programs share, once in a campaign.
-  /// - Throws: `MissingProgram`; `UnexpectedEnd` where something generated doesn't compile.
+  /// - Throws: `Skip`; `UnexpectedEnd` where something generated doesn't compile.
   public init(_ subject: Subject, _ campaign: Campaign) throws {
     self.subject = subject
-    compiler = try Command.find("cc", package: "gcc")
+    toolchain = try Toolchain(for: subject)
     folder = campaign.scratch.appendingPathComponent("harness-\(subject.backend)")
     let source = campaign.package.appendingPathComponent("Sources/CHarness/harness.c")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,13 +27,8 @@ public struct Harness: Sendable {
 
   private func compile(_ source: URL, to object: URL) throws {
     guard !FileManager.default.fileExists(atPath: object.path) else { return }
-    let selection = subject.description.layout.extendedPlacement == .stack ? ["-DPREEMPT_NOXREG"] : []
-    try compiler(selection + ["-O2", "-I", subject.generated.path, "-c", source.path, "-o", object.path])
-  }
-
-  private func compiler(_ arguments: [String]) throws {
-    let result = try Command.run(compiler, arguments, budget: 120)
-    guard result.end == .exit(0) else { throw UnexpectedEnd("cc " + (arguments.last ?? ""), result) }
+    try toolchain.compile(
+      subject.selection + ["-O2", "-I", subject.generated.path, "-c", source.path, "-o", object.path])
   }
 
   /// A program whose stubs are those of an assembly file, the backend's own where none is given.
@@ -42,10 +37,11 @@ public struct Harness: Sendable {
     guard !FileManager.default.fileExists(atPath: program.path) else { return program }
     let stubObject = object(name + "-stubs")
     try compile(stubs ?? subject.generated.appendingPathComponent("preempt.S"), to: stubObject)
-    try compiler([
-      object("harness").path, object("probe").path, stubObject.path,
-      "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park", "-o", program.path,
-    ])
+    try toolchain.link(
+      [
+        object("harness").path, object("probe").path, stubObject.path,
+        "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park",
+      ], to: program)
     return program
   }
 
@@ -127,10 +123,9 @@ extension Outcome {
   }
 
   /// Runs a check in which a missing program or right is a skip.
-  fileprivate static func unlessImpossible(_ subject: Subject, _ body: () throws -> Outcome) throws -> Outcome {
-    guard subject.isNative else { return .skipped(because: "this machine doesn't execute \(subject.arch)") }
-    do { return try body() } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
+  fileprivate static func unlessImpossible(_ body: () throws -> Outcome) throws -> Outcome {
+    do { return try body() } catch let skip as Skip {
+      return .skipped(because: skip.reason)
     } catch let impossible as Harness.Impossible {
       return .skipped(because: impossible.description)
     }
@@ -145,8 +140,9 @@ public struct RegistersCheck: ConformanceCheck {
   public init() {}
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try .unlessImpossible(subject) {
-      let program = try Harness(subject, campaign).program()
+    try .unlessImpossible {
+      let harness = try Harness(subject, campaign)
+      let program = try harness.program()
       let found = try Harness.run(
         program,
         [
@@ -154,6 +150,7 @@ public struct RegistersCheck: ConformanceCheck {
           "--part", "\(campaign.shard.index)/\(campaign.shard.count)",
         ], as: Harness.Registers.self, budget: campaign.seconds + 300)
       var outcome = Outcome()
+      outcome.executor = harness.toolchain.executor
       outcome.registersChecked = found.registersChecked
       outcome.checksAfterPreemption = found.checksAfterPreemption
       for entry in found.classes {
@@ -182,17 +179,22 @@ public struct InstructionsCheck: ConformanceCheck {
   public init() {}
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try .unlessImpossible(subject) {
-      let program = try Harness(subject, campaign).program()
-      var arguments = ["instructions", "--seed", "\(campaign.seed)"]
-      arguments += ["--part", "\(campaign.shard.index)/\(campaign.shard.count)"]
+    try .unlessImpossible {
+      let harness = try Harness(subject, campaign)
+      let program = try harness.program()
+      // An emulator has no ptrace: there signals come at random until every instruction of the probe was hit.
+      var arguments = harness.toolchain.isEmulated ? ["sampled", "--seconds", "\(campaign.seconds)"] : ["instructions"]
+      arguments += [
+        "--seed", "\(campaign.seed)", "--part", "\(campaign.shard.index)/\(campaign.shard.count)",
+      ]
       // The quick run steps through one probe, the one with the most registers.
       if campaign.effort == .quick { arguments += ["--class", try Self.widestClass(program)] }
-      let found = try Harness.run(program, arguments, as: Harness.Instructions.self, budget: 300)
+      let found = try Harness.run(program, arguments, as: Harness.Instructions.self, budget: campaign.seconds + 300)
       var outcome = Outcome()
+      outcome.executor = harness.toolchain.executor
       outcome.instructions = found.instructions
       outcome.distinctPCs = found.distinctPCs
-      outcome.passed = found.functions.filter { $0.distinctPCs == $0.instructions && $0.instructions > 0 }.count
+      outcome.passed = found.functions.filter { $0.distinctPCs == $0.instructions && $0.injected > 0 }.count
       let refused = found.functions.reduce(0) { $0 + $1.refused }
       outcome.reason = "\(found.functions.reduce(0) { $0 + $1.injected }) stops preempted, \(refused) refused"
       if found.failed > 0 { outcome.passed = 0 }

@@ -27,7 +27,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     shards = [shard]
     arch = subject.arch
     backend = subject.backend
-    executor = check.executor
+    executor = outcome.executor ?? check.executor
     self.check = check.name
     passed = outcome.passed
     failed = outcome.failed

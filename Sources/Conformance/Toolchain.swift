@@ -85,7 +85,8 @@ struct Toolchain: Sendable {
     guard let version = version(in: output) else { throw Skip(reason: "\(name) --version says '\(output.prefix(60))'") }
     guard version >= minimumEmulator else {
       throw Skip(
-        reason: "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
+        reason:
+          "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
           + "is needed: apt-get install qemu-user")
     }
     return version
@@ -106,9 +107,13 @@ struct Toolchain: Sendable {
     }
   }
 
-  func run(_ program: URL, _ arguments: [String], budget: Double) throws -> CommandResult {
-    guard let emulator = runner.first else { return try Command.run(program, arguments, budget: budget) }
-    return try Command.run(
-      URL(fileURLWithPath: emulator), runner.dropFirst() + [program.path] + arguments, budget: budget)
+  /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
+  func link(_ arguments: [String], to program: URL) throws {
+    let linked = isEmulated ? program.appendingPathExtension("elf") : program
+    try compile(arguments + ["-o", linked.path])
+    guard isEmulated else { return }
+    let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+    try Data("#!/bin/sh\nexec \(words.joined(separator: " ")) \"$@\"\n".utf8).write(to: program)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
   }
 }

@@ -15,10 +15,12 @@ enum AssemblyEmitter {
     var lines = [
       GeneratedFiles.mark("/*", " */", description.name), "",
       "#if \(description.selectionExpression)", "",
-      "\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2",
     ]
-    lines += description.constants.map { "\t" + $0 }
-    lines += ["", "\t.section \(stubSection), \"ax\", @progbits"]
+    if !description.constants.isEmpty {
+      lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
+      lines += description.constants.map { "\t" + $0 } + [""]
+    }
+    lines += ["\t.section \(stubSection), \"ax\", @progbits"]
     for stub in description.stubs {
       lines += ["", "/* \(stub.stateClass.name) live, \(stub.widest.name) the widest enabled. */"]
       lines += emitter.function(stub)

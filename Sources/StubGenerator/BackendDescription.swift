@@ -47,6 +47,14 @@ public struct ProbeFunction: Sendable {
   public let purpose: Purpose
   public let symbol: String
   public let instructions: [Instruction]
+  /// Whether it runs while the task whose stub called it is parked, as `preempt_mcall` does.
+  var isCalledByStub: Bool {
+    switch purpose {
+    case .park, .poison: true
+    default: false
+    }
+  }
+
   /// What stands for a task's code, preempted at each instruction, has a section of its own to tell where it is.
   var section: String {
     switch purpose {
@@ -61,6 +69,7 @@ public struct ProbeFunction: Sendable {
 public struct BackendDescription: Sendable {
   public var name: String
   public var architecture: String
+  public var swiftArchitecture: String
   public var unknownFacts: [Fact]
   public var guardExpression: String
   public var symbolPrefix: String
@@ -81,6 +90,7 @@ public struct BackendDescription: Sendable {
   public init<Backend: ArchPreempt>(_ backend: Backend.Type) {
     name = Backend.name
     architecture = Backend.architecture
+    swiftArchitecture = Backend.swiftArchitecture
     unknownFacts = Backend.unknownFacts
     guardExpression = Backend.guardExpression
     symbolPrefix = Backend.symbolPrefix
@@ -116,6 +126,13 @@ public struct BackendDescription: Sendable {
 
   /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
   static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+
+  /// What a C compiler is told so that this backend's files apply, and the code that it makes for tasks is as agreed.
+  public var compilerOptions: [String] {
+    let defines = Self.traits.filter { choice(of: $0.0) == true }.map { "-D" + $0.1 }
+    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { return defines + [option] }
+    return defines
+  }
 
   /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
   func choice(of trait: String) -> Bool? {

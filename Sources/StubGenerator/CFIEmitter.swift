@@ -44,12 +44,10 @@ struct CFIEmitter {
   /// to lie on the same stack, further up.
   func function(_ function: ProbeFunction) -> [String] {
     var tracker = called
-    var isSignalFrame = function.purpose == .park
     if case .poison = function.purpose {
       description.probeFunctions.first { $0.purpose == .park }?.instructions.forEach { tracker.apply($0) }
-      isSignalFrame = true
     }
-    let rows = directives(function.instructions, tracker, isSignalFrame: isSignalFrame)
+    let rows = directives(function.instructions, tracker, isSignalFrame: function.isCalledByStub)
     return self.function(function.symbol, function.instructions, rows)
   }
 

@@ -222,7 +222,6 @@ struct ConstantsEmitter {
     let traits = BackendDescription.traits.compactMap { trait, _ in
       description.choice(of: trait).map { $0 ? trait : "!" + trait }
     }
-    let spelling = ["amd64": "x86_64", "386": "i386"][description.architecture] ?? description.architecture
-    return (traits + ["arch(\(spelling))"]).joined(separator: " && ")
+    return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }
 }

@@ -144,6 +144,7 @@ public enum DescriptionValidator {
   /// Registers that a table must speak of, saved or not, by architecture.
   static let mandatoryRows: [String: [String]] = [
     "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
+    "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
   ]
 
@@ -151,7 +152,8 @@ public enum DescriptionValidator {
     let present = Set(description.registers.map(\.name))
     let programCounter = description.injection.programCounter.register
     let anyCPU = [programCounter, description.abi.stackPointer, description.abi.frameBase]
-    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap { name in
+    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap {
+      name in
       present.contains(name)
         ? nil : violation(description, name, "no row: save it, or exclude it and say why")
     }

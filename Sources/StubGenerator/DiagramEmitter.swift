@@ -26,7 +26,9 @@ public struct DiagramEmitter {
       if case .frame(let offset) = slot.place { rows.append((offset, slot.register.name, "stub")) }
     }
     var lines = ["CFA = interrupted \(description.abi.stackPointer)"]
-    lines.append(row(-layout.abi.redZoneByteCount, "red zone, \(layout.abi.redZoneByteCount) bytes", "the task's"))
+    if layout.abi.redZoneByteCount > 0 {
+      lines.append(row(-layout.abi.redZoneByteCount, "red zone, \(layout.abi.redZoneByteCount) bytes", "the task's"))
+    }
     for entry in rows {
       lines.append(row(entry.offset, entry.text, entry.note))
       if entry.offset == layout.frameBaseOffset {

@@ -70,7 +70,7 @@ struct HeaderEmitter {
       )
       cursor = offset(place) + byteCount
     }
-    lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];")
+    if layout.abi.redZoneByteCount > 0 { lines.append("  uint8_t red_zone[\(layout.abi.redZoneByteCount)];") }
     asserts.append("PREEMPT_ASSERT(sizeof(struct \(prefix)_frame) == \(-start), \"frame with red zone\");")
     return lines + ["};"] + asserts + [""]
   }
@@ -160,20 +160,23 @@ struct HeaderEmitter {
       "/* Index of the narrowest class that covers what is live in the signal frame; the widest enabled one where the",
       "   frame has no valid extended state; -1 where a component is live that no class covers. */",
       "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_live_class(const ucontext_t *context, uint64_t enabled) {",
-      "  uint64_t context_flags, live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;",
+      "  \(word) context_flags; uint64_t live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;",
       "  int widest = \(prefix)_widest(enabled);",
       "  if (widest < 0) return -1;",
       "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
       "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
       "  if (!state) return \(index("widest", "1"));",
-      "  int occasional = state[\(live.occasionalTagOffset)] != 0 || state[\(live.occasionalStatusOffset)] != 0 || state[\(live.occasionalStatusOffset + 1)] != 0;",
+      "  int occasional = \(isOccasionalLive(live));",
       "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
+    ]
+    if live.imageOffset > 0 { lines.append("  state += \(live.imageOffset);") }
+    lines += [
       "  __builtin_memcpy(&magic, state + \(live.firstMagicOffset), sizeof magic);",
       "  __builtin_memcpy(&extended_byte_count, state + \(live.extendedByteCountOffset), sizeof extended_byte_count);",
       "  __builtin_memcpy(&features, state + \(live.featuresOffset), sizeof features);",
       "  __builtin_memcpy(&byte_count, state + \(live.stateByteCountOffset), sizeof byte_count);",
       "  if (magic != \(Self.hex(UInt64(live.firstMagic))) || byte_count < \(live.minimumStateByteCount) || byte_count > 65536",
-      "      || extended_byte_count < byte_count + 4 || extended_byte_count > byte_count + 64) return \(index("widest", "occasional"));",
+      "      || extended_byte_count < byte_count + \(live.imageOffset + 4) || extended_byte_count > byte_count + \(live.imageOffset + 64)) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&magic, state + byte_count, sizeof magic);",
       "  if (magic != \(Self.hex(UInt64(live.secondMagic)))) return \(index("widest", "occasional"));",
       "  __builtin_memcpy(&live, state + \(live.liveComponentsOffset), sizeof live);",
@@ -186,6 +189,12 @@ struct HeaderEmitter {
       )
     }
     return lines + ["  return -1;", "}", ""]
+  }
+
+  private func isOccasionalLive(_ live: LiveStateSource) -> String {
+    let tags = live.emptyOccasionalTags.enumerated().map { "state[\(live.occasionalTagOffset + $0)] != \($1)" }
+    let status = (0..<2).map { "state[\(live.occasionalStatusOffset + $0)] != 0" }
+    return (tags + status).joined(separator: " || ")
   }
 
   private func liveClass(_ records: SignalRecords?) -> [String] {
@@ -214,7 +223,8 @@ struct HeaderEmitter {
       case .liveUnlessZero(let offset):
         lines += [
           label, "      if (byte_count < \(offset + 8)) return -1;",
-          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;", "      break;",
+          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;",
+          "      break;",
         ]
       }
     }
@@ -266,7 +276,8 @@ struct HeaderEmitter {
       lines.append("  case \(index):")
       if layout.extendedPlacement == .stack {
         let bottom = layout.frameByteCount(widest: widest) + layout.areaOnStackByteCount(of: stateClass)
-        lines.append("  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
+        lines.append(
+          "  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
       }
       for slot in layout.areaSlots(of: stateClass, widest: widest) {
         guard let place = frame.places[slot.register.name] else { continue }

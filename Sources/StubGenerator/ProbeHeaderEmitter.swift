@@ -151,14 +151,14 @@ struct ProbeHeaderEmitter {
         "extern const char \(probe.symbol)_loop[], \(probe.symbol)_loop_end[] __attribute__((visibility(\"hidden\")));")
     }
     lines += [
-      "static const struct preempt_arch_loop {", "  const char *start, *end;",
+      "static const struct preempt_arch_loop {", "  const char *start, *end;", "  unsigned instructions; /* of the whole probe */",
       "} preempt_arch_loops[\(widths.count)][\(classes.count)] = {",
     ]
     for width in widths {
       let row = classes.map { stateClass in
         description.probes.first { $0.stateClass == stateClass && $0.widest == width }.map {
-          "{\($0.symbol)_loop, \($0.symbol)_loop_end}"
-        } ?? "{NULL, NULL}"
+          "{\($0.symbol)_loop, \($0.symbol)_loop_end, \($0.instructions.filter { !$0.text.hasSuffix(":") }.count)}"
+        } ?? "{NULL, NULL, 0}"
       }
       lines.append("  {\(row.joined(separator: ", "))},")
     }

@@ -476,7 +476,7 @@ PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == 296, "uc_sigmask in ucontext_
 /* Index of the narrowest class that covers what is live in the signal frame; the widest enabled one where the
    frame has no valid extended state; -1 where a component is live that no class covers. */
 static inline PREEMPT_SIGNAL_SAFE int preempt_amd64_live_class(const ucontext_t *context, uint64_t enabled) {
-  uint64_t context_flags, live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;
+  uint64_t context_flags; uint64_t live, features; const unsigned char *state; uint32_t magic, byte_count, extended_byte_count;
   int widest = preempt_amd64_widest(enabled);
   if (widest < 0) return -1;
   __builtin_memcpy(&context_flags, (const char *)context + 0, sizeof context_flags);

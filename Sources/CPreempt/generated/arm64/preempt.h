@@ -60,7 +60,6 @@ struct preempt_arm64_frame {
   uint64_t x30;
   uint64_t context;
   uint64_t area;
-  uint8_t red_zone[0];
 };
 PREEMPT_ASSERT(offsetof(struct preempt_arm64_frame, fpsr) == 0, "fpsr in the frame");
 PREEMPT_ASSERT(offsetof(struct preempt_arm64_frame, fpcr) == 4, "fpcr in the frame");

@@ -60,7 +60,6 @@ struct preempt_arm64_x18_frame {
   uint64_t x30;
   uint64_t context;
   uint64_t area;
-  uint8_t red_zone[0];
 };
 PREEMPT_ASSERT(offsetof(struct preempt_arm64_x18_frame, fpsr) == 8, "fpsr in the frame");
 PREEMPT_ASSERT(offsetof(struct preempt_arm64_x18_frame, fpcr) == 12, "fpcr in the frame");

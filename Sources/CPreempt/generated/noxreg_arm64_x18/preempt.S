@@ -2,9 +2,6 @@
 
 #if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER)
 
-	.section .rodata.preempt, "a", @progbits
-	.p2align 2
-
 	.section preempt_text, "ax", @progbits
 
 /* fpsimd live, fpsimd the widest enabled. */
