@@ -33,7 +33,7 @@ import Testing
     switch kind {
     case .wrongEncoding, .wrongClassGate: return description.stubs.count == 1 || kind == .wrongEncoding
     case .wrongConstant: return description.constants.isEmpty
-    case .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
+    case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
     case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
     case .flagsTakenInside, .flagsChangedEarly, .flagsReachCallee: return !hasFlagsWord || !isAligned
     case .wrongAlignment: return !isAligned
@@ -80,11 +80,11 @@ import Testing
     }
   }
 
-  /// What comes late may still say the same; nothing else does.
+  /// What comes early or late may say the same: two registers may give the CFA for a while. Nothing else does.
   @Test(arguments: BackendCatalog.names) func unwindingRulesFindEveryWrongTable(name: String) throws {
     let description = try Generated(name).description
     let alive = Mutant.all(of: description).filter { $0.isOfTable && $0.unwindingFault(in: description) == nil }
-    #expect(alive.allSatisfy { $0.kind == .ruleLate })
+    #expect(alive.allSatisfy { [.ruleEarly, .ruleLate].contains($0.kind) })
   }
 
   @Test func aFaultIsSaidInTheAssemblersWords() throws {
