@@ -72,6 +72,8 @@ static uint64_t truth_column(const struct truth *truth, int number) {
 
 static struct failure { char text[240], place[32], expected[136], got[136]; } failures[FAILURE_LIMIT];
 
+static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
+
 static const char *location(uint64_t pc) {
   static char text[96];
   for (unsigned stub = 0; stub < STUB_COUNT; stub++) {
@@ -81,9 +83,10 @@ static const char *location(uint64_t pc) {
       return text;
     }
   }
-  int is_mcall = pc >= preempt_text_start() && pc < preempt_text_end();
-  uint64_t start = is_mcall ? (uint64_t)preempt_mcall : (uint64_t)preempt_schedule;
-  snprintf(text, sizeof text, "%s%+ld", is_mcall ? "preempt_mcall" : "preempt_schedule", (long)(pc - start));
+  if (is_probe(pc)) snprintf(text, sizeof text, "probe+0x%lx", pc - preempt_probe_start());
+  else if (pc >= preempt_text_start() && pc < preempt_text_end())
+    snprintf(text, sizeof text, "preempt_mcall%+ld", (long)(pc - (uint64_t)preempt_mcall));
+  else snprintf(text, sizeof text, "preempt_schedule%+ld", (long)(pc - (uint64_t)preempt_schedule));
   return text;
 }
 
@@ -127,7 +130,7 @@ static void report(void) {
   printf("]}\n");
 }
 
-/* The tasks did what no later comparison could be made after: the last finding. */
+/* The last finding: after it nothing could be compared. */
 static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
   expect_word(what, pc, "the tasks", expected, got);
   report();
@@ -146,7 +149,8 @@ static uint64_t column(int number) {
 
 static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
   struct iovec here = {bytes, byte_count}, there = {(void *)address, byte_count};
-  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count) broken("can't read %lx: %s", address, strerror(errno));
+  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count)
+    lost("a register points to no memory", column(PC_COLUMN), 0, address);
 }
 
 static uint64_t last_pc;
@@ -187,8 +191,6 @@ static int is_stub(uint64_t pc, unsigned *stub) {
 static int is_on_stack(uint64_t address) {
   return address - (uint64_t)judged->stacks < sizeof judged->stacks;
 }
-
-static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
 
 /* Linux takes the trap flag that it set itself for the program's own once it stepped an instruction that loads the flags
    (enable_single_step in arch/x86/kernel/step.c), and leaves it behind: the stepper takes it back. */
@@ -265,19 +267,18 @@ static void poison(void) {
   }
 }
 
-/* From a stub's first instruction over the switch of stacks to the other task's next instruction. Stops before instruction
-   `limit`. Returns how many were walked. */
-static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
+/* From a stub's first instruction over the switch of stacks to the other task's next instruction. */
+static void walk(unsigned task, visitor *visit) {
   unsigned char *stack = judged->stacks[(task ^ 1) * 2];
   unsigned running = task, previous = STUB_COUNT, instruction = 0;
   for (unsigned count = 0; count < WALK_LIMIT; count++) {
     uint64_t pc = column(PC_COLUMN), sp = column(SP_COLUMN);
-    if (is_probe(pc) || count == limit) return count;
+    if (is_probe(pc)) return;
     // The other task's stack has been switched to.
     int is_restoring = sp >= (uint64_t)stack && sp <= (uint64_t)stack + JUDGED_STACK_BYTES;
     if (is_restoring) running = task ^ 1;
     // It wasn't interrupted: it is only starting.
-    if (!truths[running].is_known) return count;
+    if (!truths[running].is_known) return;
     unsigned stub;
     int is_in_stub = is_stub(pc, &stub);
     if (is_in_stub) {
@@ -289,11 +290,10 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
       if (is_on_stack(sp - JUNK_BYTES)) memset((void *)(sp - JUNK_BYTES), 0xa5, JUNK_BYTES);
     }
     previous = stub;
-    if (visit) visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
+    visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
     step();
   }
   lost("the way doesn't end", last_pc, 0, WALK_LIMIT);
-  return 0;
 }
 
 // MARK: - libunwind
@@ -394,7 +394,7 @@ static void visit_libunwind(uint64_t pc, unsigned task, int stub, unsigned instr
 static void expect_arrival(unsigned task) {
   const struct truth *truth = &truths[task];
   uint64_t pc = column(PC_COLUMN);
-  if (!truth->is_known ) return;
+  if (!truth->is_known) return;
   for (int i = 0; i < COLUMN_COUNT; i++)
     expect_word("after the return", pc, columns[i].name, truth->columns[i], column(columns[i].column));
 }
@@ -408,7 +408,7 @@ static void walk_all(visitor *visit) {
       memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
       expect_word("signal context", truths[task].columns[i], columns[i].name, truths[task].columns[i], seen);
     }
-    walk(task, WALK_LIMIT, visit);
+    walk(task, visit);
     expect_arrival(task ^ 1);
     truths[task ^ 1].is_known = 0;
     forget_stepping();
@@ -517,7 +517,7 @@ static void detach_all(void) {
     // The second way is through the second half of this stub too.
     for (int i = 0; i < 2; i++) {
       path_count = 0;
-      walk(inject(stub), WALK_LIMIT, visit_path);
+      walk(inject(stub), visit_path);
       forget_stepping();
       go(PTRACE_CONT, 0);
     }

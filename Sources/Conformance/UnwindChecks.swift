@@ -125,7 +125,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
     }
     let frames = Self.frames(decoded.outputText)
     let ranges = Self.ranges(symbols.outputText)
-    for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
+    let stubs = JudgeTables(subject.description, seed: campaign.seed).stubs
+    for (number, stub) in stubs.enumerated() where campaign.shard.holds(number) {
       guard let range = ranges[stub.symbol] else {
         outcome.fail(Failure("\(subject.backend): nm has no symbol \(stub.symbol)"))
         continue
