@@ -345,11 +345,12 @@ private struct SingleFaults {
       add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
       insert(.flagsChangedLate, [.frame(.align(to: 1))], before: at + 1)
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
-      guard let first = saves.first, let aligned = indices(where: \.isAlignment).first, case .frame = slot.place
+      guard let first = saves.first, let aligned = indices(where: \.isAlignment).first,
+        description.injection.registersWrittenByHandler.contains(slot.register.name)
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
       insert(
-        .flagsChangedEarly, [.frame(.align(to: 1))], before: first.at,
+        .flagsChangedEarly, [.frame(.align(to: 1))], before: aligned,
         equivalence: "the flags are in the handler's word, from which they are restored")
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {
