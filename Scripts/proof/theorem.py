@@ -157,7 +157,8 @@ class Proof:
         self.sp = stack.term
         # The handler has checked that the stack has room, so nothing wraps around.
         room = stub.state_class["requiredStackByteCount"]
-        machine.facts += [z3.UGE(self.sp, room), z3.ULE(self.sp, -frame["redZoneByteCount"] & (1 << width * 8) - 1)]
+        highest = (1 << width * 8) - max(1, frame["redZoneByteCount"])
+        machine.facts += [z3.UGE(self.sp, room), z3.ULE(self.sp, highest)]
         self.area = None
         if not stub.area_is_on_stack:
             self.area = machine.add_block("area", stub.state_class["byteCount"], frame["areaAlignmentByteCount"])
@@ -314,6 +315,8 @@ class Proof:
     def finish(self, target, call_count):
         if call_count != 1:
             self.fail(f"calls {CALLEE} {call_count} times")
+        if self.machine.always(z3.BoolVal(False)) is None:
+            raise Refusal("no state fulfils what is assumed, so that anything would hold")
         self.compare("pc", target, self.pc)
         for row, expected in self.expected.items():
             if row.register == self.architecture.stack_pointer:
