@@ -949,7 +949,10 @@ static struct shared {
 
 static int is_stepped;
 
+static void arm_sampler(void);
+
 static void stop_before_call(void) {
+  arm_sampler();
   if (!is_stepped) return;
   machine.last_refusal = NOTHING_CAME;
   kill(getpid(), SIGSTOP);
@@ -1162,15 +1165,52 @@ static int instructions(const struct options *options) {
 
 // MARK: - sampled
 
+/* A signal for each call, at a moment within it: where earlier ones landed, and anywhere else now and then. */
+static struct {
+  int is_on;
+  timer_t timer;
+  uint64_t random;
+  double delay, mean, deviation; // nanoseconds
+  double end;
+} sampler;
+
+enum { SAMPLED_PROBE_SECONDS = 120 };
+
+static void arm_sampler(void) {
+  if (!sampler.is_on) return;
+  uint64_t random = next_random(&sampler.random);
+  double part = (double)(random >> 32) / 4294967296;
+  if (!sampler.mean || random % 8 == 0) {
+    uint64_t most = 1024u << random / 8 % 13;
+    sampler.delay = 1 + part * (double)most;
+  } else {
+    sampler.delay = sampler.mean + (2 * part - 1) * 3 * sampler.deviation;
+  }
+  if (sampler.delay < 1) sampler.delay = 1;
+  struct itimerspec once = {.it_value = {0, (long)sampler.delay}};
+  timer_settime(sampler.timer, 0, &once, NULL);
+}
+
+static void learn_delay(void) {
+  double distance = sampler.delay - sampler.mean;
+  if (!sampler.mean) sampler.mean = sampler.deviation = sampler.delay;
+  sampler.mean += distance / 16;
+  sampler.deviation += ((distance < 0 ? -distance : distance) - sampler.deviation) / 16;
+}
+
 static void run_sampled_probe(struct task *task) {
-  while (!machine.stopping) run_probe(task, 1 + task->generation % 2);
+  while (!machine.stopping && seconds_now() < sampler.end) {
+    uint64_t before = task->preemptions;
+    run_probe(task, 1 + task->generation % 2);
+    if (task->preemptions != before) learn_delay();
+  }
 }
 
 static void run_sampled_function(struct task *task) {
-  (void)task;
   uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
-  for (int is_first = 1; !machine.stopping; is_first = 0) {
-    uint64_t got = stepped_function->call(argument);
+  for (int is_first = 1; !machine.stopping && seconds_now() < sampler.end; is_first = 0) {
+    uint64_t before = task->preemptions, got = stepped_function->call(argument);
+    if (task->preemptions != before) learn_delay();
     if (is_first) first = got;
     if (got == first) continue;
     struct difference difference = difference_of_words("result", first, got);
@@ -1185,14 +1225,14 @@ static unsigned sample(struct task *task, struct bounds bounds, unsigned instruc
   unsigned distinct = 0;
   memset(pcs, 0, (size_t)(bounds.end - bounds.start));
   machine.stopping = 0;
-  double end = seconds_now() + seconds;
+  sampler.end = seconds_now() + seconds;
   while (!task->has_ended) {
     resume(task);
     if (is_within(task->pc, bounds) && !pcs[task->pc - (uintptr_t)bounds.start]) {
       pcs[task->pc - (uintptr_t)bounds.start] = 1;
       distinct++;
     }
-    if (seconds_now() >= end || distinct == instructions) machine.stopping = 1;
+    if (distinct == instructions) machine.stopping = 1;
   }
   return distinct;
 }
@@ -1206,7 +1246,9 @@ static int sampled(const struct options *options) {
   use_width(machine.hardware_widest);
   printf("{\"mode\": \"sampled\", \"backend\": \"%s\", \"seed\": %llu, \"functions\": [", PREEMPT_ARCH_NAME,
          (unsigned long long)machine.seed);
-  timer_t timer = start_timer(options->microseconds * 1000);
+  sampler.timer = start_timer(0);
+  sampler.is_on = 1;
+  sampler.random = machine.seed;
   for (unsigned i = 0; i < STEPPED; i++) {
     stepped_function = &stepped[i];
     struct bounds bounds = stepped[i].call ? stepped[i].bounds : probes;
@@ -1218,10 +1260,11 @@ static int sampled(const struct options *options) {
       pcs = calloc(1, (size_t)(bounds.end - bounds.start));
       struct task *task = new_task(i, index, machine.widest, stepped[i].call ? run_sampled_function : run_sampled_probe);
       if (!pcs) exit((perror("memory"), EXIT_CANNOT));
+      sampler.mean = 0;
       // How many instructions a C function has isn't known here.
       unsigned instructions = stepped[i].call ? 0 : preempt_arch_loops[machine.widest][index].instructions;
       unsigned distinct = sample(task, bounds, instructions ? instructions : UINT32_MAX,
-                                 stepped[i].call ? options->seconds / 40 : options->seconds);
+                                 stepped[i].call ? options->seconds / (STEPPED - 1) : SAMPLED_PROBE_SECONDS);
       if (instructions) {
         totals.instructions += instructions;
         totals.distinct_pcs += distinct;
@@ -1237,10 +1280,10 @@ static int sampled(const struct options *options) {
       free(pcs);
     }
   }
-  timer_delete(timer);
+  timer_delete(sampler.timer);
   if (totals.distinct_pcs != totals.instructions)
-    fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit in %g s", PREEMPT_ARCH_NAME,
-         totals.distinct_pcs, totals.instructions, options->seconds);
+    fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
+         totals.instructions);
   printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
   print_report(&machine.report);
   printf("}\n");

@@ -28,25 +28,14 @@ enum {
   TIMER_NANOSECONDS = 12000,
 };
 
-/* Between two signals, and longer where a signal takes so long that a task would get nowhere between them: on 64-bit
-   kernels a 32-bit process's costs three times as much. */
-static long timer_nanoseconds = TIMER_NANOSECONDS;
-
-static void pace(void) {
-  enum { SIGNALS = 256, PART = 4 };
-  struct timespec from, to;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-  for (unsigned i = 0; i < SIGNALS; i++) raise(SIGURG);
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-  long cost = ((to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec - from.tv_nsec) / SIGNALS;
-  if (cost * PART > timer_nanoseconds) timer_nanoseconds = cost * PART;
-}
-
 /* Between a mutant's process and this one. */
 static struct verdict {
   enum { UNFINISHED, ALIVE, DIFFERS, NEVER_PREEMPTED } state;
   char text[320];
 } *verdict;
+
+/* How much longer a signal takes than on a CPU: under an emulator. */
+static long slowness;
 
 /* At another alignment of the stack each time. */
 static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t random) {
@@ -62,14 +51,14 @@ static void run_mutant_body(struct task *task) {
 }
 
 static void run_mutant(const struct mutant *mutant) {
-  struct itimerval limit = {.it_value = {0, LIMIT_MICROSECONDS}};
+  struct itimerval limit = {.it_value = {slowness * LIMIT_MICROSECONDS / 1000000, slowness * LIMIT_MICROSECONDS % 1000000}};
   setitimer(ITIMER_PROF, &limit, NULL);
   alarm(LIMIT_SECONDS);
   use_width(mutant->widest);
   machine.mutant = (const char *)(uintptr_t)mutant->entry;
   machine.mutant_class = mutant->state_class;
   struct task *task = new_task(0, mutant->state_class, mutant->widest, run_mutant_body);
-  start_timer(timer_nanoseconds);
+  start_timer(slowness * TIMER_NANOSECONDS);
   while (!task->has_ended) resume(task);
   verdict->state = machine.report.failed ? DIFFERS : machine.mutant_uses < PREEMPTIONS ? NEVER_PREEMPTED : ALIVE;
   if (machine.report.failed) strcpy(verdict->text, machine.report.failures[0].text);
@@ -113,7 +102,7 @@ int main(int argc, char **argv) {
   verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;
   install_handler();
-  pace();
+  slowness = (chosen_microseconds() + 49) / 50;
   printf("{\"verdicts\": [");
   for (uint64_t index = from; index < to; index++) {
     printf("%s{\"index\": %llu, ", index == from ? "" : ", ", (unsigned long long)index);

@@ -183,13 +183,13 @@ public struct InstructionsCheck: ConformanceCheck {
       let harness = try Harness(subject, campaign)
       let program = try harness.program()
       // An emulator has no ptrace: there signals come at random until every instruction of the probe was hit.
-      var arguments = harness.toolchain.isEmulated ? ["sampled", "--seconds", "60"] : ["instructions"]
+      var arguments = harness.toolchain.isEmulated ? ["sampled", "--seconds", "\(campaign.seconds)"] : ["instructions"]
       arguments += [
         "--seed", "\(campaign.seed)", "--part", "\(campaign.shard.index)/\(campaign.shard.count)",
       ]
       // The quick run steps through one probe, the one with the most registers.
       if campaign.effort == .quick { arguments += ["--class", try Self.widestClass(program)] }
-      let found = try Harness.run(program, arguments, as: Harness.Instructions.self, budget: 300)
+      let found = try Harness.run(program, arguments, as: Harness.Instructions.self, budget: campaign.seconds + 300)
       var outcome = Outcome()
       outcome.executor = harness.toolchain.executor
       outcome.instructions = found.instructions

@@ -90,7 +90,10 @@ public struct MutantCheck: ConformanceCheck {
         let isValidators = verdicts[index] != nil
         report.executed += 1
         report.executedOfValidators += isValidators ? 1 : 0
-        guard case .killed(let reason) = run else { continue }
+        guard case .killed(let reason) = run else {
+          report.unseenByExecution[mutants[index].kind.rawValue, default: 0] += 1
+          continue
+        }
         report.killedWhenExecuted += 1
         report.killedWhenExecutedOfValidators += isValidators ? 1 : 0
         if verdicts[index] == nil { verdicts[index] = .execution(reason) }

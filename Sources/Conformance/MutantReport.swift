@@ -49,6 +49,8 @@ public struct MutantReport: Codable, Hashable, Sendable {
   /// The same of those that the validator killed.
   public var executedOfValidators = 0
   public var killedWhenExecutedOfValidators = 0
+  /// How many of each kind ran and stayed alive, killed by whom ever.
+  public var unseenByExecution: [String: Int] = [:]
   public var survived: [Entry] = []
   public var equivalent: [Entry] = []
   public var wronglyListedAsEquivalent: [Entry] = []
@@ -80,6 +82,7 @@ public struct MutantReport: Codable, Hashable, Sendable {
     sum.killedWhenExecuted += other.killedWhenExecuted
     sum.executedOfValidators += other.executedOfValidators
     sum.killedWhenExecutedOfValidators += other.killedWhenExecutedOfValidators
+    sum.unseenByExecution.merge(other.unseenByExecution) { $0 + $1 }
     sum.survived += other.survived
     sum.equivalent += other.equivalent
     sum.wronglyListedAsEquivalent += other.wronglyListedAsEquivalent

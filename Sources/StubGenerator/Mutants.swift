@@ -55,7 +55,7 @@ public struct Mutant: Sendable {
   /// The unwinding table where that is the fault; else it follows from the instructions.
   let table: [[CFIDirective]]?
   /// Why nothing can tell it from the original, where nothing can.
-  public let equivalence: String?
+  public internal(set) var equivalence: String?
 
   public var description: String { "\(original.symbol): \(kind.rawValue): \(detail)" }
   /// Whether only the unwinding table is wrong.
