@@ -61,7 +61,7 @@ struct Judges {
   private static let built = Mutex<[String: Judges]>([:])
 
   /// Compiles them, once for each campaign.
-  /// - Throws: `MissingProgram`, `JudgeError`.
+  /// - Throws: `Skip`, `MissingProgram`, `JudgeError`.
   static func build(_ subject: Subject, _ campaign: Campaign) throws -> Judges {
     let folder = campaign.scratch.appendingPathComponent("judges-\(subject.backend)")
     return try built.withLock { built in
@@ -73,7 +73,10 @@ struct Judges {
   }
 
   private static func compile(_ subject: Subject, _ campaign: Campaign, in folder: URL) throws -> Judges {
-    let cc = try Command.find("cc", package: "gcc")
+    let toolchain = try Toolchain(for: subject)
+    guard !toolchain.isEmulated else {
+      throw Skip(reason: "\(toolchain.executor) has no ptrace, over which they step")
+    }
     let tables = JudgeTables(subject.description, seed: campaign.seed)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try tables.header.write(to: folder.appendingPathComponent("tables.h"), atomically: true, encoding: .utf8)
@@ -87,7 +90,8 @@ struct Judges {
       flags += ["-I", include.path]
     }
     func run(_ arguments: [String]) throws {
-      let result = try Command.run(cc, flags + arguments, in: folder, budget: budget)
+      let result = try Command.run(
+        toolchain.compiler, toolchain.arguments + flags + arguments, in: folder, budget: budget)
       guard result.end == .exit(0) else { throw JudgeError.broken("cc: \(result.errorText)") }
     }
     let object = folder.appendingPathComponent("preempt.o")
@@ -102,8 +106,8 @@ struct Judges {
       script: harness.appendingPathComponent("judge.py"), folder: folder)
     try run([object.path] + rest + ["-o", judges.tasks.path])
     let unwinder = try Command.run(
-      cc,
-      flags + [harness.appendingPathComponent("judge.c").path, object.path] + rest
+      toolchain.compiler,
+      toolchain.arguments + flags + [harness.appendingPathComponent("judge.c").path, object.path] + rest
         + ["-lunwind-ptrace", "-lunwind-generic", "-o", judges.judge.path], in: folder, budget: budget)
     // Without libunwind gdb and llvm-dwarfdump can still judge.
     if unwinder.end != .exit(0), !unwinder.errorText.contains("unwind") {

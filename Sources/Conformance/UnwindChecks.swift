@@ -178,9 +178,6 @@ public struct DwarfdumpCheck: ConformanceCheck {
 
 /// A judge's verdict as an outcome.
 private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) throws -> Verdict) throws -> Outcome {
-  guard subject.isNative else {
-    return .skipped(because: "steps \(subject.arch) code natively: this machine is \(Subject.hostArchitecture)")
-  }
   let verdict: Verdict
   do {
     verdict = try judge(try Judges.build(subject, campaign))
@@ -188,6 +185,8 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
     return .skipped(because: reason)
   } catch let missing as MissingProgram {
     return .skipped(because: missing.description)
+  } catch let skip as Skip {
+    return .skipped(because: skip.reason)
   }
   var outcome = Outcome()
   outcome.registersChecked = verdict.comparisons
