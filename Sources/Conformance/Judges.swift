@@ -105,15 +105,32 @@ struct Judges {
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
       script: harness.appendingPathComponent("judge.py"), folder: folder)
     try run([object.path] + rest + ["-o", judges.tasks.path])
+    // Another CPU's is the foreign package's, statically: Scripts/install-libunwind.sh.
+    let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
+    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign)
+    // What libunwind searches, and a static program lacks.
+    let libraries = ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
     let unwinder = try Command.run(
       toolchain.compiler,
-      toolchain.arguments + flags + [harness.appendingPathComponent("judge.c").path, object.path] + rest
-        + ["-lunwind-ptrace", "-lunwind-generic", "-o", judges.judge.path], in: folder, budget: budget)
+      toolchain.arguments + flags + places + [harness.appendingPathComponent("judge.c").path, object.path] + rest
+        + libraries + ["-o", judges.judge.path], in: folder, budget: budget)
     // Without libunwind gdb and llvm-dwarfdump can still judge.
     if unwinder.end != .exit(0), !unwinder.errorText.contains("unwind") {
       throw JudgeError.broken("cc: \(unwinder.errorText)")
     }
     return judges
+  }
+
+  /// The compiler's flags for a package that was unpacked in a folder.
+  private static func places(of library: String, below folder: URL) -> [String] {
+    let libraries = folder.appendingPathComponent("lib")
+    let triples = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
+    let triple = triples.first {
+      FileManager.default.fileExists(atPath: libraries.appendingPathComponent("\($0)/\(library)").path)
+    }
+    guard let triple else { return [] }
+    let include = folder.appendingPathComponent("include").path
+    return ["-I", include, "-I", "\(include)/\(triple)", "-L", libraries.appendingPathComponent(triple).path]
   }
 
   /// - Parameter environment: added to this process's.
