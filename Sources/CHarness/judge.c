@@ -317,7 +317,8 @@ static int read_parked(unw_addr_space_t of, unw_regnum_t number, unw_word_t *val
 
 /* Steps from `pc` to the interrupted frame, which must come after `steps` steps, or after a few where that is zero. */
 static void unwind(const char *what, unw_addr_space_t from, uint64_t pc, const struct truth *truth, int steps) {
-  unw_cursor_t cursor;
+  // On 386 libunwind 1.6 leaves the mask of exceptions' arguments uninitialised, and reads eax and edx by it.
+  unw_cursor_t cursor = {0};
   int result = unw_init_remote(&cursor, from, process);
   uint64_t interrupted = truth_column(truth, PC_COLUMN);
   unw_word_t value = 0;
@@ -383,7 +384,7 @@ static void visit_libunwind(uint64_t pc, unsigned task, int stub, unsigned instr
   unwind("libunwind's step", space, pc, &truths[task], stub >= 0 ? 1 : 0);
   if (stub >= 0) judge_slots(pc, task, instruction);
   if (pc == (uintptr_t)preempt_schedule) {
-    unw_cursor_t cursor;
+    unw_cursor_t cursor = {0};
     struct truth *truth = &truths[task];
     if (unw_init_remote(&cursor, space, process) || unw_step(&cursor) <= 0) broken("no step out of preempt_schedule");
     for (int i = 0; i < COLUMN_COUNT; i++) {
