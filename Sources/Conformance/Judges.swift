@@ -54,6 +54,8 @@ struct Judges {
   let object: URL
   let script: URL
   let folder: URL
+  /// How to get libunwind, where it is missing.
+  let unwinderSource: String
 
   /// Seconds for one judge and one backend, far beyond what it takes.
   static let budget = 240.0
@@ -103,7 +105,9 @@ struct Judges {
     ])
     let judges = Judges(
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
-      script: harness.appendingPathComponent("judge.py"), folder: folder)
+      script: harness.appendingPathComponent("judge.py"), folder: folder,
+      unwinderSource: subject.isNative
+        ? "apt-get install libunwind-dev" : "Scripts/install-libunwind.sh \(subject.arch)")
     try run([object.path] + rest + ["-o", judges.tasks.path])
     // Another CPU's is the foreign package's, statically: Scripts/install-libunwind.sh.
     let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
@@ -137,7 +141,7 @@ struct Judges {
   /// - Throws: `JudgeError`.
   func verdict(_ mode: String, environment: [String: String]) throws -> Verdict {
     guard FileManager.default.isExecutableFile(atPath: judge.path) else {
-      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: apt-get install libunwind-dev")
+      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: \(unwinderSource)")
     }
     let result = try Command.run(
       judge, [mode], in: folder, environment: Self.environment(with: environment), budget: Self.budget)
