@@ -109,8 +109,8 @@ extension ARM64Family {
       ]
     case .loadArea(let offset):
       [Instruction("ldr x0, \(memory("x29", offset))", [readsWord(offset), .clobbers("x0"), .loadsAreaAddress])]
-    case .areaIsStackPointer:
-      [Instruction("mov x0, sp", [.clobbers("x0"), .loadsAreaAddress])]
+    case .areaIsStackPointer(let offset):
+      [Instruction(offset == 0 ? "mov x0, sp" : add("x0", "sp", offset), [.clobbers("x0"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction(add("sp", "x29", offset), [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let popping):
