@@ -1,8 +1,10 @@
 // Steps a process through every entry stub, over ptrace, and holds each instruction against what was interrupted.
 //
-//   judge libunwind       libunwind's remote step gives PC, SP and every register; slots hold what was saved
-//   judge frame-pointer   following the frame base gives the interrupted frame
-//   judge detach          the stepper lets go at every instruction, with and without a second SIGURG; the tasks go on
+//   judge libunwind I/N      libunwind's remote step gives PC, SP and every register; slots hold what was saved
+//   judge frame-pointer I/N  following the frame base gives the interrupted frame
+//   judge detach I/N         the stepper lets go at every instruction, with and without a second SIGURG; the tasks go on
+//
+// I/N is a part of the stubs: those with number % N == I - 1.
 //
 // The truth is what ptrace shows where a task is interrupted, before the signal. The tasks are in judged.c; what differs
 // between CPUs comes from tables.h and through libunwind's own accessors, by DWARF column.
@@ -46,6 +48,7 @@ static void *process;
 static struct truth truths[JUDGED_TASKS];
 static const struct truth *parked; // read_parked's
 static unsigned long comparisons, failed, detached;
+static unsigned chosen[STUB_COUNT], chosen_count;
 static unsigned char *visited[STUB_COUNT];
 
 static void broken(const char *format, ...) {
@@ -69,6 +72,8 @@ static uint64_t truth_column(const struct truth *truth, int number) {
 
 static struct failure { char text[240], place[32], expected[136], got[136]; } failures[FAILURE_LIMIT];
 
+static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
+
 static const char *location(uint64_t pc) {
   static char text[96];
   for (unsigned stub = 0; stub < STUB_COUNT; stub++) {
@@ -78,9 +83,10 @@ static const char *location(uint64_t pc) {
       return text;
     }
   }
-  int is_mcall = pc >= preempt_text_start() && pc < preempt_text_end();
-  uint64_t start = is_mcall ? (uintptr_t)preempt_mcall : (uintptr_t)preempt_schedule;
-  snprintf(text, sizeof text, "%s%+ld", is_mcall ? "preempt_mcall" : "preempt_schedule", (long)(pc - start));
+  if (is_probe(pc)) snprintf(text, sizeof text, "probe+0x%lx", (unsigned long)(pc - preempt_probe_start()));
+  else if (pc >= preempt_text_start() && pc < preempt_text_end())
+    snprintf(text, sizeof text, "preempt_mcall%+ld", (long)(pc - (uintptr_t)preempt_mcall));
+  else snprintf(text, sizeof text, "preempt_schedule%+ld", (long)(pc - (uintptr_t)preempt_schedule));
   return text;
 }
 
@@ -107,11 +113,15 @@ static void expect_word(const char *what, uint64_t pc, const char *place, uint64
 
 static void report(void) {
   printf("{\"comparisons\": %lu, \"failed\": %lu, \"detached\": %lu, \"stubs\": [", comparisons, failed, detached);
-  for (unsigned stub = 0; stub < STUB_COUNT; stub++) {
+  for (unsigned stub = 0, next = 0; stub < STUB_COUNT; stub++) {
     unsigned count = 0;
+    int is_chosen = next < chosen_count && chosen[next] == stub;
+    next += (unsigned)is_chosen;
     for (uint64_t i = 0; visited[stub] && i < judged_stub_end(stub) - judged_stub_start(stub); i++) count += visited[stub][i];
-    printf("%s{\"symbol\": \"%s\", \"instructions\": %u, \"visited\": %u, \"isRun\": %s}", stub ? ", " : "",
-           stubs[stub].symbol, stubs[stub].instruction_count, count, stub < judged->stub_count ? "true" : "false");
+    printf("%s{\"symbol\": \"%s\", \"instructions\": %u, \"visited\": %u, \"isEnabled\": %s, "
+           "\"isChosen\": %s}", stub ? ", " : "",
+           stubs[stub].symbol, stubs[stub].instruction_count, count, stub < judged->stub_count ? "true" : "false",
+           is_chosen ? "true" : "false");
   }
   printf("], \"failures\": [");
   for (unsigned i = 0; i < failed && i < FAILURE_LIMIT; i++)
@@ -120,7 +130,7 @@ static void report(void) {
   printf("]}\n");
 }
 
-/* The tasks did what no later comparison could be made after: the last finding. */
+/* The last finding: after it nothing could be compared. */
 static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
   expect_word(what, pc, "the tasks", expected, got);
   report();
@@ -152,7 +162,8 @@ static uint64_t column(int number) {
 
 static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
   struct iovec here = {bytes, byte_count}, there = {(void *)(uintptr_t)address, byte_count};
-  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count) broken("can't read %llx: %s", (unsigned long long)address, strerror(errno));
+  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count)
+    lost("a register points to no memory", column(PC_COLUMN), 0, address);
 }
 
 static uint64_t last_pc;
@@ -194,8 +205,6 @@ static int is_on_stack(uint64_t address) {
   return address - (uintptr_t)judged->stacks < sizeof judged->stacks;
 }
 
-static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
-
 /* Linux takes the trap flag that it set itself for the program's own once it stepped an instruction that loads the flags
    (enable_single_step in arch/x86/kernel/step.c), and leaves it behind: the stepper takes it back. */
 static void forget_stepping(void) {
@@ -233,7 +242,7 @@ static unsigned inject(unsigned stub) {
       struct truth *truth = &truths[task];
       for (int i = 0; i < COLUMN_COUNT; i++) truth->columns[i] = column(columns[i].column);
       if (are_distinct(truth)) {
-        memcpy(truth->image, judged->tasks[task].in, IMAGE_BYTES);
+        memcpy(truth->image, judged->tasks[task].in.bytes, IMAGE_BYTES);
         uint64_t injections = judged->injections;
         // The handler's one system call is its return.
         go(PTRACE_SYSCALL, SIGURG);
@@ -271,19 +280,18 @@ static void poison(void) {
   }
 }
 
-/* From a stub's first instruction over the switch of stacks to the other task's next instruction. Stops before instruction
-   `limit`. Returns how many were walked. */
-static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
+/* From a stub's first instruction over the switch of stacks to the other task's next instruction. */
+static void walk(unsigned task, visitor *visit) {
   unsigned char *stack = judged->stacks[(task ^ 1) * 2];
   unsigned running = task, previous = STUB_COUNT, instruction = 0;
   for (unsigned count = 0; count < WALK_LIMIT; count++) {
     uint64_t pc = column(PC_COLUMN), sp = column(SP_COLUMN);
-    if (is_probe(pc) || count == limit) return count;
+    if (is_probe(pc)) return;
     // The other task's stack has been switched to.
     int is_restoring = sp >= (uintptr_t)stack && sp <= (uintptr_t)stack + JUDGED_STACK_BYTES;
     if (is_restoring) running = task ^ 1;
     // It wasn't interrupted: it is only starting.
-    if (!truths[running].is_known) return count;
+    if (!truths[running].is_known) return;
     unsigned stub;
     int is_in_stub = is_stub(pc, &stub);
     if (is_in_stub) {
@@ -295,11 +303,10 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
       if (is_on_stack(sp - JUNK_BYTES)) memset((void *)(uintptr_t)(sp - JUNK_BYTES), 0xa5, JUNK_BYTES);
     }
     previous = stub;
-    if (visit) visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
+    visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
     step();
   }
   lost("the way doesn't end", last_pc, 0, WALK_LIMIT);
-  return 0;
 }
 
 // MARK: - libunwind
@@ -373,7 +380,7 @@ static void judge_slots(uint64_t pc, unsigned task, unsigned instruction) {
       memcpy(wanted, (const char *)&judged->tasks[task].seen + slot->context_offset, slot->byte_count);
     } else {
       memcpy(wanted, truth->image + field->image_offset[judged->widest], slot->byte_count);
-      memcpy(mask, judged->tasks[task].mask + field->image_offset[judged->widest], slot->byte_count);
+      memcpy(mask, judged->tasks[task].rules.compared.bytes + field->image_offset[judged->widest], slot->byte_count);
     }
     for (int byte = 0; byte < slot->byte_count; byte++) saved[byte] &= mask[byte], wanted[byte] &= mask[byte];
     expect("the slot doesn't hold what was interrupted", pc, slot->name, wanted, saved, slot->byte_count);
@@ -402,21 +409,21 @@ static void visit_libunwind(uint64_t pc, unsigned task, int stub, unsigned instr
 static void expect_arrival(unsigned task) {
   const struct truth *truth = &truths[task];
   uint64_t pc = column(PC_COLUMN);
-  if (!truth->is_known ) return;
+  if (!truth->is_known) return;
   for (int i = 0; i < COLUMN_COUNT; i++)
     expect_word("after the return", pc, columns[i].name, truth->columns[i], column(columns[i].column));
 }
 
 static void walk_all(visitor *visit) {
   // The second half of each stub comes with the next one's first, for the other task.
-  for (unsigned count = 0; count <= judged->stub_count; count++) {
-    unsigned task = inject(count % judged->stub_count);
+  for (unsigned count = 0; chosen_count && count <= chosen_count; count++) {
+    unsigned task = inject(chosen[count % chosen_count]);
     for (int i = 0; i < COLUMN_COUNT; i++) {
       uint64_t seen = 0;
       memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
       expect_word("signal context", truths[task].columns[i], columns[i].name, truths[task].columns[i], seen);
     }
-    walk(task, WALK_LIMIT, visit);
+    walk(task, visit);
     expect_arrival(task ^ 1);
     truths[task ^ 1].is_known = 0;
     forget_stepping();
@@ -484,6 +491,22 @@ static void visit_path(uint64_t pc, unsigned task, int stub, unsigned instructio
   path[path_count++] = pc;
 }
 
+/* Lets go of the tasks and takes them again once one of them has compared its registers. */
+static void let_go(uint64_t pc, int signal) {
+  uint64_t refusals = judged->refusals;
+  forget_stepping();
+  if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
+  if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
+  if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
+  for (int i = 0; i < JUDGED_TASKS; i++) {
+    const struct judged_task *task = &judged->tasks[i];
+    expect_word("let go here, or an instruction earlier, a task finds a register changed", pc,
+                task->mismatch ? task->mismatch : "registers", 0, task->mismatches);
+    judged->tasks[i].mismatches = 0;
+  }
+  seize();
+}
+
 /* One injected call for each instruction of the path: stepped to, and let go before it. */
 static void detach_everywhere(unsigned stub, int signal) {
   for (unsigned index = 0; index < path_count; index++) {
@@ -493,29 +516,24 @@ static void detach_everywhere(unsigned stub, int signal) {
     while (from > 0 && !(from < index && is_stub(path[from], &in) && path[from] + sizeof(long) <= judged_stub_end(in))) from--;
     if (from > 0) run_to(path[from]);
     for (; from < index; from++) step();
-    uint64_t pc = column(PC_COLUMN), refusals = judged->refusals;
+    uint64_t pc = column(PC_COLUMN);
     expect_word("the way leads elsewhere", pc, "PC", path[index], pc);
     if (is_stub(pc, &in)) visited[in][pc - judged_stub_start(in)] = 1;
-    forget_stepping();
-    if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
     detached++;
-    if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
-    if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
-    for (int i = 0; i < JUDGED_TASKS; i++) {
-      const struct judged_task *of = &judged->tasks[i];
-      expect_word("let go here, a task finds a register changed", pc, of->mismatch ? of->mismatch : "registers", 0, of->mismatches);
-      judged->tasks[i].mismatches = 0;
-    }
-    seize();
+    let_go(pc, signal);
   }
+  // The task that was left in its first half compares its registers when the other one is preempted.
+  inject(stub);
+  let_go(column(PC_COLUMN), 0);
 }
 
 static void detach_all(void) {
-  for (unsigned stub = 0; stub < judged->stub_count; stub++) {
+  for (unsigned count = 0; count < chosen_count; count++) {
+    unsigned stub = chosen[count];
     // The second way is through the second half of this stub too.
     for (int i = 0; i < 2; i++) {
       path_count = 0;
-      walk(inject(stub), WALK_LIMIT, visit_path);
+      walk(inject(stub), visit_path);
       forget_stepping();
       go(PTRACE_CONT, 0);
     }
@@ -557,10 +575,12 @@ static void start(void) {
   seize();
 }
 
-int judge(const char *mode) {
+int judge(const char *mode, unsigned part, unsigned parts) {
   visitor *visit = !strcmp(mode, "libunwind") ? visit_libunwind : !strcmp(mode, "frame-pointer") ? visit_frame_pointer : NULL;
   if (!visit && strcmp(mode, "detach")) return -1;
   start();
+  for (unsigned stub = 0; stub < judged->stub_count; stub++)
+    if (stub % parts == part - 1) chosen[chosen_count++] = stub;
   if (visit) walk_all(visit);
   else detach_all();
   report();

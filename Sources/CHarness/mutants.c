@@ -19,7 +19,8 @@ extern const struct mutant {
 extern const uint32_t preempt_mutant_count;
 
 enum {
-  PREEMPTIONS = 32,
+  // Of the probe, with at least one preemption by the mutant in each: two swapped registers are right again after two.
+  PREEMPTED_RUNS = 16,
   RUNS = 1000,
   // Of the CPU, for one that goes round in circles; a sound one takes some milliseconds.
   LIMIT_MICROSECONDS = 200000,
@@ -30,7 +31,7 @@ enum {
 
 /* Between a mutant's process and this one. */
 static struct verdict {
-  enum { UNFINISHED, ALIVE, DIFFERS, NEVER_PREEMPTED } state;
+  enum { UNFINISHED, ALIVE, DIFFERS, TOO_FEW_PREEMPTIONS } state;
   char text[320];
 } *verdict;
 
@@ -44,10 +45,15 @@ static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t 
   run_probe(task, 128 + random / 8 % 512);
 }
 
+static unsigned preempted_runs;
+
 static void run_mutant_body(struct task *task) {
   uint64_t random = machine.seed;
-  while (!machine.report.failed && machine.mutant_uses < PREEMPTIONS && task->runs < RUNS)
+  while (!machine.report.failed && preempted_runs < PREEMPTED_RUNS && task->runs < RUNS) {
+    unsigned before = machine.mutant_uses;
     run_displaced(task, next_random(&random));
+    preempted_runs += machine.mutant_uses != before;
+  }
 }
 
 static void run_mutant(const struct mutant *mutant) {
@@ -60,7 +66,7 @@ static void run_mutant(const struct mutant *mutant) {
   struct task *task = new_task(0, mutant->state_class, mutant->widest, run_mutant_body);
   start_timer(slowness * TIMER_NANOSECONDS);
   while (!task->has_ended) resume(task);
-  verdict->state = machine.report.failed ? DIFFERS : machine.mutant_uses < PREEMPTIONS ? NEVER_PREEMPTED : ALIVE;
+  verdict->state = machine.report.failed ? DIFFERS : preempted_runs < PREEMPTED_RUNS ? TOO_FEW_PREEMPTIONS : ALIVE;
   if (machine.report.failed) strcpy(verdict->text, machine.report.failures[0].text);
   _exit(EXIT_FINE);
 }

@@ -166,8 +166,10 @@ struct HeaderEmitter {
       "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
       "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
       "  if (!state) return \(index("widest", "1"));",
-      "  int occasional = \(isOccasionalLive(live));",
-      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
+    ]
+    if occasional != 0 { lines.append("  int occasional = \(isOccasionalLive(live));") }
+    lines += [
+      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));"
     ]
     if live.imageOffset > 0 { lines.append("  state += \(live.imageOffset);") }
     lines += [
@@ -223,7 +225,8 @@ struct HeaderEmitter {
       case .liveUnlessZero(let offset):
         lines += [
           label, "      if (byte_count < \(offset + 8)) return -1;",
-          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;", "      break;",
+          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;",
+          "      break;",
         ]
       }
     }
@@ -275,7 +278,8 @@ struct HeaderEmitter {
       lines.append("  case \(index):")
       if layout.extendedPlacement == .stack {
         let bottom = layout.frameByteCount(widest: widest) + layout.areaOnStackByteCount(of: stateClass)
-        lines.append("  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
+        lines.append(
+          "  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
       }
       for slot in layout.areaSlots(of: stateClass, widest: widest) {
         guard let place = frame.places[slot.register.name] else { continue }

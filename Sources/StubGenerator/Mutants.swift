@@ -146,7 +146,13 @@ private struct SingleFaults {
         range: starts[at]..<starts[at + 1],
         instructions: steps.flatMap { description.spell($0, description.symbolPrefix) })
     }
-    let texts = changes.map { "\(text(stub.instructions[$0.range])) -> \(text($0.instructions[...]))" }
+    let texts = changes.map { change -> String in
+      // A step's instructions that are as they were say nothing.
+      var (old, new) = (stub.instructions[change.range], change.instructions[...])
+      while let first = old.first, first.text == new.first?.text { (old, new) = (old.dropFirst(), new.dropFirst()) }
+      while let last = old.last, last.text == new.last?.text { (old, new) = (old.dropLast(), new.dropLast()) }
+      return "\(text(old)) -> \(text(new))"
+    }
     add(kind, detail ?? texts.joined(separator: ", "), changes, equivalence: equivalence)
   }
 

@@ -13,7 +13,9 @@ private let canProve = FileManager.default.isExecutableFile(
   atPath: package.appendingPathComponent(".build-tools/venv/bin/python").path)
 private let lacksPackages: Comment = "the proof's Python packages aren't installed: run Scripts/install-dependencies.sh"
 /// Others are judged by rules and proof alone.
-private let nativeBackends = BackendCatalog.backends.filter { $0.architecture == Subject.hostArchitecture }.map { $0.name }
+private let nativeBackends = BackendCatalog.backends.filter { $0.architecture == Subject.hostArchitecture }.map {
+  $0.name
+}
 
 /// A folder for one test's campaign.
 private final class Scratch {

@@ -21,7 +21,7 @@ extension BackendDescription {
   }
 
   mutating func setWords(_ words: [HandlerWord]) {
-    injection = injection.with(words: words)
+    injection.words = words
     rebuildLayout()
   }
 
@@ -121,33 +121,5 @@ extension Effect {
       .reloads(name, from: places[place] ?? place, byteCount: byteCount, zeroExtends: zeroExtends)
     default: self
     }
-  }
-}
-
-extension CallInjection {
-  func with(
-    programCounter: ContextField? = nil, contextFields: [ContextField]? = nil, words: [HandlerWord]? = nil,
-    returnSequence: ReturnSequence? = nil, calleeByteCount: Int? = nil, liveState: LiveStateSource? = nil
-  ) -> CallInjection {
-    CallInjection(
-      programCounter: programCounter ?? self.programCounter, stackPointer: stackPointer, flags: flags,
-      contextFields: contextFields ?? self.contextFields, signalMaskByteOffset: signalMaskByteOffset,
-      refusedFlags: refusedFlags, clearedFlags: clearedFlags, words: words ?? self.words,
-      returnSequence: returnSequence ?? self.returnSequence, liveState: liveState ?? self.liveState,
-      calleeByteCount: calleeByteCount ?? self.calleeByteCount, traced: traced)
-  }
-}
-
-extension PSABI {
-  func with(
-    pointerByteCount: Int? = nil, redZoneByteCount: Int? = nil, stackAlignmentByteCount: Int? = nil,
-    frameBase: String? = nil
-  ) -> PSABI {
-    PSABI(
-      document: document, pointerByteCount: pointerByteCount ?? self.pointerByteCount, endianness: endianness,
-      redZone: (redZoneByteCount ?? self.redZoneByteCount, redZoneSection),
-      stackAlignment: (stackAlignmentByteCount ?? self.stackAlignmentByteCount, stackAlignmentSection),
-      dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
-      resultRegister: resultRegister, returnAddressColumn: returnAddressColumn)
   }
 }

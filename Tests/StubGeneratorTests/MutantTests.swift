@@ -8,7 +8,9 @@ import Testing
 @Suite struct MutantTests {
   @Test(arguments: BackendCatalog.names) func everyKindIsDerivedForEveryStub(name: String) throws {
     let description = try Generated(name).description
-    let kinds = Dictionary(grouping: Mutant.all(of: description), by: \.original.symbol).mapValues { Set($0.map(\.kind)) }
+    let kinds = Dictionary(grouping: Mutant.all(of: description), by: \.original.symbol).mapValues {
+      Set($0.map(\.kind))
+    }
     #expect(kinds.count == description.stubs.count)
     for (stub, kinds) in kinds {
       // An encoding is that of another machine only where there is a choice.
@@ -61,7 +63,9 @@ import Testing
     #expect(alive.allSatisfy { $0.kind == .ruleLate })
     for mutant in alive {
       // The first instruction reserves; the frame base takes over from a stack pointer that hasn't moved since.
-      let says = ["cfi_signal_frame", "cfi_offset \(description.abi.frameBase)", "cfi_def_cfa \(description.abi.frameBase)"]
+      let says = [
+        "cfi_signal_frame", "cfi_offset \(description.abi.frameBase)", "cfi_def_cfa \(description.abi.frameBase)",
+      ]
       #expect(says.contains { mutant.detail.contains($0) }, "\(mutant.description)")
     }
   }
@@ -73,6 +77,7 @@ import Testing
     let early = try #require(mutants.first { $0.kind == .flagsRestoredEarly })
     #expect(
       early.description
-        == "preempt_amd64_entry_sse_in_sse: flags restored early: leaq -8(%rbp), %rsp -> popfq, popfq -> leaq -8(%rbp), %rsp")
+        == "preempt_amd64_entry_sse_in_sse: flags restored early: leaq -8(%rbp), %rsp -> popfq, popfq -> leaq -8(%rbp), %rsp"
+    )
   }
 }

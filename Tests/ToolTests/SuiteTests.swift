@@ -13,7 +13,10 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let run = try Tool.run(
       "preempt",
-      ["conformance", "--arch", "amd64,noxreg", "--json", "--html", "\(folder.path)/a.html", "--junit", "\(folder.path)/a.xml"])
+      [
+        "conformance", "--arch", "amd64,noxreg", "--json", "--html", "\(folder.path)/a.html", "--junit",
+        "\(folder.path)/a.xml",
+      ])
     let report = try run.json()
     let checks = try #require(report["checks"] as? [[String: Any]])
     for check in checks {
@@ -55,7 +58,7 @@ import Testing
     #expect(merged.status == 0, "\(merged.errors)")
     let whole = try Tool.run(
       "preempt", ["conformance", "--arch", "amd64", "--check", "instructions", "--seed", "5", "--json"])
-    let counts = try [merged, whole].map { run in
+    let counts = [merged, whole].map { run in
       ["passed", "instructions", "distinctPCs"].map { key in (try? run.json()[key] as? Int) ?? -1 }
     }
     #expect(counts[0] == counts[1])
