@@ -78,7 +78,7 @@ extension I386 {
     case .park:
       return adjustStackPointer(by: -20) + [
         Instruction("movl %ebp, 12(%esp)", [.stores("ebp", at: .frame(-12), byteCount: 4)]),
-        Instruction("leal \(24 + abi.stackAlignmentByteCount)(%esp), %edx"),
+        Instruction("leal \(24 + abi.argumentByteCount)(%esp), %edx"),
         Instruction("movl %edx, 8(%esp)"),
         Instruction("movl %esp, %ebp", [.setsFrameBase(toStackPointerPlus: 0)]),
         Instruction("movl 24(%ebp), %ecx"),

@@ -25,6 +25,8 @@ public struct PSABI: Sendable {
   public var frameBase: String
   /// Register that receives a function's first result.
   public var resultRegister: String
+  /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
+  public var argumentByteCount: Int
   /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
   public var linkRegister: String?
   /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
@@ -34,7 +36,7 @@ public struct PSABI: Sendable {
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, dwarfSection: String, stackPointer: String, frameBase: String,
-    resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int
+    resultRegister: String, argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -48,6 +50,7 @@ public struct PSABI: Sendable {
     self.stackPointer = stackPointer
     self.frameBase = frameBase
     self.resultRegister = resultRegister
+    self.argumentByteCount = argumentByteCount
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
   }

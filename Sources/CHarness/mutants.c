@@ -37,6 +37,9 @@ static struct verdict {
   char text[320];
 } *verdict;
 
+/* How much longer a signal takes than on a CPU: under an emulator. */
+static long slowness;
+
 /* At another alignment of the stack each time. */
 static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t random) {
   volatile char *space = __builtin_alloca(16 * (1 + random % 8));
@@ -49,7 +52,8 @@ static timer_t timer;
 
 static void start_once(uint64_t random) {
   long delay = SOONEST_NANOSECONDS + (long)(random % (LATEST_NANOSECONDS - SOONEST_NANOSECONDS));
-  timer_settime(timer, 0, &(struct itimerspec){.it_value = {0, delay}}, NULL);
+  delay *= slowness;
+  timer_settime(timer, 0, &(struct itimerspec){.it_value = {delay / 1000000000, delay % 1000000000}}, NULL);
 }
 
 static void run_mutant_body(struct task *task) {
@@ -63,7 +67,7 @@ static void run_mutant_body(struct task *task) {
 }
 
 static void run_mutant(const struct mutant *mutant) {
-  struct itimerval limit = {.it_value = {0, LIMIT_MICROSECONDS}};
+  struct itimerval limit = {.it_value = {slowness * LIMIT_MICROSECONDS / 1000000, slowness * LIMIT_MICROSECONDS % 1000000}};
   setitimer(ITIMER_PROF, &limit, NULL);
   alarm(LIMIT_SECONDS);
   use_width(mutant->widest);
@@ -116,6 +120,7 @@ int main(int argc, char **argv) {
   verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;
   install_handler();
+  slowness = (chosen_microseconds() + 49) / 50;
   printf("{\"verdicts\": [");
   for (uint64_t index = from; index < to; index++) {
     printf("%s{\"index\": %llu, ", index == from ? "" : ", ", (unsigned long long)index);

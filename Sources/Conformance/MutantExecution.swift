@@ -24,8 +24,6 @@ enum MutantExecution {
   /// - Returns: a verdict for each; nil for those that this machine can't run.
   static func run(_ mutants: [Mutant], of subject: Subject, _ campaign: Campaign) throws -> [Verdict?] {
     let toolchain = try Toolchain(for: subject)
-    // Unported(qemu): thousands of processes, each preempted under single steps, take hours.
-    guard !toolchain.isEmulated else { throw Skip(reason: "mutants of \(subject.arch) aren't run under an emulator") }
     let folder = campaign.scratch.appendingPathComponent("mutants-\(subject.backend)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let processors = ProcessInfo.processInfo.activeProcessorCount
@@ -43,8 +41,7 @@ enum MutantExecution {
   }
 
   private static func build(
-    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ toolchain: Toolchain,
-    _ folder: URL
+    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ toolchain: Toolchain, _ folder: URL
   ) throws -> URL {
     let source = folder.appendingPathComponent("\(name).s")
     let (text, indexByLine) = MutantAssembly.text(mutants, of: subject.description, hasTables: false)
@@ -53,17 +50,17 @@ enum MutantExecution {
     let program = folder.appendingPathComponent(name)
     let harness = campaign.package.appendingPathComponent("Sources/CHarness/mutants.c")
     let generated = ["preempt.S", "probe.S"].map { subject.generated.appendingPathComponent($0).path }
-    let result = try Command.run(
-      toolchain.compiler,
-      toolchain.arguments + ["-O2", "-I", subject.generated.path] + subject.selection + [harness.path] + generated
-        + [source.path, "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park", "-o", program.path],
-      budget: 300)
-    guard result.end == .exit(0) else {
-      let refused = refusedLines(result.errorText, of: source).compactMap { line in
+    do {
+      try toolchain.link(
+        ["-O2", "-I", subject.generated.path] + subject.selection + [harness.path] + generated
+          + [source.path, "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park"], to: program,
+        budget: 300)
+    } catch let failure as UnexpectedEnd {
+      let refused = refusedLines(failure.result.errorText, of: source).compactMap { line in
         indexByLine.indices.contains(line - 1) ? indexByLine[line - 1].map { mutants[$0].description } : nil
       }
       if let mutant = refused.first { throw UnspelledFault(mutant: mutant) }
-      throw UnexpectedEnd("cc", result)
+      throw failure
     }
     return program
   }
