@@ -150,14 +150,30 @@ extension RuntimeSuite {
             #expect(bounded == [Found(address: sp + 16, place: .frame)])
             // Whatever is told about arguments.
             #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 0)).count == 1)
-          case "argument":
-            // Above the return address and the seventh argument.
-            #expect(found == Found(address: sp + 16, place: .restOfStack))
-            #expect(bounded == [Found(address: sp + 16, place: .arguments)])
-            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 8)).isEmpty)
-            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 16)).count == 1)
-            let rest = task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: 16)) { _ in }
-            #expect(rest?.stackPointer == sp + 8)
+          case "outgoing argument":
+            // The lowest word of the frame.
+            #expect(found == Found(address: sp, place: .restOfStack))
+            #expect(bounded == [Found(address: sp, place: .frame)])
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 0)).count == 1)
+          case "seventh argument", "eighth argument", "caller's local":
+            // From the CFA, above the return address, to the end of the word.
+            let byteCount = ["seventh argument": 8, "eighth argument": 16, "caller's local": 40][name]!
+            let address = sp + UInt(byteCount)
+            #expect(found == Found(address: address, place: .restOfStack))
+            #expect(bounded == [Found(address: address, place: .arguments)])
+            // Told of fewer arguments it looks at no more.
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: byteCount - 8)).isEmpty)
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: byteCount)).count == 1)
+            var highest: UInt = 0
+            let rest = task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: byteCount)) {
+              if $0.place != .vector { highest = max(highest, $0.address) }
+            }
+            #expect(rest?.stackPointer == sp + 8 && highest == address)
+            // More than the stack has: to its end.
+            task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: 1 << 40)) {
+              if $0.place != .vector { highest = max(highest, $0.address) }
+            }
+            #expect(highest == task.stackBounds.upperBound - 8)
           case _ where name.hasPrefix("red zone -"):
             #expect(found == Found(address: sp - UInt(name.dropFirst(10))!, place: .redZone), "\(name)")
           default:
@@ -365,7 +381,7 @@ extension RuntimeSuite {
         },
         runtime.spawn("local") {
           var pin: UInt64 = 0
-          let place = workload_place_count() - 2
+          let place = (0..<workload_place_count()).first { String(cString: workload_place_name($0)) == "local" }!
           while !stop.isSet { _ = workload_keep(place, 1, 1000, &pin) }
         },
       ]
