@@ -260,7 +260,29 @@ extension RuntimeSuite {
       #expect(words.filter { $0.word.place == .redZone }.count == Backend.redZoneByteCount / 8)
     }
 
-    #if !noxreg
+    /// Code that moved its stack pointer by less than a word: the word that it cuts is read once, as part of the stack.
+    @Test func aStackPointerThatCutsAWord() {
+      let sp = Backend.frameByteCount + 4
+      let task = ForgedTask(stackPointer: 0, interruptedSP: sp, stateClassIndex: 0)
+      let expected =
+        (0..<Backend.integerSlotCount).map { sp + Backend.integerSlotOffset($0) }
+        + stride(from: sp - 4 - Backend.redZoneByteCount, to: ForgedTask.byteCount, by: 8)
+      #expect(task.scan(vectors: false).map(\.offset) == expected)
+    }
+
+    #if noxreg
+    /// The area lies on the stack, here from the start of its page on: what an earlier preemption of a wider class left
+    /// above it is not the task's.
+    @Test func noStaleBytesOfAWiderClass() {
+      for index in 0..<Backend.classCount {
+        let task = ForgedTask(
+          stackPointer: -Int(PREEMPT_SWITCH_FRAME_BYTES), interruptedSP: ForgedTask.byteCount,
+          stateClassIndex: Int32(index))
+        let offsets = task.scan(vectors: true).filter { $0.word.place == .vector }.map(\.offset)
+        #expect(offsets == Array(stride(from: 0, to: Backend.vectorByteCount(ofClass: index), by: 8)), "class \(index)")
+      }
+    }
+    #else
     /// A block of the narrowest class: bytes of a wider one behind it are not the task's.
     @Test func noStaleBytesOfAWiderClass() {
       let block = ForgedTask(stackPointer: 0)
