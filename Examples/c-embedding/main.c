@@ -161,7 +161,7 @@ static void run_registers(struct task *task) {
     in.frame.mxcsr = 0x1f80;
     in.frame.fcw = 0x37f;
     memset(&out, 0, sizeof out);
-    probe(&in, &out, 200000);
+    probe(&in, &out, PREEMPT_AMD64_PROBE_LOOP_LIMIT);
 #define SAME(register) \
   check(task, !memcmp(&in.frame.register, &out.frame.register, sizeof in.frame.register), #register)
     SAME(rax); SAME(rcx); SAME(rdx); SAME(rbx); SAME(rsi); SAME(rdi); SAME(rbp);

@@ -176,13 +176,15 @@ struct task {
   uintptr_t pc, sp;
   unsigned live_class;
   uint64_t above[CANARY_WORDS]; // words from the interrupted stack pointer up
-  uint64_t generation, preemptions, preemptions_in_loop;
+  uint64_t generation, preemptions, preemptions_in_loop, preemptions_before_run;
   uint64_t runs, runs_after_preemption;
 };
 
 enum { NOTHING_CAME = -2, INJECTED = -1 };
-enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, REFUSALS };
-static const char *const refusal_names[] = {"noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState"};
+enum refusal { NO_TASK, UNREGISTERED_CODE, FLAGS, STACK_ROOM, UNKNOWN_LIVE_STATE, ENOUGH, REFUSALS };
+static const char *const refusal_names[] = {
+  "noTask", "unregisteredCode", "flags", "stackRoom", "unknownLiveState", "enough",
+};
 
 static struct {
   ucontext_t scheduler;
@@ -196,6 +198,8 @@ static struct {
   // Whether only the loops of probes are preempted, where everything is filled: a stub that forgets a register would else
   // break the probe's own way to the loop, and nothing would say which register it was.
   int loops_only;
+  // Of one run, or zero: a stub that breaks the loop's counter would else do so again before the loop ends.
+  uint64_t preemption_limit;
   const char *plant;
   uint64_t planted;
   // Where a mutant is judged: it stands for the stub of its class.
@@ -308,6 +312,8 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   if (!task) REFUSE(NO_TASK);
   if (machine.loops_only ? !is_in_loop(task, pc) : !is_preemptible(pc)) REFUSE(UNREGISTERED_CODE);
   if (preempt_arch_flags(context) & PREEMPT_ARCH_REFUSED_FLAGS) REFUSE(FLAGS);
+  if (machine.preemption_limit && task->preemptions - task->preemptions_before_run >= machine.preemption_limit)
+    REFUSE(ENOUGH);
   uintptr_t sp = (uintptr_t)preempt_arch_sp(context), low = (uintptr_t)task->stack;
   int live = preempt_arch_live_class(context, machine.enabled);
   if (live < 0) REFUSE(UNKNOWN_LIVE_STATE);
@@ -615,6 +621,7 @@ static void run_probe(struct task *task, uint64_t times) {
   fill_canaries(task, CALLER, caller, CANARY_WORDS);
   __asm__ volatile("" : : "r"(caller) : "memory");
   uint64_t before = task->preemptions_in_loop;
+  task->preemptions_before_run = task->preemptions;
   preempt_arch_probe_function *probe = preempt_arch_probe(task->state_class, task->widest);
   uint64_t path = call_probe(task, probe, times);
   __asm__ volatile("" : : "r"(caller) : "memory");
@@ -802,6 +809,7 @@ static void print_refusals(void) {
 
 static int registers(const struct options *options) {
   const struct bounds probes = SECTION(preempt_probe);
+  machine.preemption_limit = 8;
   pcs = calloc(1, (size_t)(probes.end - probes.start));
   if (!pcs) exit((perror("memory"), EXIT_CANNOT));
   printf("{\"mode\": \"registers\", \"backend\": \"%s\", \"seed\": %llu, \"classes\": [", PREEMPT_ARCH_NAME,
@@ -1406,7 +1414,10 @@ int main(int argc, char **argv) {
     else if (!strcmp(option, "--width")) options.width_name = value, end = "";
     else if (!strcmp(option, "--function")) options.function = value, end = "";
     else if (!strcmp(option, "--plant")) machine.plant = value, end = "";
-    else if (!strcmp(option, "--where")) machine.loops_only = !strcmp(value, "loop"), end = strcmp(value, "loop") && strcmp(value, "anywhere") ? value : "";
+    else if (!strcmp(option, "--where")) {
+      machine.loops_only = !strcmp(value, "loop");
+      if (machine.loops_only || !strcmp(value, "anywhere")) end = "";
+    }
     else if (!strcmp(option, "--part")) {
       int length = 0;
       if (sscanf(value, "%u/%u%n", &options.part, &options.parts, &length) == 2 && options.part >= 1

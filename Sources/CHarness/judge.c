@@ -1,8 +1,10 @@
 // Steps a process through every entry stub, over ptrace, and holds each instruction against what was interrupted.
 //
-//   judge libunwind       libunwind's remote step gives PC, SP and every register; slots hold what was saved
-//   judge frame-pointer   following the frame base gives the interrupted frame
-//   judge detach          the stepper lets go at every instruction, with and without a second SIGURG; the tasks go on
+//   judge libunwind I/N      libunwind's remote step gives PC, SP and every register; slots hold what was saved
+//   judge frame-pointer I/N  following the frame base gives the interrupted frame
+//   judge detach I/N         the stepper lets go at every instruction, with and without a second SIGURG; the tasks go on
+//
+// I/N is a part of the stubs: those with number % N == I - 1.
 //
 // The truth is what ptrace shows where a task is interrupted, before the signal. The tasks are in judged.c; what differs
 // between CPUs comes from tables.h and through libunwind's own accessors, by DWARF column.
@@ -46,6 +48,7 @@ static void *process;
 static struct truth truths[JUDGED_TASKS];
 static const struct truth *parked; // read_parked's
 static unsigned long comparisons, failed, detached;
+static unsigned chosen[STUB_COUNT], chosen_count;
 static unsigned char *visited[STUB_COUNT];
 
 static void broken(const char *format, ...) {
@@ -107,11 +110,15 @@ static void expect_word(const char *what, uint64_t pc, const char *place, uint64
 
 static void report(void) {
   printf("{\"comparisons\": %lu, \"failed\": %lu, \"detached\": %lu, \"stubs\": [", comparisons, failed, detached);
-  for (unsigned stub = 0; stub < STUB_COUNT; stub++) {
+  for (unsigned stub = 0, next = 0; stub < STUB_COUNT; stub++) {
     unsigned count = 0;
+    int is_chosen = next < chosen_count && chosen[next] == stub;
+    next += (unsigned)is_chosen;
     for (uint64_t i = 0; visited[stub] && i < judged_stub_end(stub) - judged_stub_start(stub); i++) count += visited[stub][i];
-    printf("%s{\"symbol\": \"%s\", \"instructions\": %u, \"visited\": %u, \"isRun\": %s}", stub ? ", " : "",
-           stubs[stub].symbol, stubs[stub].instruction_count, count, stub < judged->stub_count ? "true" : "false");
+    printf("%s{\"symbol\": \"%s\", \"instructions\": %u, \"visited\": %u, \"isEnabled\": %s, "
+           "\"isChosen\": %s}", stub ? ", " : "",
+           stubs[stub].symbol, stubs[stub].instruction_count, count, stub < judged->stub_count ? "true" : "false",
+           is_chosen ? "true" : "false");
   }
   printf("], \"failures\": [");
   for (unsigned i = 0; i < failed && i < FAILURE_LIMIT; i++)
@@ -220,7 +227,7 @@ static unsigned inject(unsigned stub) {
       struct truth *truth = &truths[task];
       for (int i = 0; i < COLUMN_COUNT; i++) truth->columns[i] = column(columns[i].column);
       if (are_distinct(truth)) {
-        memcpy(truth->image, judged->tasks[task].in, IMAGE_BYTES);
+        memcpy(truth->image, judged->tasks[task].in.bytes, IMAGE_BYTES);
         uint64_t injections = judged->injections;
         // The handler's one system call is its return.
         go(PTRACE_SYSCALL, SIGURG);
@@ -358,7 +365,7 @@ static void judge_slots(uint64_t pc, unsigned task, unsigned instruction) {
       memcpy(wanted, (const char *)&judged->tasks[task].seen + slot->context_offset, slot->byte_count);
     } else {
       memcpy(wanted, truth->image + field->image_offset[judged->widest], slot->byte_count);
-      memcpy(mask, judged->tasks[task].mask + field->image_offset[judged->widest], slot->byte_count);
+      memcpy(mask, judged->tasks[task].rules.compared.bytes + field->image_offset[judged->widest], slot->byte_count);
     }
     for (int byte = 0; byte < slot->byte_count; byte++) saved[byte] &= mask[byte], wanted[byte] &= mask[byte];
     expect("the slot doesn't hold what was interrupted", pc, slot->name, wanted, saved, slot->byte_count);
@@ -394,8 +401,8 @@ static void expect_arrival(unsigned task) {
 
 static void walk_all(visitor *visit) {
   // The second half of each stub comes with the next one's first, for the other task.
-  for (unsigned count = 0; count <= judged->stub_count; count++) {
-    unsigned task = inject(count % judged->stub_count);
+  for (unsigned count = 0; chosen_count && count <= chosen_count; count++) {
+    unsigned task = inject(chosen[count % chosen_count]);
     for (int i = 0; i < COLUMN_COUNT; i++) {
       uint64_t seen = 0;
       memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
@@ -468,6 +475,22 @@ static void visit_path(uint64_t pc, unsigned task, int stub, unsigned instructio
   path[path_count++] = pc;
 }
 
+/* Lets go of the tasks and takes them again once one of them has compared its registers. */
+static void let_go(uint64_t pc, int signal) {
+  uint64_t refusals = judged->refusals;
+  forget_stepping();
+  if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
+  if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
+  if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
+  for (int i = 0; i < JUDGED_TASKS; i++) {
+    const struct judged_task *task = &judged->tasks[i];
+    expect_word("let go here, or an instruction earlier, a task finds a register changed", pc,
+                task->mismatch ? task->mismatch : "registers", 0, task->mismatches);
+    judged->tasks[i].mismatches = 0;
+  }
+  seize();
+}
+
 /* One injected call for each instruction of the path: stepped to, and let go before it. */
 static void detach_everywhere(unsigned stub, int signal) {
   for (unsigned index = 0; index < path_count; index++) {
@@ -477,25 +500,20 @@ static void detach_everywhere(unsigned stub, int signal) {
     while (from > 0 && !(from < index && is_stub(path[from], &in) && path[from] + sizeof(long) <= judged_stub_end(in))) from--;
     if (from > 0) run_to(path[from]);
     for (; from < index; from++) step();
-    uint64_t pc = column(PC_COLUMN), refusals = judged->refusals;
+    uint64_t pc = column(PC_COLUMN);
     expect_word("the way leads elsewhere", pc, "PC", path[index], pc);
     if (is_stub(pc, &in)) visited[in][pc - judged_stub_start(in)] = 1;
-    forget_stepping();
-    if (ptrace(PTRACE_DETACH, child, 0, signal)) broken("PTRACE_DETACH: %s", strerror(errno));
     detached++;
-    if (!goes_on()) lost("let go here, they don't go on", pc, 1, 0);
-    if (signal) expect_word("a second signal here isn't refused once", pc, "refusals", refusals + 1, judged->refusals);
-    for (int i = 0; i < JUDGED_TASKS; i++) {
-      const struct judged_task *of = &judged->tasks[i];
-      expect_word("let go here, a task finds a register changed", pc, of->mismatch ? of->mismatch : "registers", 0, of->mismatches);
-      judged->tasks[i].mismatches = 0;
-    }
-    seize();
+    let_go(pc, signal);
   }
+  // The task that was left in its first half compares its registers when the other one is preempted.
+  inject(stub);
+  let_go(column(PC_COLUMN), 0);
 }
 
 static void detach_all(void) {
-  for (unsigned stub = 0; stub < judged->stub_count; stub++) {
+  for (unsigned count = 0; count < chosen_count; count++) {
+    unsigned stub = chosen[count];
     // The second way is through the second half of this stub too.
     for (int i = 0; i < 2; i++) {
       path_count = 0;
@@ -541,10 +559,12 @@ static void start(void) {
   seize();
 }
 
-int judge(const char *mode) {
+int judge(const char *mode, unsigned part, unsigned parts) {
   visitor *visit = !strcmp(mode, "libunwind") ? visit_libunwind : !strcmp(mode, "frame-pointer") ? visit_frame_pointer : NULL;
   if (!visit && strcmp(mode, "detach")) return -1;
   start();
+  for (unsigned stub = 0; stub < judged->stub_count; stub++)
+    if (stub % parts == part - 1) chosen[chosen_count++] = stub;
   if (visit) walk_all(visit);
   else detach_all();
   report();

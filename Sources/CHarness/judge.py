@@ -1,6 +1,7 @@
 """gdb's unwinder against what the signal handler saw, at every instruction of every entry stub.
 
-Runs inside gdb (`gdb -x judge.py judge`); TABLES names the backend's tables, RESULT the file for one JSON object.
+Runs inside gdb (`gdb -x judge.py tasks`). JUDGE_TABLES names the backend's tables, JUDGE_PART the stubs, as I/N, and
+JUDGE_RESULT the file for one JSON object.
 Two tasks preempt each other: each walk leads through one stub, over the switch of stacks, and back through the stub in
 which the other task was left.
 """
@@ -138,14 +139,17 @@ def main():
     gdb.execute("break judged_run", to_string=True)
     gdb.execute("run loop", to_string=True)
     count = number("judged->stub_count")
+    part, parts = (int(number) for number in os.environ["JUDGE_PART"].split("/"))
+    chosen = [index for index in range(count) if index % parts == part - 1]
     for index, stub in enumerate(stubs):
         stub["start"] = number("(unsigned long)judged_stub_start(%d)" % index)
         stub["end"] = number("(unsigned long)judged_stub_end(%d)" % index)
         stub["visited"] = set()
         gdb.execute("break *0x%x" % stub["start"], to_string=True)
     truths = {}
-    for index in range(count + 1):
-        task, truth = inject(index % count)
+    # The second half of each stub comes with the next one's first, for the other task.
+    for index in chosen + chosen[:1]:
+        task, truth = inject(index)
         truths[task] = truth
         walk(task, truths)
         truths.pop(task ^ 1, None)
@@ -153,7 +157,7 @@ def main():
     for index, stub in enumerate(stubs):
         result["stubs"].append(
             {"symbol": stub["symbol"], "instructions": stub["instructions"], "visited": len(stub["visited"]),
-             "isRun": index < count})
+             "isEnabled": index < count, "isChosen": index in chosen})
     with open(os.environ["JUDGE_RESULT"], "w") as file:
         json.dump(result, file)
 

@@ -28,7 +28,7 @@ __thread struct preempt_m *preempt_current_m_storage;
 static timer_t timer;
 
 /* A timed signal must find the probe at work; else rounds are short, for whoever waits for their comparison. */
-enum { ROUNDS = 2000, TIMED_ROUNDS = PREEMPT_ARCH_LOOP_LIMIT, NANOSECONDS = 300000, LEAVE_TO_START = 1 };
+enum { ROUNDS = 500, TIMED_ROUNDS = PREEMPT_ARCH_LOOP_LIMIT, NANOSECONDS = 300000, LEAVE_TO_START = 1 };
 
 /* The runtime's: tasks start otherwise here. */
 void preempt_g_main(void) { abort(); }
@@ -92,8 +92,9 @@ static uint8_t byte_of(uint64_t bits, unsigned i, unsigned byte_count) {
   return (uint8_t)(bits >> 8 * (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? i : byte_count - 1 - i));
 }
 
-static void fill(struct judged_task *task) {
-  memset(task->mask, 0, sizeof task->mask);
+/* What a filling may put into each bit, and what is compared, for the class of the task's stub. */
+static void prepare(struct judged_task *task) {
+  memset(&task->rules, 0, sizeof task->rules);
   for (unsigned i = 0; i < PREEMPT_ARCH_FIELDS; i++) {
     const struct preempt_arch_field *field = &preempt_arch_fields[i];
     unsigned start = field->image_offset[judged->widest], end = field->image_bytes[judged->widest], run = 0;
@@ -101,29 +102,37 @@ static void fill(struct judged_task *task) {
     for (unsigned at = 0; at < end; run++) {
       const struct preempt_arch_bits *bits = &field->bits[run % field->bits_count];
       for (unsigned j = 0; j < bits->byte_count && at < end; j++, at++) {
-        uint8_t compared = byte_of(bits->compared, j, bits->byte_count), *in = &task->in[start + at];
-        *in = (uint8_t)((next() >> 24 & byte_of(bits->free, j, bits->byte_count)) | byte_of(bits->set, j, bits->byte_count));
+        task->rules.free.bytes[start + at] = byte_of(bits->free, j, bits->byte_count);
+        task->rules.set.bytes[start + at] = byte_of(bits->set, j, bits->byte_count);
+        task->rules.is_filled.bytes[start + at] = at < covered ? 0xff : 0;
+        task->rules.initial.bytes[start + at] = at < covered ? 0 : byte_of(bits->initial, j, bits->byte_count);
         // What another register holds too is compared there.
-        int is_compared = at < covered || (bits->is_initial_known && field->stands_in < 0);
-        task->expected[start + at] = at < covered ? *in : byte_of(bits->initial, j, bits->byte_count);
-        task->mask[start + at] = is_compared ? compared : 0;
+        if (at < covered || (bits->is_initial_known && field->stands_in < 0))
+          task->rules.compared.bytes[start + at] = byte_of(bits->compared, j, bits->byte_count);
       }
     }
   }
-  for (unsigned byte = PREEMPT_ARCH_FRAME_BYTES - PREEMPT_ARCH_RED_ZONE_BYTES; byte < PREEMPT_ARCH_FRAME_BYTES; byte++) {
-    task->in[byte] = task->expected[byte] = (uint8_t)(next() >> 24);
-    task->mask[byte] = 0xff;
-  }
+  unsigned red_zone = PREEMPT_ARCH_FRAME_BYTES - PREEMPT_ARCH_RED_ZONE_BYTES;
+  memset(task->rules.free.bytes + red_zone, 0xff, PREEMPT_ARCH_RED_ZONE_BYTES);
+  memset(task->rules.is_filled.bytes + red_zone, 0xff, PREEMPT_ARCH_RED_ZONE_BYTES);
+  memset(task->rules.compared.bytes + red_zone, 0xff, PREEMPT_ARCH_RED_ZONE_BYTES);
+}
+
+static void fill(struct judged_task *task) {
+  for (unsigned i = 0; i < IMAGE_WORDS; i++)
+    task->in.words[i] = (next() & task->rules.free.words[i]) | task->rules.set.words[i];
 }
 
 static void compare(struct judged_task *task) {
-  for (unsigned byte = 0; byte < IMAGE_BYTES; byte++) {
-    if (!((task->expected[byte] ^ task->out[byte]) & task->mask[byte])) continue;
+  for (unsigned i = 0; i < IMAGE_WORDS; i++) {
+    uint64_t expected = (task->in.words[i] & task->rules.is_filled.words[i]) | task->rules.initial.words[i];
+    if (!((expected ^ task->out.words[i]) & task->rules.compared.words[i])) continue;
     task->mismatches++;
     task->mismatch = "red zone";
-    for (unsigned i = 0; i < PREEMPT_ARCH_FIELDS; i++) {
-      const struct preempt_arch_field *field = &preempt_arch_fields[i];
-      if (byte - field->image_offset[judged->widest] < field->image_bytes[judged->widest]) task->mismatch = field->name;
+    for (unsigned j = 0; j < PREEMPT_ARCH_FIELDS; j++) {
+      const struct preempt_arch_field *field = &preempt_arch_fields[j];
+      unsigned start = field->image_offset[judged->widest], end = start + field->image_bytes[judged->widest];
+      if (start < i * 8 + 8 && i * 8 < end) task->mismatch = field->name;
     }
   }
 }
@@ -132,7 +141,10 @@ static void run_task(unsigned index) {
   struct judged_task *task = &judged->tasks[index];
   preempt_mcall(&judged->m, LEAVE_TO_START);
   for (;;) {
-    task->stub = judged->stub;
+    if (task->stub != judged->stub || !task->rounds) {
+      task->stub = judged->stub;
+      prepare(task);
+    }
     fill(task);
     if (judged->is_timed) {
       struct itimerspec once = {.it_value.tv_nsec = NANOSECONDS};
@@ -141,7 +153,7 @@ static void run_task(unsigned index) {
     // What the C library leaves in use would count as live.
     preempt_arch_initialize(judged->widest);
     preempt_arch_probe(stubs[task->stub].state_class, judged->widest)(
-        task->in, task->out, judged->is_timed ? TIMED_ROUNDS : ROUNDS);
+        &task->in, &task->out, judged->is_timed ? TIMED_ROUNDS : ROUNDS);
     compare(task);
     task->rounds++;
   }
@@ -215,7 +227,7 @@ static int may_trace(void) {
 }
 
 /* Only in the program with judge.c; -1 where it knows no such mode. */
-__attribute__((weak)) int judge(const char *mode);
+__attribute__((weak)) int judge(const char *mode, unsigned part, unsigned parts);
 
 int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
@@ -230,10 +242,13 @@ int main(int argc, char **argv) {
     return 2;
   }
   if (argc == 2 && !strcmp(mode, "may-trace")) return may_trace();
-  int result = argc == 2 && judge ? judge(mode) : -1;
-  if (result >= 0) return result;
+  unsigned part, parts;
+  if (argc == 3 && judge && sscanf(argv[2], "%u/%u", &part, &parts) == 2 && part > 0 && part <= parts) {
+    int result = judge(mode, part, parts);
+    if (result >= 0) return result;
+  }
   if (argc != 2 || strcmp(mode, "loop")) {
-    fprintf(stderr, "usage: %s loop | may-trace | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind | frame-pointer | detach" : "");
+    fprintf(stderr, "usage: %s loop | may-trace | exec PROGRAM ARGUMENT…%s\n", argv[0], judge ? " | libunwind I/N | frame-pointer I/N | detach I/N" : "");
     return 2;
   }
   judged_prepare();

@@ -11,13 +11,22 @@ enum {
   JUDGED_TASKS = 2,
   JUDGED_STACK_BYTES = 1 << 16,
   IMAGE_BYTES = PREEMPT_ARCH_IMAGE_BYTES,
+  IMAGE_WORDS = IMAGE_BYTES / 8,
   AREA_BYTES = (PREEMPT_ARCH_AREA_BYTES + 63) / 64 * 64,
 };
 
+union judged_image {
+  unsigned char bytes[IMAGE_BYTES];
+  uint64_t words[IMAGE_WORDS];
+} __attribute__((aligned(64)));
+
 struct judged_task {
-  /* What its probe loads, what that stores, what it should store, and the bits in which a difference counts. */
-  unsigned char in[IMAGE_BYTES] __attribute__((aligned(64))), out[IMAGE_BYTES] __attribute__((aligned(64)));
-  unsigned char expected[IMAGE_BYTES], mask[IMAGE_BYTES];
+  /* What its probe loads and stores. */
+  union judged_image in, out;
+  struct {
+    /* Bits of any value, bits that are one, bytes that the class fills, what the others hold, bits that count. */
+    union judged_image free, set, is_filled, initial, compared;
+  } rules;
   unsigned char area[AREA_BYTES] __attribute__((aligned(64)));
   /* Where it is parked, and what preempt_mcall will return to it. */
   void *stack_pointer;

@@ -13,7 +13,9 @@ struct Verdict: Decodable {
     /// Distinct instructions at which the judge looked.
     let visited: Int
     /// Whether this machine has the stub's width enabled.
-    let isRun: Bool
+    let isEnabled: Bool
+    /// Whether it belongs to this shard.
+    let isChosen: Bool
   }
   struct Disagreement: Decodable {
     let text: String
@@ -80,6 +82,10 @@ struct Judges {
     try tables.json().write(to: folder.appendingPathComponent("tables.json"))
     let harness = campaign.package.appendingPathComponent("Sources/CHarness")
     let runtime = campaign.package.appendingPathComponent("Sources/CPreempt")
+    let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
+    guard FileManager.default.fileExists(atPath: mcall.path) else {
+      throw JudgeError.absent("the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
+    }
     // Types for gdb; call-frame information for the scheduler's few lines, which lie on the way.
     var flags = ["-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Wno-attributes", "-fasynchronous-unwind-tables"]
     if subject.description.layout.extendedPlacement == .stack { flags.append("-DPREEMPT_NOXREG") }
@@ -95,7 +101,7 @@ struct Judges {
     try run([
       "-c", subject.generated.appendingPathComponent("preempt.S").path, harness.appendingPathComponent("judged.c").path,
       subject.generated.appendingPathComponent("probe.S").path,
-      runtime.appendingPathComponent("mcall_\(subject.arch).S").path,
+      mcall.path,
     ])
     let judges = Judges(
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
@@ -112,14 +118,17 @@ struct Judges {
     return judges
   }
 
-  /// - Parameter environment: added to this process's.
+  /// - Parameters:
+  ///   - mode: what judge.c calls the judge.
+  ///   - environment: added to this process's.
   /// - Throws: `JudgeError`.
-  func verdict(_ mode: String, environment: [String: String]) throws -> Verdict {
+  func verdict(_ mode: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     guard FileManager.default.isExecutableFile(atPath: judge.path) else {
       throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: apt-get install libunwind-dev")
     }
     let result = try Command.run(
-      judge, [mode], in: folder, environment: Self.environment(with: environment), budget: Self.budget)
+      judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget
+    )
     switch result.end {
     case .exit(0), .exit(1): return try JSONDecoder().decode(Verdict.self, from: result.output)
     case .exit(3): throw JudgeError.absent(result.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -128,13 +137,14 @@ struct Judges {
   }
 
   /// - Throws: `MissingProgram`, `JudgeError`.
-  func verdictOfGDB(named name: String, environment: [String: String]) throws -> Verdict {
+  func verdictOfGDB(named name: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     let gdb = try Command.find(name, package: "gdb")
     let output = folder.appendingPathComponent("gdb.json")
     try? FileManager.default.removeItem(at: output)
     var added = environment
     added["JUDGE_TABLES"] = folder.appendingPathComponent("tables.json").path
     added["JUDGE_RESULT"] = output.path
+    added["JUDGE_PART"] = Self.text(shard)
     let result = try Command.run(
       tasks, ["exec", gdb.path, "-q", "-nx", "-batch", "-x", script.path, tasks.path], in: folder,
       environment: Self.environment(with: added), budget: Self.budget)
@@ -150,6 +160,8 @@ struct Judges {
     }
     throw JudgeError.broken("gdb: \(result.end): \(errors.suffix(2000))")
   }
+
+  private static func text(_ shard: Campaign.Shard) -> String { "\(shard.index)/\(shard.count)" }
 
   private static func environment(with added: [String: String]) -> [String: String] {
     ProcessInfo.processInfo.environment.merging(added) { $1 }

@@ -85,7 +85,8 @@ struct Toolchain: Sendable {
     guard let version = version(in: output) else { throw Skip(reason: "\(name) --version says '\(output.prefix(60))'") }
     guard version >= minimumEmulator else {
       throw Skip(
-        reason: "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
+        reason:
+          "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
           + "is needed: apt-get install qemu-user")
     }
     return version

@@ -7,7 +7,8 @@ import Foundation
 import StubGenerator
 
 /// libunwind, from another process, at every instruction from the injected call to the return: the interrupted PC, stack
-/// pointer and registers; across the switch of stacks; of the parked task too. Slots hold what was interrupted.
+/// pointer and registers; across the switch of stacks; of the parked task too. Slots hold what was interrupted, flags,
+/// floating-point control and vectors among them.
 public struct LibunwindCheck: ConformanceCheck {
   public let name = "libunwind"
   public let executor = "libunwind"
@@ -18,7 +19,7 @@ public struct LibunwindCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("libunwind", environment: environment) }
+    try judged(subject, campaign) { try $0.verdict("libunwind", shard: campaign.shard, environment: environment) }
   }
 }
 
@@ -37,7 +38,9 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdictOfGDB(named: program, environment: environment) }
+    try judged(subject, campaign) {
+      try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment)
+    }
   }
 }
 
@@ -58,7 +61,9 @@ public struct FramePointerCheck: ConformanceCheck {
     guard ranges.contains(where: { !$0.isEmpty }) else {
       return .skipped(because: "the frame of \(subject.backend) holds no frame base beside the program counter")
     }
-    var outcome = try judged(subject, campaign) { try $0.verdict("frame-pointer", environment: environment) }
+    var outcome = try judged(subject, campaign) {
+      try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment)
+    }
     let before = Set(ranges.map(\.lowerBound)),
       after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
     if outcome.skipped == 0 {
@@ -83,7 +88,7 @@ public struct DetachCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("detach", environment: environment) }
+    try judged(subject, campaign) { try $0.verdict("detach", shard: campaign.shard, environment: environment) }
   }
 }
 
@@ -99,6 +104,7 @@ public struct DwarfdumpCheck: ConformanceCheck {
   init(program: String) { self.program = program }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+    guard subject.isNative else { return .skipped(because: notNative(subject)) }
     let judges: Judges
     let dwarfdump: URL
     let nm: URL
@@ -106,6 +112,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
       judges = try Judges.build(subject, campaign)
       dwarfdump = try Command.find(program, package: "llvm")
       nm = try Command.find("nm", package: "binutils")
+    } catch JudgeError.absent(let reason) {
+      return .skipped(because: reason)
     } catch let missing as MissingProgram {
       return .skipped(because: missing.description)
     }
@@ -117,7 +125,7 @@ public struct DwarfdumpCheck: ConformanceCheck {
     }
     let frames = Self.frames(decoded.outputText)
     let ranges = Self.ranges(symbols.outputText)
-    for stub in subject.description.stubs {
+    for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
       guard let range = ranges[stub.symbol] else {
         outcome.fail(Failure("\(subject.backend): nm has no symbol \(stub.symbol)"))
         continue
@@ -176,11 +184,13 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 }
 
+private func notNative(_ subject: Subject) -> String {
+  "runs \(subject.arch) code natively: this machine is \(Subject.hostArchitecture)"
+}
+
 /// A judge's verdict as an outcome.
 private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) throws -> Verdict) throws -> Outcome {
-  guard subject.isNative else {
-    return .skipped(because: "steps \(subject.arch) code natively: this machine is \(Subject.hostArchitecture)")
-  }
+  guard subject.isNative else { return .skipped(because: notNative(subject)) }
   let verdict: Verdict
   do {
     verdict = try judge(try Judges.build(subject, campaign))
@@ -201,7 +211,7 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
         ]))
   }
   outcome.failed = verdict.failed
-  for stub in verdict.stubs where stub.isRun {
+  for stub in verdict.stubs where stub.isChosen {
     outcome.instructions += stub.instructions
     outcome.distinctPCs += stub.visited
     if stub.visited != stub.instructions {
@@ -210,7 +220,8 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
     }
   }
   if outcome.failed == 0 { outcome.passed = verdict.detached > 0 ? verdict.detached : outcome.distinctPCs }
-  let narrow = verdict.stubs.filter { !$0.isRun }
+  // Named once, by the first shard.
+  let narrow = campaign.shard.index == 1 ? verdict.stubs.filter { !$0.isEnabled } : []
   if !narrow.isEmpty {
     outcome.skipped = narrow.count
     outcome.reason = "this machine hasn't enabled what \(narrow.map(\.symbol).joined(separator: ", ")) saves"

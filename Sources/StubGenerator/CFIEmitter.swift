@@ -54,7 +54,8 @@ struct CFIEmitter {
   /// As a call leaves the frame to a function.
   private var called: FrameTracker {
     FrameTracker(
-      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:], abi: description.abi)
+      depth: description.abi.linkRegister == nil ? description.abi.pointerByteCount : 0, saved: [:],
+      abi: description.abi)
   }
 
   /// Those of a function that was called: its return address is on the stack, or in the link register's column.

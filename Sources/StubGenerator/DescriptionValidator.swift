@@ -152,7 +152,8 @@ public enum DescriptionValidator {
     let present = Set(description.registers.map(\.name))
     let programCounter = description.injection.programCounter.register
     let anyCPU = [programCounter, description.abi.stackPointer, description.abi.frameBase]
-    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap { name in
+    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap {
+      name in
       present.contains(name)
         ? nil : violation(description, name, "no row: save it, or exclude it and say why")
     }

@@ -223,7 +223,8 @@ struct HeaderEmitter {
       case .liveUnlessZero(let offset):
         lines += [
           label, "      if (byte_count < \(offset + 8)) return -1;",
-          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;", "      break;",
+          "      __builtin_memcpy(&value, record + \(offset), sizeof value);", "      if (value) return -1;",
+          "      break;",
         ]
       }
     }
@@ -275,7 +276,8 @@ struct HeaderEmitter {
       lines.append("  case \(index):")
       if layout.extendedPlacement == .stack {
         let bottom = layout.frameByteCount(widest: widest) + layout.areaOnStackByteCount(of: stateClass)
-        lines.append("  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
+        lines.append(
+          "  state = (const char *)(uintptr_t)((cfa - \(bottom)) & -(uint64_t)\(layout.callAlignmentByteCount));")
       }
       for slot in layout.areaSlots(of: stateClass, widest: widest) {
         guard let place = frame.places[slot.register.name] else { continue }

@@ -181,7 +181,7 @@ extension RuntimeSuite {
         probe.fill()
         let expected = probe.expectedWords
         let ends = StopWord()
-        let task = try runtime.spawn("probe") { while !ends.isSet { probe.run(times: 100_000) } }
+        let task = try runtime.spawn("probe") { while !ends.isSet { probe.run(times: 50_000) } }
         let slots = Dictionary(
           uniqueKeysWithValues: Backend.areaSlots(ofClass: index).map { ($0.name, $0.offset) })
         var missing: [String] = []
