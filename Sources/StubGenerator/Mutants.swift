@@ -384,11 +384,11 @@ private struct SingleFaults {
   /// Each register that the machine has gets another's value once it is restored.
   private mutating func clobberOnResume() {
     let layout = description.layout
+    // Where the kernel reloads everything there is nothing to clobber.
+    guard !restores.isEmpty else { return }
     if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
       insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
     }
-    // Where the kernel reloads everything there is nothing to clobber.
-    guard !restores.isEmpty else { return }
     let frame = layout.frameSlots(widest: stub.widest)
     let afterFrame = indices { if case .frame(.cutBack) = $0 { true } else { false } }.last ?? steps.count - 1
     for (index, slot) in frame.enumerated() {
