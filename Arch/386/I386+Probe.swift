@@ -25,7 +25,8 @@ extension I386 {
         Instruction("leal \(image.frameBaseOffset)(%edx), %ebp"),
         Instruction("leal \(image.areaOffset)(%edx), %eax"),
         Instruction("pushl \(flags)(%ebp)", [.movesStackPointer(by: -4)]),
-        Instruction("popfl", [.movesStackPointer(by: 4)], note: "every instruction from here on leaves the flags alone"),
+        Instruction(
+          "popfl", [.movesStackPointer(by: 4)], note: "every instruction from here on leaves the flags alone"),
       ]
     case .loadFrameBase:
       return [Instruction("movl (%ebp), %ebp")]
