@@ -156,7 +156,7 @@ extension PSABI {
       document: document, pointerByteCount: pointerByteCount ?? self.pointerByteCount, endianness: endianness,
       redZone: (redZoneByteCount ?? self.redZoneByteCount, redZoneSection),
       stackAlignment: (stackAlignmentByteCount ?? self.stackAlignmentByteCount, stackAlignmentSection),
-      dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
+      dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase, frameRecordOffset: frameRecordOffset,
       resultRegister: resultRegister, returnAddressColumn: returnAddressColumn)
   }
 }
