@@ -147,6 +147,7 @@ public enum DescriptionValidator {
   static let mandatoryRows: [String: [String]] = [
     "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
     "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
+    "riscv64": ["gp", "tp", "ra", "fcsr", "vcsr", "ssp"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
   ]
 
@@ -338,7 +339,7 @@ public enum DescriptionValidator {
       }
     // The header checks the fields against ucontext_t, and its accessors use these three.
     return broken + doubled
-      + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
+      + ([injection.programCounter, injection.stackPointer] + [injection.flags].compactMap { $0 }).compactMap { field in
         injection.contextFields.contains(field)
           ? nil
           : violation(
@@ -390,7 +391,12 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    if !description.cfiColumns.contains(description.abi.returnAddressColumn) {
+    // An alternate column may lie behind those that registers have.
+    let column = description.abi.returnAddressColumn
+    let isAlternate = description.registers.allSatisfy {
+      $0.dwarf != column || $0.name == description.injection.programCounter.register
+    }
+    if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
           description, "pc",

@@ -27,7 +27,13 @@ struct HeaderEmitter {
     lines += frame() + classes() + entries()
     lines += accessor("pc", injection.programCounter)
     lines += accessor("sp", injection.stackPointer)
-    lines += accessor("flags", injection.flags)
+    if let flags = injection.flags {
+      lines += accessor("flags", flags)
+    } else {
+      lines += [
+        "static inline PREEMPT_SIGNAL_SAFE uint64_t \(prefix)_flags(const ucontext_t *context) { (void)context; return 0; }"
+      ]
+    }
     for field in injection.contextFields {
       lines.append(
         "PREEMPT_ASSERT(offsetof(ucontext_t, \(field.member)) == \(field.byteOffset), \"\(field.register) in ucontext_t\");"
@@ -207,10 +213,11 @@ struct HeaderEmitter {
       "  if (\(prefix)_widest(enabled) < 0) return -1;",
     ]
     guard let records else { return lines + ["  (void)context;", "  return 0;", "}", ""] }
+    if records.onlyWith != 0 { lines.append("  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;") }
     lines += [
       "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
       "  while (record + 8 <= end) {",
-      "    uint32_t magic, byte_count; uint64_t value;",
+      "    uint32_t magic, byte_count;\(records.meanings.values.contains { if case .liveUnlessZero = $0 { true } else { false } } ? " uint64_t value;" : "")",
       "    __builtin_memcpy(&magic, record, sizeof magic);",
       "    __builtin_memcpy(&byte_count, record + 4, sizeof byte_count);",
       "    if (magic == 0) return 0;",
@@ -311,7 +318,9 @@ struct HeaderEmitter {
     }
     return lines + [
       "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));",
+    ] + (description.injection.flags == nil ? [] : [
       "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
+    ]) + [
       "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
     ]
   }
