@@ -128,7 +128,7 @@ extension RISCV64Family {
     var places = ["fcsr": 688]
     for number in 0..<32 { places["f\(number)"] = 432 + 8 * number }
     return SignalFrame(
-      byteCount: 128 + 960, alignmentByteCount: 16, contextByteOffset: 128, stackByteOffset: 16, marks: [948: 0, 952: 0],
-      places: places)
+      byteCount: 128 + 960, alignmentByteCount: 16, contextByteOffset: 128, stackByteOffset: 16, marks: [:],
+      places: places, threadRegisters: ["gp": "mv %0, gp", "tp": "mv %0, tp"])
   }
 }

@@ -60,10 +60,13 @@ public struct SignalFrame: Hashable, Sendable {
   public var marks: [Int: UInt32]
   /// Control and vector registers: bytes from the start of `ucontext_t`.
   public var places: [String: Int]
+  /// Registers that aren't the task's and that the kernel reloads all the same: the instruction by which the thread that
+  /// resumes the task reads its own into `%0`.
+  public var threadRegisters: [String: String]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int]
+    places: [String: Int], threadRegisters: [String: String] = [:]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -71,6 +74,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.stackByteOffset = stackByteOffset
     self.marks = marks
     self.places = places
+    self.threadRegisters = threadRegisters
   }
 }
 

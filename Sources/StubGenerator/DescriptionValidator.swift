@@ -364,6 +364,13 @@ public enum DescriptionValidator {
       }
       places.append((register.name, start, register.byteCount(in: description.widestClass)))
     }
+    let byResume = [description.injection.programCounter.register, description.abi.stackPointer]
+    for field in description.injection.contextFields
+    where !byResume.contains(field.register) && frame.threadRegisters[field.register] == nil
+      && description.registers.first(where: { $0.name == field.register })?.isSaved != true
+    {
+      broken.append(violation(description, field.register, "reloaded by the kernel, and nothing says from what"))
+    }
     places.sort { $0.start < $1.start }
     for (lower, upper) in zip(places, places.dropFirst()) where lower.start + lower.byteCount > upper.start {
       broken.append(violation(description, upper.name, "overlaps \(lower.name) in the signal frame"))

@@ -255,7 +255,12 @@ struct HeaderEmitter {
       "static inline void *\(prefix)_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class,",
       "                                                 const stack_t *stack, const void *signal_mask) {",
       "  const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + \(frame.contextByteOffset);",
-      "  const uint32_t marks[] = {\(frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};",
+    ]
+    if !frame.marks.isEmpty {
+      let marks = frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }
+      lines.append("  const uint32_t marks[] = {\(marks.joined(separator: ", "))};")
+    }
+    lines += [
       "  __builtin_memset(signal_frame, 0, \(frame.byteCount));",
       "  __builtin_memcpy(context + \(frame.stackByteOffset), stack, sizeof *stack);",
       "  __builtin_memcpy(context + \(injection.signalMaskByteOffset), signal_mask, 8);",
@@ -279,6 +284,11 @@ struct HeaderEmitter {
         let place = fields[slot.register.name] ?? frame.places[slot.register.name]
       else { continue }
       copy(place, "frame - \(-offset)", slot.byteCount)
+    }
+    for (name, instruction) in frame.threadRegisters.sorted(by: { $0.key < $1.key }) {
+      guard let place = fields[name] else { continue }
+      lines += ["  uintptr_t \(name);", "  __asm__(\"\(instruction)\" : \"=r\"(\(name)));"]
+      copy(place, "&\(name)", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
     for (index, stateClass) in description.stateClasses.enumerated() {
@@ -337,6 +347,7 @@ struct HeaderEmitter {
       "static inline uint64_t \(prefix)_probe_path(uint64_t flags, uint64_t times) {",
       "  uint64_t step = 1;",
     ]
+    if description.branchFlags.isEmpty { lines.append("  (void)flags;") }
     for (index, flag) in description.branchFlags.enumerated() {
       lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
     }

@@ -44,6 +44,7 @@
 /* Resumed by the kernel: the stub is given a signal frame instead of the block. */
 #define PREEMPT_ARCH_SIGNAL_FRAME_BYTES 1088
 #define PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET 128
+#define PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES 692
 #define PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES 16
 #define preempt_arch_fill_signal_frame preempt_noxreg_riscv64_fill_signal_frame
 /* What is filled in: bytes from the start of ucontext_t. The kernel's own frame has the same there. */
@@ -56,6 +57,8 @@ static const struct preempt_arch_signal_field {
   {"pc", 176, 8},
   {"ra", 184, 8},
   {"sp", 192, 8},
+  {"gp", 200, 8},
+  {"tp", 208, 8},
   {"t0", 216, 8},
   {"t1", 224, 8},
   {"t2", 232, 8},
@@ -83,8 +86,6 @@ static const struct preempt_arch_signal_field {
   {"t4", 408, 8},
   {"t5", 416, 8},
   {"t6", 424, 8},
-  {"mark at 948", 948, 4},
-  {"mark at 952", 952, 4},
   {"fcsr", 688, 4},
   {"f0", 432, 8},
   {"f1", 440, 8},
