@@ -24,25 +24,28 @@ private func plan(_ name: String, seed: UInt64 = 1, count: Int) throws -> FuzzPl
   try FuzzPlan(subject(name), Scratch().campaign(seed: seed), count: count)
 }
 
+/// Both placements; the other backends differ in their versions only, and unoptimised each takes its time.
+private let fuzzed = ["amd64", "noxreg"]
+
 private let hasTools = (try? FuzzTools()) != nil
 
 @Suite struct FuzzTests {
-  @Test(.enabled(if: hasTools, "needs cc and readelf: apt-get install gcc binutils"), arguments: BackendCatalog.names)
+  @Test(.enabled(if: hasTools, "needs cc and readelf: apt-get install gcc binutils"), arguments: fuzzed)
   func validDescriptionsComeOutRight(name: String) throws {
-    let outcome = try FuzzValidCheck(count: 60).run(subject(name), Scratch().campaign(seed: 3))
+    let outcome = try FuzzValidCheck(count: 40).run(subject(name), Scratch().campaign(seed: 3))
     #expect(outcome.failures.map(\.text) == [])
-    #expect(outcome.passed == 60 && outcome.failed == 0 && outcome.registersChecked > 10_000)
+    #expect(outcome.passed == 40 && outcome.failed == 0 && outcome.registersChecked > 10_000)
   }
 
-  @Test(arguments: BackendCatalog.names) func brokenDescriptionsAreRefused(name: String) throws {
+  @Test(arguments: fuzzed) func brokenDescriptionsAreRefused(name: String) throws {
     let outcome = try FuzzBrokenCheck(count: 100).run(subject(name), Scratch().campaign(seed: 3))
     #expect(outcome.failures.map(\.text) == [])
     #expect(outcome.passed == 100 && outcome.failed == 0)
   }
 
   /// Each break finds something to break, of the invented CPU and of the backend's versions, and each time is refused.
-  @Test(arguments: BackendCatalog.names, [0, 3]) func everyBreakIsRefused(name: String, kind: Int) throws {
-    let plan = try plan(name, count: 200)
+  @Test(arguments: [0, 3]) func everyBreakIsRefused(kind: Int) throws {
+    let plan = try plan("amd64", count: 200)
     #expect(Set(FuzzBrokenCheck.breakNames).count == FuzzBrokenCheck.breakNames.count, "two breaks of one name")
     for index in FuzzBrokenCheck.breakNames.indices {
       let broken = plan.numbers.lazy.filter { $0 % 4 == kind }.compactMap { number -> BackendDescription? in
@@ -51,7 +54,7 @@ private let hasTools = (try? FuzzTools()) != nil
       }.first
       guard let broken else {
         #expect(kind == 3, "\(FuzzBrokenCheck.breakNames[index]) finds nothing to break")
-        print("\(name): a version can't be broken by: \(FuzzBrokenCheck.breakNames[index])")
+        print("a version can't be broken by: \(FuzzBrokenCheck.breakNames[index])")
         continue
       }
       #expect(!DescriptionValidator.violations(in: broken).isEmpty, "\(FuzzBrokenCheck.breakNames[index])")

@@ -40,9 +40,14 @@ private func subject(_ name: String) throws -> Subject {
     let scratch = try Scratch()
     let stubs = subject.description.stubs.map(Mutant.unchanged)
     let report = try MutantCheck.judge(stubs, derived: stubs.count, subject, scratch.campaign())
-    #expect(report.killed == 0)
-    #expect(report.survived.map(\.stub) == subject.description.stubs.map(\.symbol))
+    #expect(report.killed == 0, "\(report.killedBy)")
     let outcome = MutantCheck.outcome(of: report)
+    // Where the proof has no architecture file, a skip says so.
+    guard report.undecided.isEmpty else {
+      #expect(report.undecided.count == stubs.count && outcome.skipped == stubs.count && outcome.passed == 0)
+      return print("skipped: mutants of \(name): \(report.skips.joined(separator: "; "))")
+    }
+    #expect(report.survived.map(\.stub) == subject.description.stubs.map(\.symbol))
     #expect(outcome.failed == stubs.count && outcome.passed == 0)
     let text = try #require(outcome.failures.first?.text)
     #expect(text.hasPrefix("\(name): survived: preempt_\(name)_entry_"))

@@ -143,6 +143,15 @@ struct TableBreak: Sendable {
         Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .always(byteCount))
       }
     },
+    TableBreak("no image of what is in it") { table, random in
+      let isHeld = table.registers.contains { row in
+        if case .unlessOccasional = row.byteCount { row.isSaved } else { false }
+      }
+      return isHeld
+        && table.replaceRow(&random, where: { if case .whenOccasional = $0.byteCount { true } else { false } }) {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, .excluded(because: "drawn as one that isn't saved"))
+        }
+    },
     TableBreak("odd byte count in the frame") { table, random in
       let byteCount = random.one([3, 5, 7, 10, 12, 16])
       return table.replaceRow(&random, where: { $0.isSaved && !$0.bank.isExtended }) {

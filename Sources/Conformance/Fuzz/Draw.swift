@@ -138,7 +138,7 @@ enum Draw {
       rows += (0..<random.number(1...12)).map { Register("vec\(group)_\($0)", bank, byteCount: .byWidth(counts)) }
     }
     if hasOccasional, random.chance(3, of: 4) {
-      rows.append(Register("image", .registerStack, byteCount: .whenOccasional(random.number(1...300))))
+      rows.append(Register("image", .registerStack, byteCount: .whenOccasional(random.number(64...300))))
     }
     return rows
   }
@@ -176,6 +176,8 @@ enum Draw {
     let leavesOut = random.chance(1, of: 2)
     let registers = runs.flatMap { $0.shuffled(using: &random) }.map { register in
       let isUnknown = !classes.contains { register.byteCount(in: $0) > 0 }
+      // Images come with the registers that they hold.
+      if case .whenOccasional = register.byteCount { return register }
       guard
         register.isSaved, isUnknown || leavesOut && !needed.contains(register.name) && random.chance(1, of: 6)
       else { return register }

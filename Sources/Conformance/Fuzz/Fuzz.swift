@@ -20,12 +20,13 @@ struct FuzzPlan: Sendable {
   let needed: Set<String>
 
   static let fullCount = 10_000
-  static let quickCount = 400
+  /// Valid ones cost a compiler's time.
+  static let quickValidCount = 120
+  static let quickBrokenCount = 400
 
-  init(_ subject: Subject, _ campaign: Campaign, count: Int? = nil) {
+  init(_ subject: Subject, _ campaign: Campaign, count: Int) {
     // Backends differ in what their versions are made of, so each has its own descriptions.
     seed = campaign.seed &+ subject.backend.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
-    let count = count ?? (campaign.effort == .full ? Self.fullCount : Self.quickCount)
     numbers = (0..<count).filter(campaign.shard.holds)
     let isKnown = subject.isNative && BackendCatalog.names.contains(subject.backend)
     baseName = isKnown ? subject.backend : nil
@@ -126,7 +127,8 @@ public struct FuzzValidCheck: ConformanceCheck {
     } catch let missing as MissingProgram {
       return .skipped(because: missing.description)
     }
-    let plan = FuzzPlan(subject, campaign, count: count)
+    let usual = campaign.effort == .full ? FuzzPlan.fullCount : FuzzPlan.quickValidCount
+    let plan = FuzzPlan(subject, campaign, count: count ?? usual)
     var outcome = Outcome()
     let folder = campaign.scratch.appendingPathComponent("fuzz-\(subject.backend)")
     for part in plan.sliced(
@@ -149,7 +151,8 @@ public struct FuzzBrokenCheck: ConformanceCheck {
   init(count: Int) { self.count = count }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let plan = FuzzPlan(subject, campaign, count: count)
+    let usual = campaign.effort == .full ? FuzzPlan.fullCount : FuzzPlan.quickBrokenCount
+    let plan = FuzzPlan(subject, campaign, count: count ?? usual)
     var outcome = Outcome()
     for part in plan.sliced(25, progress: campaign.progress, { Self.judge(plan, $0) }) { outcome.add(part) }
     return outcome

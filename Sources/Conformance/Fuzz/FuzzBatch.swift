@@ -85,7 +85,10 @@ struct FuzzBatch {
       let functions = try frames(members, file, areVersions: areVersions, selection)
       var next = functions.makeIterator()
       for member in members {
-        let count = file == "preempt.S" ? member.description.stubs.count : member.description.probes.count
+        let description = member.description
+        let count =
+          file == "preempt.S"
+          ? description.stubs.count : description.probes.count + description.probeFunctions.count
         let own = (0..<count).compactMap { _ in next.next() }
         guard own.count == count else { throw InventedCPU.Fault(text: "\(file): fewer functions than stubs") }
         guard file == "preempt.S" else { continue }

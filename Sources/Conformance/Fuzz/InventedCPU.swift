@@ -115,6 +115,7 @@ struct InventedCPU {
       write(Array(value.prefix(number(4))), at: address)
       if words.last == "and-clear" {
         registers[words[1]] = value.map { _ in 0 }
+        for name in inImage { registers[name] = registers[name]!.map { _ in 0 } }
       }
     case "load":
       let address = try self.address(words[2], number(3))
@@ -126,9 +127,7 @@ struct InventedCPU {
       registers[words[1]] = value
       // Where an image holds the unit's control registers, they come with it.
       if description.registers.contains(where: { $0.name == words[1] && $0.bank == .registerStack }) {
-        for row in description.registers where row.byteCount(in: stub.stateClass) == 0 && !row.bank.isExtended {
-          if let value = interrupted[row.name] { registers[row.name] = value }
-        }
+        for name in inImage { registers[name] = interrupted[name] }
       }
     case "pop":
       registers[words[1]] = Array(memory[sp..<sp + word])
@@ -154,6 +153,13 @@ struct InventedCPU {
     default: throw Fault(text: "no such instruction")
     }
     return false
+  }
+
+  /// Registers that this class saves as a part of its image.
+  private var inImage: [String] {
+    description.registers.filter {
+      $0.isSaved && !$0.bank.isExtended && $0.byteCount(in: stub.stateClass) == 0
+    }.map(\.name)
   }
 
   /// What the callee may rely on holds; what it may change is changed.
