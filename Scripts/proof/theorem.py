@@ -356,6 +356,8 @@ class Proof:
     def finish(self, target, call_count):
         if call_count != 1:
             self.fail(f"calls {CALLEE} {call_count} times")
+        if self.machine.always(z3.BoolVal(False)) is None:
+            raise Refusal("no state fulfils what is assumed, so that anything would hold")
         self.compare("pc", target, self.pc)
         for row, expected in self.expected.items():
             if row.register == self.architecture.stack_pointer:

@@ -173,7 +173,8 @@ struct ProbeHeaderEmitter {
         "extern const char \(probe.symbol)_loop[], \(probe.symbol)_loop_end[] __attribute__((visibility(\"hidden\")));")
     }
     lines += [
-      "static const struct preempt_arch_loop {", "  const char *start, *end;", "  unsigned instructions; /* of the whole probe */",
+      "static const struct preempt_arch_loop {", "  const char *start, *end;",
+      "  unsigned instructions; /* of the whole probe */",
       "} preempt_arch_loops[\(widths.count)][\(classes.count)] = {",
     ]
     for width in widths {
