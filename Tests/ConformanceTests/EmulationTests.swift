@@ -25,7 +25,8 @@ import Testing
   }
 
   static let emulators: [(line: String, said: String)] = [
-    ("qemu-aarch64 version 6.2.0", "version 6.2, 7.2 is needed: apt-get install qemu-user"), ("what?", "--version says 'what?"),
+    ("qemu-aarch64 version 6.2.0", "version 6.2, 7.2 is needed: apt-get install qemu-user"),
+    ("what?", "--version says 'what?"),
   ]
 
   @Test(arguments: emulators.map(\.line)) func anEmulatorThatIsTooOldIsASkip(line: String) throws {
@@ -100,10 +101,13 @@ import Testing
     let program = try HarnessFixture.program(name, "circle", stubs: AssemblyEmitter.stubs(copy))
     let result = try Command.run(program, ["registers", "--patience", "1"], budget: 120)
     #expect(result.end == .exit(4))
-    #expect(result.errorText.contains("backend \(name) hangs at 0x") && result.errorText.contains("last preempted at 0x"))
+    #expect(
+      result.errorText.contains("backend \(name) hangs at 0x") && result.errorText.contains("last preempted at 0x"))
   }
 }
 
 extension BackendDescription {
-  fileprivate var jumpToItself: String { ["arm64": "b 9b", "riscv64": "j 9b", "s390x": "j 9b"][architecture] ?? "jmp 9b" }
+  fileprivate var jumpToItself: String {
+    ["arm64": "b 9b", "riscv64": "j 9b", "s390x": "j 9b"][architecture] ?? "jmp 9b"
+  }
 }
