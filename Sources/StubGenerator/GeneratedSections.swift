@@ -30,6 +30,10 @@ public enum SupportTier: Int, Sendable {
     "noxreg_arm64": .emulatedStub,
     "arm64_x18": .emulatedStub,
     "noxreg_arm64_x18": .emulatedStub,
+    "riscv64": .emulatedStub,
+    "noxreg_riscv64": .emulatedStub,
+    "riscv64_t6": .emulatedStub,
+    "noxreg_riscv64_t6": .emulatedStub,
   ]
 
   public init(backend name: String) { self = Self.proved[name] ?? .generatedOnly }
