@@ -80,6 +80,7 @@ extension RISCV64Family {
 
       Register("v0-v31",  dwarf: 96,  .vector, .excluded(because: "the vector extension has no state class yet; a task with it live is refused as unknown live state")),
       Register("vcsr",                .control, .excluded(because: "vstart, vl, vtype and vcsr come with live vectors, which are refused")),
+      Register("jvt",                 .control, .excluded(because: "the jump table of Zcmt is the program's, the same for every task")),
       Register("ssp",                 .control, .excluded(because: "an injected call breaks a shadow stack; the runtime refuses to start where one is enabled")),
     ]
   }
@@ -122,13 +123,13 @@ extension RISCV64Family {
     ]
   }
 
-  /// `struct rt_sigframe` (Linux arch/riscv/kernel/signal.c): siginfo_t, then ucontext_t. Behind the floating-point state an
-  /// extension header of zero ends the frame.
+  /// `struct rt_sigframe` (Linux arch/riscv/kernel/signal.c): siginfo_t, then ucontext_t. Behind the floating-point state zeros
+  /// are the header that ends the frame; no mark, because qemu's frames end before it.
   public static var signalFrame: SignalFrame {
     var places = ["fcsr": 688]
     for number in 0..<32 { places["f\(number)"] = 432 + 8 * number }
     return SignalFrame(
-      byteCount: 128 + 960, alignmentByteCount: 16, contextByteOffset: 128, stackByteOffset: 16, marks: [948: 0, 952: 0],
-      places: places)
+      byteCount: 128 + 960, alignmentByteCount: 16, contextByteOffset: 128, stackByteOffset: 16, marks: [:],
+      places: places, registersOfThread: ["gp": "mv %0, gp", "tp": "mv %0, tp"])
   }
 }

@@ -23,11 +23,11 @@ public enum RISCV64: RISCV64Family {
   public static let returnSequence = ReturnSequence.signalReturn(signalFrame)
 }
 
-/// The same for runtimes whose compilers keep tasks from using t6 (`-ffixed-t6`): no system call on the way back.
+/// The same for runtimes whose compilers keep tasks from using t6 (`-ffixed-x31`): no system call on the way back.
 public enum RISCV64T6: RISCV64Family {
   public static let name = "riscv64_t6"
   public static let returnSequence = ReturnSequence.branchThrough(
-    register: "t6", reservedBy: .embedder(option: "-ffixed-t6"))
+    register: "t6", reservedBy: .embedder(option: "-ffixed-x31"))
 }
 
 /// What the two ways back have in common: all but the way back.

@@ -60,10 +60,12 @@ public struct SignalFrame: Hashable, Sendable {
   public var marks: [Int: UInt32]
   /// Control and vector registers: bytes from the start of `ucontext_t`.
   public var places: [String: Int]
+  /// Registers in it that stay the M's own, each with what copies it to operand `%0` of inline assembly.
+  public var registersOfThread: [String: String]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int]
+    places: [String: Int], registersOfThread: [String: String] = [:]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -71,6 +73,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.stackByteOffset = stackByteOffset
     self.marks = marks
     self.places = places
+    self.registersOfThread = registersOfThread
   }
 }
 

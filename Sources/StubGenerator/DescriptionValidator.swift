@@ -147,7 +147,7 @@ public enum DescriptionValidator {
   static let mandatoryRows: [String: [String]] = [
     "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
     "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
-    "riscv64": ["gp", "tp", "ra", "fcsr", "vcsr", "ssp"],
+    "riscv64": ["gp", "tp", "ra", "t6", "fcsr", "v0-v31", "vcsr", "ssp", "jvt"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
   ]
 
@@ -357,6 +357,10 @@ public enum DescriptionValidator {
     places.append(("uc_stack", frame.stackByteOffset, 3 * word))
     places += frame.marks.keys.sorted().map { ("mark", $0, 4) }
     let fields = Set(description.injection.contextFields.map(\.register))
+    for register in description.registers where fields.contains(register.name) {
+      guard case .excluded = register.disposition, frame.registersOfThread[register.name] == nil else { continue }
+      broken.append(violation(description, register.name, "in the signal frame neither the task's nor the M's own"))
+    }
     for register in description.registers where register.isSaved && !fields.contains(register.name) {
       guard let start = frame.places[register.name] else {
         broken.append(violation(description, register.name, "no place in the signal frame"))

@@ -255,7 +255,12 @@ struct HeaderEmitter {
       "static inline void *\(prefix)_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class,",
       "                                                 const stack_t *stack, const void *signal_mask) {",
       "  const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + \(frame.contextByteOffset);",
-      "  const uint32_t marks[] = {\(frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};",
+    ]
+    let marks = frame.marks.sorted { $0.key < $1.key }
+    if !marks.isEmpty {
+      lines.append("  const uint32_t marks[] = {\(marks.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};")
+    }
+    lines += [
       "  __builtin_memset(signal_frame, 0, \(frame.byteCount));",
       "  __builtin_memcpy(context + \(frame.stackByteOffset), stack, sizeof *stack);",
       "  __builtin_memcpy(context + \(injection.signalMaskByteOffset), signal_mask, 8);",
@@ -263,7 +268,7 @@ struct HeaderEmitter {
     func copy(_ place: Int, _ source: String, _ byteCount: Int) {
       lines.append("  __builtin_memcpy(context + \(place), \(source), \(byteCount));")
     }
-    for (index, mark) in frame.marks.keys.sorted().enumerated() { copy(mark, "&marks[\(index)]", 4) }
+    for (index, mark) in marks.enumerated() { copy(mark.key, "&marks[\(index)]", 4) }
     copy(injection.stackPointer.byteOffset, "&cfa", description.abi.pointerByteCount)
     for word in layout.words {
       let place =
@@ -279,6 +284,12 @@ struct HeaderEmitter {
         let place = fields[slot.register.name] ?? frame.places[slot.register.name]
       else { continue }
       copy(place, "frame - \(-offset)", slot.byteCount)
+    }
+    if !frame.registersOfThread.isEmpty { lines.append("  \(word) own;") }
+    for (name, instruction) in frame.registersOfThread.sorted(by: { $0.key < $1.key }) {
+      guard let place = fields[name] else { continue }
+      lines.append("  __asm__ volatile(\"\(instruction)\" : \"=r\"(own));")
+      copy(place, "&own", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
     for (index, stateClass) in description.stateClasses.enumerated() {

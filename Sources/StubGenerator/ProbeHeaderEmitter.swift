@@ -83,6 +83,7 @@ struct ProbeHeaderEmitter {
     var fields = [("uc_stack", frame.stackByteOffset, 3 * word), ("uc_sigmask", injection.signalMaskByteOffset, 8)]
     fields += injection.contextFields.filter { field in
       [injection.programCounter, injection.stackPointer].contains(field) || fieldNames.contains(field.register)
+        || frame.registersOfThread[field.register] != nil
     }.map { ($0.register, $0.byteOffset, word) }
     fields += frame.marks.keys.sorted().map { ("mark at \($0)", $0, 4) }
     fields += fieldNames.compactMap { name in

@@ -278,12 +278,9 @@ static inline PREEMPT_SIGNAL_SAFE void preempt_noxreg_riscv64_inject(ucontext_t 
 static inline void *preempt_noxreg_riscv64_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class,
                                                  const stack_t *stack, const void *signal_mask) {
   const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + 128;
-  const uint32_t marks[] = {0x0u, 0x0u};
   __builtin_memset(signal_frame, 0, 1088);
   __builtin_memcpy(context + 16, stack, sizeof *stack);
   __builtin_memcpy(context + 40, signal_mask, 8);
-  __builtin_memcpy(context + 948, &marks[0], 4);
-  __builtin_memcpy(context + 952, &marks[1], 4);
   __builtin_memcpy(context + 192, &cfa, 8);
   __builtin_memcpy(context + 176, frame - 8, 8);
   __builtin_memcpy(context + 240, frame - 16, 8);
@@ -315,6 +312,11 @@ static inline void *preempt_noxreg_riscv64_fill_signal_frame(void *signal_frame,
   __builtin_memcpy(context + 416, frame - 240, 8);
   __builtin_memcpy(context + 424, frame - 248, 8);
   __builtin_memcpy(context + 688, frame - 252, 4);
+  uint64_t own;
+  __asm__ volatile("mv %0, gp" : "=r"(own));
+  __builtin_memcpy(context + 200, &own, 8);
+  __asm__ volatile("mv %0, tp" : "=r"(own));
+  __builtin_memcpy(context + 208, &own, 8);
   const char *state = (const char *)area;
   switch (state_class) {
   case 0:
