@@ -89,13 +89,12 @@ extension RISCV64Family {
     ] + adjustStackPointer(by: -layout.entryOffset) + [Instruction("jr \(register)", [.resumesThrough(register)])]
   }
 
-  /// One instruction, in reach because `preempt_mcall` is in the stub's section.
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
     let result: [Effect] = returnSequence == .signalReturn(signalFrame) ? [] : [.loadsAreaAddress]
     return [
       Instruction("ld a0, \(offset)(s0)", [readsWord(offset), .clobbers("a0")]),
       Instruction("li a1, \(reason)", [.clobbers("a1")]),
-      Instruction("jal \(symbol)", [.calls(symbol), .clobbers("ra")] + result),
+      Instruction("call \(symbol)", [.calls(symbol), .clobbers("ra")] + result),
     ]
   }
 

@@ -42,7 +42,7 @@ extension RISCV64Family {
       Register("t4",      dwarf: 29,  .integer),
       Register("t5",      dwarf: 30,  .integer),
       t6,
-      Register("pc",      dwarf: 64,  .control, .restoredByResume),
+      Register("pc",                  .control, .restoredByResume),
       // Sticky exceptions and the rounding mode, of which five values are defined.
       Register("fcsr",                .control, byteCount: 4, bits: [BitRun(4, free: 0x7f, initial: nil)]),
       Register("f0",      dwarf: 32,  .vector),
@@ -130,6 +130,6 @@ extension RISCV64Family {
     for number in 0..<32 { places["f\(number)"] = 432 + 8 * number }
     return SignalFrame(
       byteCount: 128 + 960, alignmentByteCount: 16, contextByteOffset: 128, stackByteOffset: 16, marks: [:],
-      places: places, registersOfThread: ["gp": "mv %0, gp", "tp": "mv %0, tp"])
+      places: places, threadRegisters: ["gp": "mv %0, gp", "tp": "mv %0, tp"])
   }
 }

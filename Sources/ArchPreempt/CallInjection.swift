@@ -60,12 +60,13 @@ public struct SignalFrame: Hashable, Sendable {
   public var marks: [Int: UInt32]
   /// Control and vector registers: bytes from the start of `ucontext_t`.
   public var places: [String: Int]
-  /// Registers in it that stay the M's own, each with what copies it to operand `%0` of inline assembly.
-  public var registersOfThread: [String: String]
+  /// Registers that aren't the task's and that the kernel reloads all the same: the instruction by which the thread that
+  /// resumes the task reads its own into `%0`.
+  public var threadRegisters: [String: String]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int], registersOfThread: [String: String] = [:]
+    places: [String: Int], threadRegisters: [String: String] = [:]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -73,7 +74,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.stackByteOffset = stackByteOffset
     self.marks = marks
     self.places = places
-    self.registersOfThread = registersOfThread
+    self.threadRegisters = threadRegisters
   }
 }
 

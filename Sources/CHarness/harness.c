@@ -172,7 +172,7 @@ struct task {
 
   // Of the last injected call.
 #ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
-  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_BYTES - PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET];
+  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES];
 #endif
   uintptr_t pc, sp;
   unsigned live_class;

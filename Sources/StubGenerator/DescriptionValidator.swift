@@ -357,16 +357,19 @@ public enum DescriptionValidator {
     places.append(("uc_stack", frame.stackByteOffset, 3 * word))
     places += frame.marks.keys.sorted().map { ("mark", $0, 4) }
     let fields = Set(description.injection.contextFields.map(\.register))
-    for register in description.registers where fields.contains(register.name) {
-      guard case .excluded = register.disposition, frame.registersOfThread[register.name] == nil else { continue }
-      broken.append(violation(description, register.name, "in the signal frame neither the task's nor the M's own"))
-    }
     for register in description.registers where register.isSaved && !fields.contains(register.name) {
       guard let start = frame.places[register.name] else {
         broken.append(violation(description, register.name, "no place in the signal frame"))
         continue
       }
       places.append((register.name, start, register.byteCount(in: description.widestClass)))
+    }
+    let byResume = [description.injection.programCounter.register, description.abi.stackPointer]
+    for field in description.injection.contextFields
+    where !byResume.contains(field.register) && frame.threadRegisters[field.register] == nil
+      && description.registers.first(where: { $0.name == field.register })?.isSaved != true
+    {
+      broken.append(violation(description, field.register, "reloaded by the kernel, and nothing says from what"))
     }
     places.sort { $0.start < $1.start }
     for (lower, upper) in zip(places, places.dropFirst()) where lower.start + lower.byteCount > upper.start {
@@ -395,11 +398,9 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // An alternate column may lie behind those that registers have.
+    // An alternate column, which no register has, may lie behind theirs.
     let column = description.abi.returnAddressColumn
-    let isAlternate = description.registers.allSatisfy {
-      $0.dwarf != column || $0.name == description.injection.programCounter.register
-    }
+    let isAlternate = description.registers.allSatisfy { $0.dwarf != column }
     if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(

@@ -256,9 +256,9 @@ struct HeaderEmitter {
       "                                                 const stack_t *stack, const void *signal_mask) {",
       "  const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + \(frame.contextByteOffset);",
     ]
-    let marks = frame.marks.sorted { $0.key < $1.key }
-    if !marks.isEmpty {
-      lines.append("  const uint32_t marks[] = {\(marks.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};")
+    if !frame.marks.isEmpty {
+      let marks = frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }
+      lines.append("  const uint32_t marks[] = {\(marks.joined(separator: ", "))};")
     }
     lines += [
       "  __builtin_memset(signal_frame, 0, \(frame.byteCount));",
@@ -268,7 +268,7 @@ struct HeaderEmitter {
     func copy(_ place: Int, _ source: String, _ byteCount: Int) {
       lines.append("  __builtin_memcpy(context + \(place), \(source), \(byteCount));")
     }
-    for (index, mark) in marks.enumerated() { copy(mark.key, "&marks[\(index)]", 4) }
+    for (index, mark) in frame.marks.keys.sorted().enumerated() { copy(mark, "&marks[\(index)]", 4) }
     copy(injection.stackPointer.byteOffset, "&cfa", description.abi.pointerByteCount)
     for word in layout.words {
       let place =
@@ -285,11 +285,10 @@ struct HeaderEmitter {
       else { continue }
       copy(place, "frame - \(-offset)", slot.byteCount)
     }
-    if !frame.registersOfThread.isEmpty { lines.append("  \(word) own;") }
-    for (name, instruction) in frame.registersOfThread.sorted(by: { $0.key < $1.key }) {
+    for (name, instruction) in frame.threadRegisters.sorted(by: { $0.key < $1.key }) {
       guard let place = fields[name] else { continue }
-      lines.append("  __asm__ volatile(\"\(instruction)\" : \"=r\"(own));")
-      copy(place, "&own", description.abi.pointerByteCount)
+      lines += ["  uintptr_t \(name);", "  __asm__ volatile(\"\(instruction)\" : \"=r\"(\(name)));"]
+      copy(place, "&\(name)", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
     for (index, stateClass) in description.stateClasses.enumerated() {
@@ -348,6 +347,7 @@ struct HeaderEmitter {
       "static inline uint64_t \(prefix)_probe_path(uint64_t flags, uint64_t times) {",
       "  uint64_t step = 1;",
     ]
+    if description.branchFlags.isEmpty { lines.append("  (void)flags;") }
     for (index, flag) in description.branchFlags.enumerated() {
       lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
     }

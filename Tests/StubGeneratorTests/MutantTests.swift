@@ -23,6 +23,10 @@ import Testing
     }
   }
 
+  private func roundingChangesFlags(_ description: BackendDescription) -> Bool {
+    description.spell(.frame(.align(to: 1)), description.symbolPrefix).contains { $0.effects.contains(.clobbersFlags) }
+  }
+
   /// Whether a stub has nothing that the fault could be in.
   private func lacksOccasion(for kind: Mutant.Kind, _ stub: EntryStub, _ description: BackendDescription) -> Bool {
     let restored = stub.steps.compactMap { if case .restore(let slot) = $0 { slot } else { nil } }
@@ -35,7 +39,8 @@ import Testing
     case .wrongConstant: return description.constants.isEmpty
     case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
     case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
-    case .flagsTakenInside, .flagsChangedEarly, .flagsReachCallee: return !hasFlagsWord || !isAligned
+    case .flagsChangedEarly: return !hasFlagsWord || !isAligned || !roundingChangesFlags(description)
+    case .flagsTakenInside, .flagsReachCallee: return !hasFlagsWord || !isAligned
     case .wrongAlignment: return !isAligned
     case .wrongReturn:
       if case .returnPopping = description.injection.returnSequence { return false }

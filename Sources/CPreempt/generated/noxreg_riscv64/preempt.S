@@ -113,7 +113,7 @@ preempt_noxreg_riscv64_entry_double_in_double:
 	fscsr zero
 	ld a0, -32(s0)
 	li a1, 16
-	jal preempt_mcall
+	call preempt_mcall
 	mv sp, a0	/* the signal frame that preempt_mcall returned */
 	li a7, 139	/* rt_sigreturn */
 	ecall

@@ -312,11 +312,12 @@ static inline void *preempt_noxreg_riscv64_fill_signal_frame(void *signal_frame,
   __builtin_memcpy(context + 416, frame - 240, 8);
   __builtin_memcpy(context + 424, frame - 248, 8);
   __builtin_memcpy(context + 688, frame - 252, 4);
-  uint64_t own;
-  __asm__ volatile("mv %0, gp" : "=r"(own));
-  __builtin_memcpy(context + 200, &own, 8);
-  __asm__ volatile("mv %0, tp" : "=r"(own));
-  __builtin_memcpy(context + 208, &own, 8);
+  uintptr_t gp;
+  __asm__ volatile("mv %0, gp" : "=r"(gp));
+  __builtin_memcpy(context + 200, &gp, 8);
+  uintptr_t tp;
+  __asm__ volatile("mv %0, tp" : "=r"(tp));
+  __builtin_memcpy(context + 208, &tp, 8);
   const char *state = (const char *)area;
   switch (state_class) {
   case 0:
@@ -367,6 +368,7 @@ typedef uint64_t preempt_noxreg_riscv64_probe_function(const void *in, void *out
 /* What a probe returns: the path its loop took, which depends on the flags it was filled with. */
 static inline uint64_t preempt_noxreg_riscv64_probe_path(uint64_t flags, uint64_t times) {
   uint64_t step = 1;
+  (void)flags;
   return times * step;
 }
 

@@ -111,7 +111,7 @@ preempt_noxreg_riscv64_t6_entry_double_in_double:
 	fscsr zero
 	ld a0, -32(s0)
 	li a1, 16
-	jal preempt_mcall
+	call preempt_mcall
 	mv a0, sp
 	fld f31, 248(a0)
 	fld f30, 240(a0)

@@ -109,7 +109,7 @@ preempt_riscv64_t6_entry_double_in_double:
 	fscsr zero
 	ld a0, -32(s0)
 	li a1, 16
-	jal preempt_mcall
+	call preempt_mcall
 	fld f31, 248(a0)
 	fld f30, 240(a0)
 	fld f29, 232(a0)
