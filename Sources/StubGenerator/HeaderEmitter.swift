@@ -213,7 +213,14 @@ struct HeaderEmitter {
       "  if (\(prefix)_widest(enabled) < 0) return -1;",
     ]
     guard let records else { return lines + ["  (void)context;", "  return 0;", "}", ""] }
-    if records.onlyWith != 0 { lines.append("  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;") }
+    if records.onlyWith != 0 {
+      lines += [
+        "  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;",
+        "  /* A frame that ends before its records, at the top of the handler's stack, says nothing about what is live. */",
+        "  uintptr_t depth = (uintptr_t)context - (uintptr_t)context->uc_stack.ss_sp, size = context->uc_stack.ss_size;",
+        "  if (depth < size && size - depth < \(records.byteOffset + records.byteCount)) return -1;",
+      ]
+    }
     lines += [
       "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
       "  while (record + 8 <= end) {",
