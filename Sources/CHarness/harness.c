@@ -192,6 +192,7 @@ static struct {
   struct task *current;
   unsigned widest, hardware_widest;
   uint64_t enabled; // components that this run believes to be enabled
+  uint64_t uncovered; // enabled ones that no class covers
   uint64_t seed;
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
@@ -688,9 +689,20 @@ static void resume(struct task *task) {
   machine.current = NULL;
 }
 
+/* What this machine enables; -1 where that is no state class. */
+static int find_widths(void) {
+  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
+  int widest = preempt_arch_widest(enabled);
+  if (widest < 0) return -1;
+  machine.hardware_widest = (unsigned)widest;
+  machine.uncovered = enabled;
+  for (unsigned i = 0; i < PREEMPT_ARCH_WIDTHS; i++) machine.uncovered &= ~preempt_arch_widths[i].components;
+  return 0;
+}
+
 static void use_width(unsigned widest) {
   machine.widest = widest;
-  machine.enabled = preempt_arch_widths[widest].components;
+  machine.enabled = preempt_arch_widths[widest].components | machine.uncovered;
 }
 
 static void install_handler(void) {
@@ -1440,10 +1452,7 @@ int main(int argc, char **argv) {
     else return usage(argv[0], option);
     if (*end || !*value) return usage(argv[0], option);
   }
-  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
-  int widest = preempt_arch_widest(enabled);
-  if (widest < 0) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
-  machine.hardware_widest = (unsigned)widest;
+  if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.

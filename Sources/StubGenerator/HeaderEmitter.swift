@@ -213,7 +213,14 @@ struct HeaderEmitter {
       "  if (\(prefix)_widest(enabled) < 0) return -1;",
     ]
     guard let records else { return lines + ["  (void)context;", "  return 0;", "}", ""] }
-    if records.onlyWith != 0 { lines.append("  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;") }
+    if records.onlyWith != 0 {
+      lines += [
+        "  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;",
+        "  /* A frame that ends before its records, at the top of the handler's stack, says nothing about what is live. */",
+        "  uintptr_t depth = (uintptr_t)context - (uintptr_t)context->uc_stack.ss_sp, size = context->uc_stack.ss_size;",
+        "  if (depth < size && size - depth < \(records.byteOffset + records.byteCount)) return -1;",
+      ]
+    }
     lines += [
       "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
       "  while (record + 8 <= end) {",
@@ -287,7 +294,7 @@ struct HeaderEmitter {
     }
     for (name, instruction) in frame.threadRegisters.sorted(by: { $0.key < $1.key }) {
       guard let place = fields[name] else { continue }
-      lines += ["  uintptr_t \(name);", "  __asm__(\"\(instruction)\" : \"=r\"(\(name)));"]
+      lines += ["  uintptr_t \(name);", "  __asm__ volatile(\"\(instruction)\" : \"=r\"(\(name)));"]
       copy(place, "&\(name)", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
