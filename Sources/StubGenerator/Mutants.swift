@@ -263,13 +263,7 @@ private struct SingleFaults {
           case .call(let offset, let reason): .call(contextAt: offset + distance, reason: reason)
           default: nil
           }
-        // The layout counts the whole alignment for rounding, which takes a byte less at most.
-        let isRoundedAway = distance == -1 && at + 1 < steps.count && at > 0 && steps[at + 1].isAlignment
-        if let moved {
-          replace(
-            .wrongOffset, at, moved,
-            equivalence: isRoundedAway ? "the stack pointer is rounded next, and there is room for that byte" : nil)
-        }
+        if let moved { replace(.wrongOffset, at, moved) }
       }
     }
   }
@@ -343,14 +337,14 @@ private struct SingleFaults {
     for (at, slot) in restores where slot.register.bank == .flags {
       add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
       add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
-      insert(.flagsChangedLate, [.frame(.align(to: 1))], before: at + 1)
+      insert(.flagsChangedLate, [.frame(.align(to: word))], before: at + 1)
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
       guard let first = saves.first, let aligned = indices(where: \.isAlignment).first,
         description.injection.registersWrittenByHandler.contains(slot.register.name)
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
       insert(
-        .flagsChangedEarly, [.frame(.align(to: 1))], before: aligned,
+        .flagsChangedEarly, [.initialize(rows.map { ($0, 0) })], before: first.at,
         equivalence: "the flags are in the handler's word, from which they are restored")
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {

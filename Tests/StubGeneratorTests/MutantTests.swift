@@ -35,7 +35,11 @@ import Testing
     case .wrongConstant: return description.constants.isEmpty
     case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
     case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
-    case .flagsTakenInside, .flagsChangedEarly, .flagsReachCallee: return !hasFlagsWord || !isAligned
+    case .flagsChangedEarly:
+      let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map { ($0, 0) }
+      let isSpelled = !description.spell(.initialize(flags), description.symbolPrefix).isEmpty
+      return !hasFlagsWord || !isAligned || !isSpelled
+    case .flagsTakenInside, .flagsReachCallee: return !hasFlagsWord || !isAligned
     case .wrongAlignment: return !isAligned
     case .wrongReturn:
       if case .returnPopping = description.injection.returnSequence { return false }
