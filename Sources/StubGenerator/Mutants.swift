@@ -335,8 +335,11 @@ private struct SingleFaults {
   private mutating func breakFlags() {
     let rows = description.registers.filter { $0.bank == .flags && $0.isSaved }
     for (at, slot) in restores where slot.register.bank == .flags {
-      add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
-      add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
+      // What isn't popped may be reloaded in any order.
+      if spelled[at].contains(where: \.movesStackPointer) {
+        add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
+        add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
+      }
       insert(.flagsChangedLate, [.frame(.align(to: word))], before: at + 1)
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
       guard let first = saves.first, let aligned = indices(where: \.isAlignment).first,
@@ -479,6 +482,7 @@ extension CFIDirective {
 }
 
 extension Instruction {
+  var movesStackPointer: Bool { effects.contains { if case .movesStackPointer = $0 { true } else { false } } }
   fileprivate var calls: Bool { effects.contains { if case .calls = $0 { true } else { false } } }
 }
 

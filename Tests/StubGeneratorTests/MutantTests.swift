@@ -34,7 +34,12 @@ import Testing
     case .wrongEncoding, .wrongClassGate: return description.stubs.count == 1 || kind == .wrongEncoding
     case .wrongConstant: return description.constants.isEmpty
     case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
-    case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
+    case .flagsRestoredEarly, .flagsRestoredLate:
+      return !restored.contains { slot in
+        slot.register.bank == .flags
+          && description.spell(.restore(slot), description.symbolPrefix).contains(where: \.movesStackPointer)
+      }
+    case .flagsChangedLate: return !hasFlags
     case .flagsChangedEarly:
       let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map { ($0, 0) }
       let isSpelled = !description.spell(.initialize(flags), description.symbolPrefix).isEmpty
