@@ -168,15 +168,24 @@ class Proof:
 
         self.expected = architecture.interrupted(machine, stub.live)
         self.interrupted = {row.name: value for row, value in self.expected.items()}
-        self.interrupted["pc"] = self.pc = z3.BitVec("pc", width * 8)
+        self.interrupted["pc"] = self.pc = self.interrupted_pc("pc")
         self.interrupted[architecture.stack_pointer.lower()] = self.sp
-        self.flags_word = self.interrupted[architecture.flags] = z3.BitVec(architecture.flags, width * 8)
+        self.flags_word = None
+        if architecture.flags:
+            self.flags_word = self.interrupted[architecture.flags] = z3.BitVec(architecture.flags, width * 8)
         self.context = self.interrupted["context"] = z3.BitVec("context", width * 8)
         self.interrupted["area"] = z3.BitVec("area", width * 8) if self.area is None else self.area.term
         stack.floor = frame["entryOffset"]
         for word in frame["words"]:
             stack.cells.store(word["offset"], self.interrupted[word["name"]])
         machine.put(architecture.stack_pointer, z3.simplify(self.sp + frame["entryOffset"]))
+
+    def interrupted_pc(self, name):
+        term = z3.BitVec(name, self.stub.layout["abi"]["pointerByteCount"] * 8)
+        alignment = getattr(self.architecture, "instruction_alignment", 1)
+        if alignment > 1:
+            self.machine.facts.append(term & (alignment - 1) == 0)
+        return term
 
     @property
     def pushed_byte_count(self):
@@ -243,7 +252,9 @@ class Proof:
         failures = []
         if return_column != abi["returnAddressColumn"]:
             failures.append(self.failure("the return address's column", abi["returnAddressColumn"], return_column))
-        wanted = range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1)
+        # A register that always reads as zero has no value to recover.
+        numbers = {*range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1), abi["returnAddressColumn"]}
+        wanted = sorted(numbers & {*architecture.columns, return_column, abi["returnAddressColumn"]})
         recovered = recover(self.machine, row, architecture.columns, wanted, return_column, abi["pointerByteCount"])
         for column, value in recovered:
             register = architecture.columns.get(column)
@@ -332,12 +343,15 @@ class Proof:
         for _, address, old, name in slots:
             if name in ("area", "context"):
                 continue
-            new = self.architecture.symbol(self.machine, name, old.size() // 8, when=" in its slot")
+            if name == "pc":
+                new = self.interrupted_pc("pc in its slot")
+            else:
+                new = self.architecture.symbol(self.machine, name, old.size() // 8, when=" in its slot")
             self.machine.store(address, new)
             self.interrupted[name] = new
             if name in rows:
                 self.expected[rows[name]] = new
-        self.pc, self.flags_word = self.interrupted["pc"], self.interrupted[self.architecture.flags]
+        self.pc, self.flags_word = self.interrupted["pc"], self.interrupted.get(self.architecture.flags)
 
     def finish(self, target, call_count):
         if call_count != 1:

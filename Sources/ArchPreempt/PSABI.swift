@@ -23,6 +23,8 @@ public struct PSABI: Sendable {
   public var stackPointer: String
   /// The register that serves as the stub's frame base.
   public var frameBase: String
+  /// Bytes from where the frame base points, in the psABI's frames, to the caller's frame base.
+  public var frameRecordOffset: Int
   /// Register that receives a function's first result.
   public var resultRegister: String
   /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
@@ -36,7 +38,8 @@ public struct PSABI: Sendable {
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, dwarfSection: String, stackPointer: String, frameBase: String,
-    resultRegister: String, argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int
+    frameRecordOffset: Int = 0, resultRegister: String, argumentByteCount: Int = 0, linkRegister: String? = nil,
+    returnAddressColumn: Int
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -49,6 +52,7 @@ public struct PSABI: Sendable {
     self.dwarfSection = dwarfSection
     self.stackPointer = stackPointer
     self.frameBase = frameBase
+    self.frameRecordOffset = frameRecordOffset
     self.resultRegister = resultRegister
     self.argumentByteCount = argumentByteCount
     self.linkRegister = linkRegister

@@ -12,6 +12,7 @@
 //             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
+//   (each: --patience S)
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
 //
@@ -170,6 +171,9 @@ struct task {
   void (*body)(struct task *);
 
   // Of the last injected call.
+#ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
+  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES];
+#endif
   uintptr_t pc, sp;
   unsigned live_class;
   uint64_t above[CANARY_WORDS]; // words from the interrupted stack pointer up
@@ -188,6 +192,7 @@ static struct {
   struct task *current;
   unsigned widest, hardware_widest;
   uint64_t enabled; // components that this run believes to be enabled
+  uint64_t uncovered; // enabled ones that no class covers
   uint64_t seed;
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
@@ -209,6 +214,7 @@ static struct {
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
   stack_t alternate_stack;
+  uint64_t signal_fields; // compared
 } machine;
 
 /* Code whose every frame is registered: each function has a section of its own, so that it is known where it ends. */
@@ -319,6 +325,9 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   if (sp < low + preempt_arch_classes[live].required_stack_bytes + CANARY_WORDS * 8 || sp > low + STACK_BYTES)
     REFUSE(STACK_ROOM);
   machine.last_refusal = INJECTED;
+#ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
+  __builtin_memcpy(task->kernels_context, context, sizeof task->kernels_context);
+#endif
   task->pc = pc;
   task->sp = sp;
   task->live_class = (unsigned)live;
@@ -362,14 +371,30 @@ static void check_surroundings(struct task *task) {
   check_canaries(task, ABOVE_AREA, task->area_above, 0, CANARY_WORDS);
 }
 
-/* What the stub is to be given: where it can't resume by itself, a signal frame of this thread's. */
+/* What the stub is to be given: where it can't resume by itself, a signal frame of this thread's, with the same in it as
+   in the kernel's. */
 static void *handed_to_stub(const struct task *task, void *area) {
 #ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
   // Every handler here has a stack of its own, so the frame needs no room below it.
   static uint8_t frame[PREEMPT_ARCH_SIGNAL_FRAME_BYTES]
     __attribute__((aligned(PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES)));
   const uint64_t mask = 0;
-  return preempt_arch_fill_signal_frame(frame, task->sp, area, task->live_class, &machine.alternate_stack, &mask);
+  preempt_arch_fill_signal_frame(frame, task->sp, area, task->live_class, &machine.alternate_stack, &mask);
+  const uint8_t *context = frame + PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET;
+  for (unsigned i = 0; i < sizeof preempt_arch_signal_fields / sizeof *preempt_arch_signal_fields; i++) {
+    const struct preempt_arch_signal_field *filled = &preempt_arch_signal_fields[i];
+    machine.signal_fields++;
+    const uint8_t *own = context + filled->offset, *kernels = task->kernels_context + filled->offset;
+    if (!memcmp(own, kernels, filled->byte_count)) continue;
+    unsigned shown = filled->byte_count < 8 ? filled->byte_count : 8, at = 0;
+    while (at + shown < filled->byte_count && !memcmp(own + at, kernels + at, shown)) at += shown;
+    struct difference difference = difference_of_words(filled->name, load(kernels + at, shown), load(own + at, shown));
+    fail(&machine.report, &difference,
+         "backend %s, class %s, iteration %llu, %s byte %u in the signal frame: expected %s, got %s, last PC %s",
+         PREEMPT_ARCH_NAME, preempt_arch_classes[task->state_class].name, (unsigned long long)task->generation,
+         filled->name, at, difference.expected, difference.got, place_of(task, task->pc));
+  }
+  return frame;
 #else
   (void)task;
   return area;
@@ -664,9 +689,20 @@ static void resume(struct task *task) {
   machine.current = NULL;
 }
 
+/* What this machine enables; -1 where that is no state class. */
+static int find_widths(void) {
+  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
+  int widest = preempt_arch_widest(enabled);
+  if (widest < 0) return -1;
+  machine.hardware_widest = (unsigned)widest;
+  machine.uncovered = enabled;
+  for (unsigned i = 0; i < PREEMPT_ARCH_WIDTHS; i++) machine.uncovered &= ~preempt_arch_widths[i].components;
+  return 0;
+}
+
 static void use_width(unsigned widest) {
   machine.widest = widest;
-  machine.enabled = preempt_arch_widths[widest].components;
+  machine.enabled = preempt_arch_widths[widest].components | machine.uncovered;
 }
 
 static void install_handler(void) {
@@ -699,7 +735,7 @@ static double seconds_now(void) {
 // MARK: - registers
 
 struct options {
-  double seconds;
+  double seconds, patience; // how much longer it may take before it is said to hang
   uint64_t iterations;
   const char *class_name, *width_name, *function;
   // Between two signals.
@@ -814,10 +850,11 @@ static int registers(const struct options *options) {
   uint64_t distinct = 0;
   for (ptrdiff_t i = 0; i < probes.end - probes.start; i++) distinct += pcs[i];
   printf("], \"runs\": %llu, \"runsAfterPreemption\": %llu, \"registersChecked\": %llu, \"checksAfterPreemption\": %llu, "
-         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, ",
+         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, ",
          (unsigned long long)totals.runs, (unsigned long long)totals.runs_after_preemption,
          (unsigned long long)totals.checks, (unsigned long long)totals.checks_after_preemption,
-         (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted);
+         (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted,
+         (unsigned long long)machine.signal_fields);
   print_refusals();
   printf(", ");
   print_report(&machine.report);
@@ -1224,11 +1261,14 @@ static void run_sampled_probe(struct task *task) {
 }
 
 static void run_sampled_function(struct task *task) {
-  uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
-  for (int is_first = 1; !machine.stopping && seconds_now() < sampler.end; is_first = 0) {
+  uint64_t argument = mixed(machine.seed, 77) | 3;
+  sampler.is_on = 0;
+  uint64_t first = stepped_function->call(argument);
+  sampler.is_on = 1;
+  // On a busy machine a preemption may be long in coming.
+  while (!machine.stopping && seconds_now() < sampler.end + (task->preemptions ? 0 : SAMPLED_PROBE_SECONDS)) {
     uint64_t before = task->preemptions, got = stepped_function->call(argument);
     if (task->preemptions != before) learn_delay();
-    if (is_first) first = got;
     if (got == first) continue;
     struct difference difference = difference_of_words("result", first, got);
     fail(&machine.report, &difference, "backend %s, %s: expected %s, got %s, preempted at 0x%lx", PREEMPT_ARCH_NAME,
@@ -1381,7 +1421,7 @@ static void hang(int signal, siginfo_t *info, void *argument) {
 }
 
 int main(int argc, char **argv) {
-  struct options options = {.seconds = 2, .part = 1, .parts = 1};
+  struct options options = {.seconds = 2, .patience = 300, .part = 1, .parts = 1};
   machine.seed = 1;
   if (argc < 2) return usage(argv[0], "no mode");
   const char *mode = argv[1];
@@ -1392,6 +1432,7 @@ int main(int argc, char **argv) {
     if (i + 1 == argc) return usage(argv[0], "an option without a value");
     char *value = argv[i + 1], *end = value;
     if (!strcmp(option, "--seconds")) options.seconds = strtod(value, &end);
+    else if (!strcmp(option, "--patience")) options.patience = strtod(value, &end);
     else if (!strcmp(option, "--iterations")) options.iterations = strtoull(value, &end, 10);
     else if (!strcmp(option, "--seed")) machine.seed = strtoull(value, &end, 10);
     else if (!strcmp(option, "--microseconds")) options.microseconds = strtol(value, &end, 10);
@@ -1411,16 +1452,13 @@ int main(int argc, char **argv) {
     else return usage(argv[0], option);
     if (*end || !*value) return usage(argv[0], option);
   }
-  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
-  int widest = preempt_arch_widest(enabled);
-  if (widest < 0) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
-  machine.hardware_widest = (unsigned)widest;
+  if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.
   struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigaction(SIGALRM, &action, NULL);
-  alarm((unsigned)options.seconds + 300);
+  alarm((unsigned)(options.seconds + options.patience) + 1);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);
   if (!strcmp(mode, "sampled")) return sampled(&options);

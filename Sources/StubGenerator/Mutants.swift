@@ -169,6 +169,10 @@ private struct SingleFaults {
       equivalence: equivalence)
   }
 
+  private func isWord(_ slot: Slot) -> Bool {
+    description.injection.registersWrittenByHandler.contains(slot.register.name)
+  }
+
   private func text(_ instructions: ArraySlice<Instruction>) -> String {
     instructions.isEmpty ? "nothing" : instructions.map(\.text).joined(separator: "; ")
   }
@@ -263,13 +267,7 @@ private struct SingleFaults {
           case .call(let offset, let reason): .call(contextAt: offset + distance, reason: reason)
           default: nil
           }
-        // The layout counts the whole alignment for rounding, which takes a byte less at most.
-        let isRoundedAway = distance == -1 && at + 1 < steps.count && at > 0 && steps[at + 1].isAlignment
-        if let moved {
-          replace(
-            .wrongOffset, at, moved,
-            equivalence: isRoundedAway ? "the stack pointer is rounded next, and there is room for that byte" : nil)
-        }
+        if let moved { replace(.wrongOffset, at, moved) }
       }
     }
   }
@@ -339,19 +337,31 @@ private struct SingleFaults {
   // MARK: - Flags
 
   private mutating func breakFlags() {
+    // Where rounding changes the flags; tasks keep their stack pointer a multiple of a word.
+    let rounding = StubStep.frame(.align(to: word))
+    let changesFlags = description.spell(rounding, description.symbolPrefix).contains {
+      $0.effects.contains(.clobbersFlags)
+    }
     let rows = description.registers.filter { $0.bank == .flags && $0.isSaved }
     for (at, slot) in restores where slot.register.bank == .flags {
-      add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
-      add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
-      insert(.flagsChangedLate, [.frame(.align(to: 1))], before: at + 1)
+      if case .returnPopping = description.injection.returnSequence {
+        add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
+        add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
+      } else if let last = restores.last(where: { $0.slot.isInFrame && !isWord($0.slot) }) {
+        // Through a register: before a callee that changes them, or when that register has its value back.
+        add(.flagsRestoredEarly, steps: [call: [steps[at], steps[call]], at: []])
+        add(.flagsRestoredLate, steps: [at: [], last.at: [steps[last.at], steps[at]]])
+      }
+      if changesFlags { insert(.flagsChangedLate, [rounding], before: at + 1) }
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
-      guard let first = saves.first, let aligned = indices(where: \.isAlignment).first,
+      guard let first = saves.first,
         description.injection.registersWrittenByHandler.contains(slot.register.name)
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
       insert(
-        .flagsChangedEarly, [.frame(.align(to: 1))], before: aligned,
+        .flagsChangedEarly, [.initialize(rows.map { ($0, 0) })], before: first.at,
         equivalence: "the flags are in the handler's word, from which they are restored")
+      guard let aligned = indices(where: \.isAlignment).first else { continue }
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {
         if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false }
@@ -374,6 +384,11 @@ private struct SingleFaults {
   /// Each register that the machine has gets another's value once it is restored.
   private mutating func clobberOnResume() {
     let layout = description.layout
+    // Where the kernel reloads everything there is nothing to clobber.
+    guard !restores.isEmpty else { return }
+    if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
+      insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
+    }
     let frame = layout.frameSlots(widest: stub.widest)
     let afterFrame = indices { if case .frame(.cutBack) = $0 { true } else { false } }.last ?? steps.count - 1
     for (index, slot) in frame.enumerated() {
@@ -393,9 +408,6 @@ private struct SingleFaults {
       if let own, own.byteCount < slot.byteCount {
         insert(.clobberedOnResume, [.restore(own.with(byteCount: slot.byteCount))], before: afterArea)
       }
-    }
-    if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
-      insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
     }
   }
 

@@ -123,3 +123,12 @@ extension Effect {
     }
   }
 }
+
+extension BackendDescription {
+  /// Changes what the kernel's signal frame is said to be.
+  mutating func editSignalFrame(_ edit: (inout SignalFrame) -> Void) {
+    guard case .signalReturn(var frame) = injection.returnSequence else { return }
+    edit(&frame)
+    injection.returnSequence = .signalReturn(frame)
+  }
+}

@@ -23,6 +23,10 @@ import Testing
     }
   }
 
+  private func roundingChangesFlags(_ description: BackendDescription) -> Bool {
+    description.spell(.frame(.align(to: 1)), description.symbolPrefix).contains { $0.effects.contains(.clobbersFlags) }
+  }
+
   /// Whether a stub has nothing that the fault could be in.
   private func lacksOccasion(for kind: Mutant.Kind, _ stub: EntryStub, _ description: BackendDescription) -> Bool {
     let restored = stub.steps.compactMap { if case .restore(let slot) = $0 { slot } else { nil } }
@@ -34,14 +38,21 @@ import Testing
     case .wrongEncoding, .wrongClassGate: return description.stubs.count == 1 || kind == .wrongEncoding
     case .wrongConstant: return description.constants.isEmpty
     case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
-    case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
-    case .flagsTakenInside, .flagsChangedEarly, .flagsReachCallee: return !hasFlagsWord || !isAligned
+    case .flagsRestoredEarly, .flagsRestoredLate: return !hasFlags
+    case .flagsChangedLate: return !hasFlags || !(initializesFlags(description) || roundingChangesFlags(description))
+    case .flagsChangedEarly: return !hasFlagsWord || !initializesFlags(description)
+    case .flagsTakenInside, .flagsReachCallee: return !hasFlagsWord || !isAligned
     case .wrongAlignment: return !isAligned
     case .wrongReturn:
       if case .returnPopping = description.injection.returnSequence { return false }
       return true
     default: return false
     }
+  }
+
+  private func initializesFlags(_ description: BackendDescription) -> Bool {
+    let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map { ($0, 0) }
+    return !description.spell(.initialize(flags), description.symbolPrefix).isEmpty
   }
 
   @Test(arguments: BackendCatalog.names) func mutantsAreOfTheCheckedInStubs(name: String) throws {
