@@ -52,7 +52,7 @@ extension RuntimeSuite {
     // MARK: - System calls
 
     /// Signals arrive while the task blocks in libc, where it can't be preempted; the kernel restarts the calls.
-    @Test func blockingCallsAreRestarted() throws {
+    @Test func blockingCallsEndWithEINTR() throws {
       let runtime = try busyRuntime()
       defer { runtime.shutDown() }
       let pipe = try Pipe()
@@ -304,7 +304,7 @@ extension RuntimeSuite {
     // MARK: - Threads and processes
 
     /// A thread that runs no tasks is never preempted; the signal goes to whoever handled it before us.
-    @Test func foreignThreadsKeepTheSignal() async {
+    @Test func signalOnAForeignThread() async {
       await #expect(processExitsWith: .success) {
         unblockSignals()
         workload_install_counter(SIGURG, 0)
@@ -333,7 +333,7 @@ extension RuntimeSuite {
     }
 
     /// A child has one thread, the task's: it may execute a program and nothing else.
-    @Test func aTaskForks() throws {
+    @Test func signalDuringFork() throws {
       let runtime = try busyRuntime(processors: 2)
       defer { runtime.shutDown() }
       let stop = StopWord()
@@ -353,7 +353,7 @@ extension RuntimeSuite {
     }
 
     /// The program that takes this one's place starts without our handlers, and survives a signal under way.
-    @Test func aTaskExecutes() async {
+    @Test func signalDuringExec() async {
       await #expect(processExitsWith: .exitCode(7)) {
         unblockSignals()
         let runtime = try PreemptRuntime(processors: 2, timeSlice: .microseconds(100), code: bodiesCode())
