@@ -269,7 +269,7 @@ private struct SingleFaults {
           }
         // The layout counts the whole alignment for rounding, which takes a byte less at most.
         let isRoundedAway =
-          distance == -1 && !layout.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
+          distance == -1 && !description.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
           && steps[at + 1].isAlignment
         if let moved {
           replace(
