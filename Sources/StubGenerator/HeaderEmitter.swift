@@ -334,12 +334,15 @@ struct HeaderEmitter {
       lines.append("  ((\(word) *)(uintptr_t)top)[-\(index + 1)] = \(value);")
     }
     return lines + [
-      "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));",
-    ] + (description.injection.flags == nil ? [] : [
-      "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
-    ]) + [
-      "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
+      "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));"
     ]
+      + (description.injection.flags == nil
+        ? []
+        : [
+          "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));"
+        ]) + [
+        "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
+      ]
   }
 
   private func probes() -> [String] {

@@ -493,7 +493,9 @@ enum Breakers {
       Breaker("no word of the PC", subject: "x18", detail: "doesn't hold the program counter", of: ["arm64_x18"]) {
         $0.removeInstructions { $0.text.hasPrefix("ldr x18") }
       },
-      Breaker("the words kept", subject: "stack pointer", detail: "48 bytes below the interrupted one", of: ["arm64_x18"]) {
+      Breaker(
+        "the words kept", subject: "stack pointer", detail: "48 bytes below the interrupted one", of: ["arm64_x18"]
+      ) {
         $0.removeInstructions { $0.text == "add sp, sp, #48" }
       },
       Breaker("no frame for the kernel", subject: "stack pointer", detail: "isn't the signal frame's", of: ["arm64"]) {
@@ -504,7 +506,9 @@ enum Breakers {
         others: ["everyRegisterIsSavedOnce"], of: ["arm64"]
       ) { $0.insertBeforeReturn(Instruction("str x3, [x29, #-32]", [.stores("x3", at: .frame(-80), byteCount: 8)])) },
       Breaker("another way back", subject: "stub", detail: "doesn't end with its return", of: ["arm64"]) {
-        $0.mapInstructions(where: { $0.effects.contains(.returnsFromSignal) }) { $0.replacing([.resumesThrough("x30")]) }
+        $0.mapInstructions(where: { $0.effects.contains(.returnsFromSignal) }) {
+          $0.replacing([.resumesThrough("x30")])
+        }
       },
     ],
     "callIsAligned": [
