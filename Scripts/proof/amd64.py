@@ -110,6 +110,7 @@ class AMD64:
     file = "Scripts/proof/amd64.py"
     language = "x86:LE:64:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_64)
+    machine = "x86_64"  # whose CPU and debugger cpu.py asks
     assemblers = [["gcc"], ["clang"]]
     # The lifter's FPUTagWord holds full tags, of which only "empty or not" is state: a bit each, as in XSAVE's image.
     extra_registers = {"VALID_TAGS": 1}

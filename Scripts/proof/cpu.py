@@ -330,7 +330,7 @@ def instructions(layouts, architecture, folder, host):
     source = Path(folder) / "more.S"
     lines = [*re.split(r"[;\n]", MORE), '.section .note.GNU-stack, "", @progbits']
     source.write_text("".join(f"\t{line.strip()}\n" for line in lines))
-    image = Image(link({"extendedPlacement": "extended"}, source, folder, assemblers(architecture)[0], "more"))
+    image = Image(link({"compilerOptions": []}, source, folder, assemblers(architecture)[0], "more"))
     lifter = Lifter(architecture, image)
     section = image.elf.get_section_by_name(".text")
     at = section["sh_addr"]

@@ -46,6 +46,7 @@ class I386(AMD64):
     file = "Scripts/proof/i386.py"
     language = "x86:LE:32:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_32)
+    machine = "i686"
     assemblers = [["i686-linux-gnu-gcc"], ["clang", "--target=i686-linux-gnu", "-fuse-ld=lld"]]
     stack_pointer = "ESP"
     result_register = "EAX"

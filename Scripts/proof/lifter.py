@@ -132,12 +132,12 @@ class Lifter:
     # -- execution
 
     def execute(self, machine, decoded):
-        """Runs one instruction. Returns None where the next one follows, else ("call" or "return", target)."""
+        """Runs one instruction. Returns None where the next one follows, else ("call" or "return", target), or ("signal",
+        whether it is the system call that returns from one)."""
         self.architecture.require_enabled(machine, decoded)
         override = self.architecture.overrides.get(decoded.capstone.mnemonic)
         if override is not None:
-            override(machine, decoded)
-            return None
+            return override(machine, decoded)
         for flag in decoded.unwritten_flags:
             bit = machine.arbitrary(f"{flag} undefined after {decoded.capstone.mnemonic}", 1)
             machine.put(flag, z3.ZeroExt(7, bit))

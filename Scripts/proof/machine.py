@@ -104,6 +104,7 @@ class Machine:
         self.stack_pointer_register = None
         self.enabled = set()  # state components
         self.interrupted_stack_pointer = None
+        self.is_sealed = False  # whether nothing may be written any more
         self._places = {}
 
     # -- terms
@@ -150,9 +151,11 @@ class Machine:
 
     # -- addresses
 
-    def add_stack(self, name):
+    def add_stack(self, name, alignment=1):
         term = z3.BitVec(name, self.pointer_bits)
-        self.interrupted_stack_pointer = Base(name, term)
+        if alignment > 1:
+            self.facts.append(term & (alignment - 1) == 0)
+        self.interrupted_stack_pointer = Base(name, term, alignment=alignment)
         self.bases[name] = self.interrupted_stack_pointer
         return self.interrupted_stack_pointer
 
@@ -210,6 +213,11 @@ class Machine:
             raise Violation("the stack pointer is no longer a constant from the interrupted one, rounded or not")
         return base, offset
 
+    def has_left_stack(self):
+        """Whether the stack pointer is the start of a block."""
+        base, offset = self.place(self.get(self.stack_pointer_register))
+        return base is not None and not base.is_stack and offset == 0
+
     # -- memory
 
     def load(self, address, byte_count, displacement=0):
@@ -238,6 +246,8 @@ class Machine:
         if base is None:
             raise Violation(f"stores to an address that can't be placed: {z3.simplify(address)}")
         where = f"stores {byte_count} bytes at {spelled(base, offset)}"
+        if self.is_sealed:
+            raise Violation(f"{where}, though the kernel is to restore what there was")
         if not base.is_stack:
             if offset < 0 or offset + byte_count > base.byte_count:
                 raise Violation(f"{where}, outside the save area of {base.byte_count} bytes")
@@ -261,6 +271,8 @@ class Machine:
         base.cells.store(offset, term)
 
     def _require_reserved(self, verb, base, offset):
+        if self.has_left_stack():
+            return  # nothing is below it, and what was is forgotten
         top, top_offset = self.stack_pointer()
         if offset < top_offset if top is base else base.low + offset < top.high + top_offset:
             raise Violation(
@@ -270,6 +282,8 @@ class Machine:
 
     def forget_below_stack_pointer(self):
         """A signal handler may have run: what lies below the stack pointer is junk from here on."""
+        if self.has_left_stack():
+            return
         top, top_offset = self.stack_pointer()
         for base in self.bases.values():
             if base.is_stack:

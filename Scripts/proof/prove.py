@@ -10,6 +10,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import time
 from pathlib import Path
 
 from amd64 import AMD64
+from arm64 import ARM64
 from i386 import I386
 from lifter import Image
 from machine import Refusal
@@ -35,7 +37,7 @@ def accept_signals():
 
 def architecture(layout):
     """By the backend's guard: the same CPU may have more than one backend."""
-    for macro, found in (("__x86_64__", AMD64), ("__i386__", I386)):
+    for macro, found in (("__x86_64__", AMD64), ("__i386__", I386), ("__aarch64__", ARM64)):
         if macro in layout["guardExpression"]:
             return found()
     raise Refusal(f"no architecture file under Scripts/proof for {layout['guardExpression']}")
@@ -54,9 +56,8 @@ def assemblers(model):
 def link(layout, source, folder, compiler, name):
     """The source assembled and linked, with the callee at an address of its own."""
     output = Path(folder) / f"{name}-{Path(compiler[0]).name.replace('-', '_')}"
-    defines = ["-DPREEMPT_NOXREG"] if layout["extendedPlacement"] == "stack" else []
     subprocess.run(
-        [*compiler, "-x", "assembler-with-cpp", *defines, "-nostdlib", "-static", "-o", output, source]
+        [*compiler, "-x", "assembler-with-cpp", *layout["compilerOptions"], "-nostdlib", "-static", "-o", output, source]
         + ["-Wl,-e,0", f"-Wl,--defsym={CALLEE}=0x600000"],
         check=True,
     )
@@ -139,7 +140,12 @@ def run(options):
     started = time.monotonic()
     # A process of its own: the instructions that it tries could end it.
     command = [sys.executable, "-B", Path(__file__).with_name("cpu.py"), "--json", "--seed", str(options.seed)]
-    premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
+    other = {
+        architecture(json.loads(path.read_text())).machine: path for path in options.layouts
+    }.keys() - {platform.machine()}
+    premises = None
+    if not other:
+        premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
     results = []
     with tempfile.TemporaryDirectory() as folder:
         work = []
@@ -157,10 +163,13 @@ def run(options):
                 results.append(result)
                 if not options.json:
                     report(result)
-    output, _ = premises.communicate()
-    compared = (
-        json.loads(output) if output else {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
-    )
+    if premises is None:
+        skipped = f"skipped: this machine's CPU is {platform.machine()}, not {' or '.join(sorted(other))}"
+        compared = {"compared": [skipped], "differences": []}
+    else:
+        output, _ = premises.communicate()
+        failure = {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
+        compared = json.loads(output) if output else failure
     failed = [result for result in results if result["failures"]]
     seconds = round(time.monotonic() - started, 1)
     if options.json:

@@ -6,6 +6,9 @@ the callee returns, having kept only what the psABI makes it keep, the stub ends
 interrupted, at the interrupted PC, having written nothing outside frame and save area. At every instruction the
 unwinding rules give the interrupted values, and what lies below the stack pointer may have been overwritten.
 
+Where no instruction can do that the theorem ends at the system call that has the kernel do it: the stack pointer is the
+signal frame that the callee returned, nothing was written since, and the slots are what that frame is filled from.
+
 It is proved of slots: while the callee runs, every slot is given a new value (a debugger or a moving collector may do
 so), and from then on that is the interrupted value. A stub that relied on what a callee keeps would be found out.
 """
@@ -150,10 +153,10 @@ class Proof:
         machine.enabled = stub.enabled
         machine.stack_pointer_register = architecture.stack_pointer
         machine.highest_writable = -frame["redZoneByteCount"]
-        # The callee's frames begin with its arguments and the return address.
-        callee = frame["calleeByteCount"] - architecture.argument_byte_count - width
+        # The callee's frames begin with its arguments and, where a call pushes it, the return address.
+        callee = frame["calleeByteCount"] - architecture.argument_byte_count - self.pushed_byte_count
         machine.lowest_writable = -stub.state_class["requiredStackByteCount"] + callee
-        stack = machine.add_stack("sp")
+        stack = machine.add_stack("sp", self.kept_alignment)
         self.sp = stack.term
         # The handler has checked that the stack has room, so nothing wraps around.
         room = stub.state_class["requiredStackByteCount"]
@@ -174,6 +177,18 @@ class Proof:
             stack.cells.store(word["offset"], self.interrupted[word["name"]])
         machine.put(architecture.stack_pointer, z3.simplify(self.sp + frame["entryOffset"]))
 
+    @property
+    def pushed_byte_count(self):
+        """Of the return address that a call pushes."""
+        abi = self.stub.layout["abi"]
+        return 0 if abi.get("linkRegister") else abi["pointerByteCount"]
+
+    @property
+    def kept_alignment(self):
+        """Of the stack pointer, at every instruction."""
+        abi = self.stub.layout["abi"]
+        return abi["stackAlignment"] if abi["keepsStackPointerAligned"] else 1
+
     def execute(self):
         self.interrupt()
         for name, table in self.tables.items():
@@ -186,6 +201,9 @@ class Proof:
             self.instruction_count += 1
             self.machine.forget_below_stack_pointer()
             self.unwind(address - self.start)
+            if self.kept_alignment > 1:
+                value = self.machine.get(self.architecture.stack_pointer)
+                self.compare("the stack pointer's alignment", value & (self.kept_alignment - 1), value ^ value)
             outcome = self.lifter.execute(self.machine, self.decoded)
             address = self.decoded.end
             if outcome is None:
@@ -193,6 +211,9 @@ class Proof:
             kind, target = outcome
             if kind == "return":
                 self.finish(target, call_count)
+                return
+            if kind == "signal":
+                self.leave_to_kernel(target, call_count)
                 return
             call_count += 1
             self.call(target)
@@ -223,6 +244,8 @@ class Proof:
         recovered = recover(self.machine, row, architecture.columns, wanted, return_column, abi["pointerByteCount"])
         for column, value in recovered:
             register = architecture.columns.get(column)
+            if register is not None and register == self.stub.layout["resume"].get("register"):
+                continue  # no task holds a value in it
             if column == "CFA":
                 name, expected = "the CFA", self.sp
             elif column == return_column:
@@ -246,19 +269,17 @@ class Proof:
         if name != CALLEE:
             self.fail("calls", CALLEE, name or target)
         width = layout["abi"]["pointerByteCount"]
-        # The return address is pushed: what the psABI asks of the stack pointer goes for the word above it.
-        before = z3.simplify(machine.get(self.architecture.stack_pointer) + width)
+        # Where the return address is pushed, what the psABI asks of the stack pointer goes for the word above it.
+        before = z3.simplify(machine.get(self.architecture.stack_pointer) + self.pushed_byte_count)
         above_arguments = z3.simplify(before + self.architecture.argument_byte_count)
         alignments = [("stack pointer", before, layout["abi"]["stackAlignment"])]
         if stub.area_is_on_stack:
             alignments.append(("save area", above_arguments, layout["frame"]["areaAlignmentByteCount"]))
         for what, address, alignment in alignments:
             self.compare(f"the {what}'s alignment at the call", address & (alignment - 1), constant(0, width * 8))
-        self.compare(
-            "the return address",
-            machine.load(machine.get(self.architecture.stack_pointer), width),
-            constant(self.decoded.end, width * 8),
-        )
+        link = layout["abi"].get("linkRegister")
+        returns_to = machine.get(link) if link else machine.load(machine.get(self.architecture.stack_pointer), width)
+        self.compare("the return address", returns_to, constant(self.decoded.end, width * 8))
         if stub.area_is_on_stack:
             reserved = layout["frame"]["byteCount"] + stub.state_class["onStackByteCount"]
             model = machine.always(z3.UGE(self.sp - above_arguments, reserved))
@@ -281,6 +302,10 @@ class Proof:
         if self.area is not None:
             # The block may come back elsewhere, and the old one may be another task's by then.
             returned = machine.move_block(self.area, "returned area").term
+        if layout["resume"]["sequence"] == "signalReturn":
+            # Filled from the slots, which lie where they did.
+            returned = machine.add_block("signal frame", 8192, 16).term
+            machine.is_sealed = True
         self.architecture.callee_clobbers(machine)
         if returned is not None:
             machine.put(self.architecture.result_register, returned)
@@ -318,9 +343,24 @@ class Proof:
         for row, expected in self.expected.items():
             if row.register == self.architecture.stack_pointer:
                 expected = self.sp
+            if row.name == self.stub.layout["resume"].get("register"):
+                continue
             self.compare(row.name, self.machine.get(row.register, row.first_byte, row.byte_count), expected)
         for flag, expected in self.architecture.flag_expectations(self.flags_word):
             self.compare(f"flag {flag}", self.machine.get(flag), expected)
+
+
+    def leave_to_kernel(self, is_signal_return, call_count):
+        """`is_signal_return`: whether it is that system call."""
+        if self.stub.layout["resume"]["sequence"] != "signalReturn":
+            self.fail("makes a system call where it can resume the task itself")
+        if call_count != 1:
+            self.fail(f"calls {CALLEE} {call_count} times")
+        self.compare("the system call is a return from a signal", is_signal_return, z3.BoolVal(True))
+        base, offset = self.machine.place(self.machine.get(self.architecture.stack_pointer))
+        self.comparison_count += 1
+        if base is None or base.name != "signal frame" or offset != 0:
+            self.fail("the stack pointer at the system call", "the signal frame", base and f"{base.name}{offset:+d}")
 
 
 def spelled(value):

@@ -93,6 +93,7 @@ public struct LayoutReport: Encodable, Sendable {
   let backend: String
   let architecture: String
   let guardExpression: String
+  let compilerOptions: [String]
   let resume: Return
   let psABI: String
   let extendedPlacement: String
@@ -108,6 +109,7 @@ public struct LayoutReport: Encodable, Sendable {
     backend = description.name
     architecture = description.architecture
     guardExpression = description.guardExpression
+    compilerOptions = description.compilerOptions
     resume = Return(description.injection.returnSequence)
     psABI = description.abi.document
     extendedPlacement = layout.extendedPlacement.rawValue
