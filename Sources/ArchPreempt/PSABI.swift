@@ -17,6 +17,10 @@ public struct PSABI: Sendable {
   public let stackAlignmentSection: String
   /// Whether the stack pointer has that alignment at every instruction, not only at a call.
   public let keepsStackPointerAligned: Bool
+  /// Bytes from the stack pointer up that a caller leaves to the function it calls, return address and arguments not among
+  /// them.
+  public let registerSaveAreaByteCount: Int
+  public let registerSaveAreaSection: String
   /// DWARF register numbers.
   public let dwarfSection: String
   /// Name and DWARF number of the stack pointer.
@@ -33,7 +37,8 @@ public struct PSABI: Sendable {
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
-    keepsStackPointerAligned: Bool = false, dwarfSection: String, stackPointer: String, frameBase: String,
+    keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
+    dwarfSection: String, stackPointer: String, frameBase: String,
     resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int
   ) {
     self.document = document
@@ -44,6 +49,8 @@ public struct PSABI: Sendable {
     self.stackAlignmentByteCount = stackAlignment.byteCount
     self.stackAlignmentSection = stackAlignment.section
     self.keepsStackPointerAligned = keepsStackPointerAligned
+    registerSaveAreaByteCount = registerSaveArea.byteCount
+    registerSaveAreaSection = registerSaveArea.section
     self.dwarfSection = dwarfSection
     self.stackPointer = stackPointer
     self.frameBase = frameBase

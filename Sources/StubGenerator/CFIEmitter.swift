@@ -24,7 +24,8 @@ struct CFIEmitter {
     self.description = description
     columns = Dictionary(
       description.registers.compactMap { register in
-        register.dwarf.flatMap { description.cfiColumns.contains($0) ? (register.name, $0) : nil }
+        register.bank.isExtended
+          ? nil : register.dwarf.flatMap { description.cfiColumns.contains($0) ? (register.name, $0) : nil }
       }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -88,6 +88,9 @@ public enum DescriptionValidator {
     expect(
       abi.redZoneByteCount >= 0 && abi.redZoneByteCount % max(1, word) == 0, "red zone",
       "\(abi.redZoneByteCount) bytes isn't a number of words")
+    expect(
+      abi.registerSaveAreaByteCount >= 0 && abi.registerSaveAreaByteCount % max(1, word) == 0, "register save area",
+      "\(abi.registerSaveAreaByteCount) bytes isn't a number of words")
     expect(description.injection.calleeByteCount >= 0, "callee", "needs \(description.injection.calleeByteCount) bytes")
     expect(abi.stackPointer != abi.frameBase, abi.frameBase, "is the stack pointer too")
     expect(!description.stateClasses.isEmpty, "classes", "there is none")
@@ -146,6 +149,7 @@ public enum DescriptionValidator {
     "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
     "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
+    "s390x": ["r14", "pswm", "fpc", "v31", "a0", "a1", "a2_a15", "gs"],
   ]
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
@@ -485,7 +489,7 @@ public enum DescriptionValidator {
   }
 
   /// Whatever is wider than the narrowest class is initial before the call: what the class saves because the stub puts
-  /// it there, the rest because it isn't live. It is initial again before the task goes on: without that a task reads
+  /// it there, the rest because it isn't live; where nobody asks what is live it may be anything. It is initial again before the task goes on: without that a task reads
   /// another's upper halves (seen after three preemptions).
   static func widerStateIsInitialized(_ description: BackendDescription) -> [Violation] {
     perStub(description) { stub in
@@ -495,7 +499,7 @@ public enum DescriptionValidator {
         let all = register.byteCount(in: stub.widest.width)
         let kept = register.byteCount(in: stub.stateClass)
         let least = register.byteCount(in: description.stateClasses[0])
-        if kept > least, !initializes(halves.save, register.name, from: least) {
+        if description.injection.saysWhatIsLive, kept > least, !initializes(halves.save, register.name, from: least) {
           broken.append((register.name, "bytes \(least) to \(kept) aren't initial at the call in \(stub.symbol)"))
         }
         if all > kept {
@@ -551,7 +555,7 @@ public enum DescriptionValidator {
         switch effect {
         case .reloads(let name, .frame(let offset), _, _): (name, offset)
         case .reads(.frame(let offset), _): ("frame", offset)
-        case .loadsProgramCounter(_, .frame(let offset)): ("pc", offset)
+        case .loadsProgramCounter(_, .frame(let offset)), .resumesThroughMemory(.frame(let offset)): ("pc", offset)
         default: nil
         }
       guard let (name, offset) = read, offset < -tracker.leastDepth else { return nil }
@@ -658,11 +662,15 @@ public enum DescriptionValidator {
       case .resumes(let byteCount):
         guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         left = depth - word - byteCount
-      case .loadsProgramCounter(_, .frame(let offset)) where offset != programCounter:
+      case .loadsProgramCounter(_, .frame(let offset)) where offset != programCounter,
+        .resumesThroughMemory(.frame(let offset)) where offset != programCounter:
         return ("pc", "loaded from CFA\(offset), which isn't its word")
       case .resumesThrough(let name):
         guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         guard tracker.programCounterRegister == name else { return (name, "doesn't hold the program counter") }
+        left = depth
+      case .resumesThroughMemory:
+        guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         left = depth
       case .returnsFromSignal:
         return tracker.hasLeftStack ? nil : ("stack pointer", "isn't the signal frame's address at the return")
@@ -676,7 +684,8 @@ public enum DescriptionValidator {
         popped == byteCount ? [] : [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
       case (.resumesThrough(let name)?, .branchThrough(let register, _)):
         name == register ? [] : [("stub", "returns through \(name) where the return sequence says \(register)")]
-      case (.returnsFromSignal?, .signalReturn), (.resumes?, .delaySlot), (.resumes?, .branchThroughMemory): []
+      case (.returnsFromSignal?, .signalReturn), (.resumes?, .delaySlot): []
+      case (.resumesThroughMemory?, .branchThroughMemory): []
       default: [("stub", "\(stub.symbol) doesn't end with its return")]
       }
     }
@@ -815,7 +824,7 @@ public enum DescriptionValidator {
 extension Effect {
   fileprivate var isReturn: Bool {
     switch self {
-    case .resumes, .resumesThrough, .returnsFromSignal: true
+    case .resumes, .resumesThrough, .resumesThroughMemory, .returnsFromSignal: true
     default: false
     }
   }

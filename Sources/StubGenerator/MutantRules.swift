@@ -40,12 +40,14 @@ struct UnwindingTruth {
   private let states: [State]
   private let returnColumn: Int
   private let stackPointerColumn: Int?
+  private let readsBelowStackPointer: Bool
   private let checked: [Int]
 
   init(_ description: BackendDescription, _ instructions: [Instruction]) {
     emitter = CFIEmitter(description)
     self.instructions = instructions
     returnColumn = description.abi.returnAddressColumn
+    readsBelowStackPointer = description.injection.returnSequence == .branchThroughMemory
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
     checked = Set(columns.values).union([returnColumn]).sorted()
@@ -118,7 +120,8 @@ struct UnwindingTruth {
       for column in checked {
         switch rules[column] {
         case .offset(let offset)?:
-          guard state.memory[offset] == column, offset >= -state.frame.leastDepth else {
+          let isInReach = column == self.returnColumn && readsBelowStackPointer || offset >= -state.frame.leastDepth
+          guard state.memory[offset] == column, isInReach else {
             return "column \(column) isn't at CFA\(offset) \(place)"
           }
         case .register(let name)?:
@@ -129,7 +132,7 @@ struct UnwindingTruth {
           // Without a rule an unwinder takes the CFA for the stack pointer.
           guard
             state.intact.contains(column) && column != stackPointerColumn
-              || column == stackPointerColumn && rules[column] == nil
+              || column == stackPointerColumn && (rules[column] == nil || state.frame.depth == 0)
           else { return "column \(column) has no rule and isn't in its register \(place)" }
         }
       }

@@ -10,6 +10,7 @@
 #define PREEMPT_ARCH_WIDTHS 3
 #define PREEMPT_ARCH_WORD_BYTES 4
 #define PREEMPT_ARCH_RED_ZONE_BYTES 0
+#define PREEMPT_ARCH_REGISTER_SAVE_AREA_BYTES 0
 #define PREEMPT_ARCH_STACK_ALIGNMENT_BYTES 16
 #define PREEMPT_ARCH_FRAME_BYTES 52
 #define PREEMPT_ARCH_AREA_BYTES 684
@@ -119,10 +120,11 @@ extern const char preempt_noxreg_386_probe_avx512_in_avx512_loop[], preempt_noxr
 extern const char preempt_noxreg_386_probe_avx512_x87_in_avx512_loop[], preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end[] __attribute__((visibility("hidden")));
 static const struct preempt_arch_loop {
   const char *start, *end;
+  unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[3][6] = {
-  {{preempt_noxreg_386_probe_sse_in_sse_loop, preempt_noxreg_386_probe_sse_in_sse_loop_end}, {preempt_noxreg_386_probe_sse_x87_in_sse_loop, preempt_noxreg_386_probe_sse_x87_in_sse_loop_end}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}},
-  {{preempt_noxreg_386_probe_sse_in_avx_loop, preempt_noxreg_386_probe_sse_in_avx_loop_end}, {preempt_noxreg_386_probe_sse_x87_in_avx_loop, preempt_noxreg_386_probe_sse_x87_in_avx_loop_end}, {preempt_noxreg_386_probe_avx_in_avx_loop, preempt_noxreg_386_probe_avx_in_avx_loop_end}, {preempt_noxreg_386_probe_avx_x87_in_avx_loop, preempt_noxreg_386_probe_avx_x87_in_avx_loop_end}, {NULL, NULL}, {NULL, NULL}},
-  {{preempt_noxreg_386_probe_sse_in_avx512_loop, preempt_noxreg_386_probe_sse_in_avx512_loop_end}, {preempt_noxreg_386_probe_sse_x87_in_avx512_loop, preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end}, {preempt_noxreg_386_probe_avx_in_avx512_loop, preempt_noxreg_386_probe_avx_in_avx512_loop_end}, {preempt_noxreg_386_probe_avx_x87_in_avx512_loop, preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end}, {preempt_noxreg_386_probe_avx512_in_avx512_loop, preempt_noxreg_386_probe_avx512_in_avx512_loop_end}, {preempt_noxreg_386_probe_avx512_x87_in_avx512_loop, preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end}},
+  {{preempt_noxreg_386_probe_sse_in_sse_loop, preempt_noxreg_386_probe_sse_in_sse_loop_end, 88}, {preempt_noxreg_386_probe_sse_x87_in_sse_loop, preempt_noxreg_386_probe_sse_x87_in_sse_loop_end, 88}, {NULL, NULL, 0}, {NULL, NULL, 0}, {NULL, NULL, 0}, {NULL, NULL, 0}},
+  {{preempt_noxreg_386_probe_sse_in_avx_loop, preempt_noxreg_386_probe_sse_in_avx_loop_end, 90}, {preempt_noxreg_386_probe_sse_x87_in_avx_loop, preempt_noxreg_386_probe_sse_x87_in_avx_loop_end, 90}, {preempt_noxreg_386_probe_avx_in_avx_loop, preempt_noxreg_386_probe_avx_in_avx_loop_end, 90}, {preempt_noxreg_386_probe_avx_x87_in_avx_loop, preempt_noxreg_386_probe_avx_x87_in_avx_loop_end, 90}, {NULL, NULL, 0}, {NULL, NULL, 0}},
+  {{preempt_noxreg_386_probe_sse_in_avx512_loop, preempt_noxreg_386_probe_sse_in_avx512_loop_end, 114}, {preempt_noxreg_386_probe_sse_x87_in_avx512_loop, preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end, 114}, {preempt_noxreg_386_probe_avx_in_avx512_loop, preempt_noxreg_386_probe_avx_in_avx512_loop_end, 114}, {preempt_noxreg_386_probe_avx_x87_in_avx512_loop, preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end, 114}, {preempt_noxreg_386_probe_avx512_in_avx512_loop, preempt_noxreg_386_probe_avx512_in_avx512_loop_end, 122}, {preempt_noxreg_386_probe_avx512_x87_in_avx512_loop, preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end, 122}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */
