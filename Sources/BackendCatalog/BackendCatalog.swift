@@ -5,6 +5,7 @@ import AMD64Backend
 import I386Backend
 import ARM64Backend
 import NoXRegBackend
+import S390XBackend
 
 /// The backends the generator, the validator and the conformance suite know.
 public enum BackendCatalog {
@@ -18,6 +19,8 @@ public enum BackendCatalog {
       NoXReg<ARM64>.self,
       ARM64X18.self,
       NoXReg<ARM64X18>.self,
+      S390X.self,
+      NoXReg<S390X>.self,
     ]
   }
 
