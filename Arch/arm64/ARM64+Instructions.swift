@@ -13,10 +13,10 @@ extension ARM64Family {
     case .flags, .control:
       return [
         Instruction("mrs x9, \(name)", [.clobbers("x9")]),
-        Instruction("str \(integer("x9", slot.byteCount)), \(address(slot))", [store]),
+        Instruction("str\(width(slot)) \(integer("x9", slot.byteCount)), \(address(slot))", [store]),
       ]
     default:
-      return [Instruction("str \(operand(slot)), \(address(slot))", [store])]
+      return outOfReach(slot) + [Instruction("str \(operand(slot)), \(address(slot))", [store])]
     }
   }
 
@@ -27,12 +27,12 @@ extension ARM64Family {
     case .flags, .control:
       return [
         Instruction(
-          "ldr \(integer("x9", slot.byteCount)), \(address(slot))",
+          "ldr\(width(slot)) \(integer("x9", slot.byteCount)), \(address(slot))",
           [.reads(slot.place, byteCount: slot.byteCount), .clobbers("x9")]),
         Instruction("msr \(name), x9", [reload]),
       ]
     default:
-      return [Instruction("ldr \(operand(slot)), \(address(slot))", [reload])]
+      return outOfReach(slot) + [Instruction("ldr \(operand(slot)), \(address(slot))", [reload])]
     }
   }
 
@@ -52,11 +52,26 @@ extension ARM64Family {
     byteCount == 8 ? name : "w" + name.dropFirst()
   }
 
+  /// How a store or load of so many bytes is spelled; two are only a mutant's.
+  private static func width(_ slot: Slot) -> String {
+    slot.byteCount == 2 ? "h" : ""
+  }
+
   private static func address(_ slot: Slot) -> String {
     switch slot.place {
     case .frame: memory("x29", slot.displacement)
-    case .area: memory("x0", slot.displacement)
+    case .area: isInReach(slot) ? memory("x0", slot.displacement) : "[x9]"
     }
+  }
+
+  /// A multiple of the byte count, or a signed byte; only mutants have others.
+  private static func isInReach(_ slot: Slot) -> Bool {
+    (-256...255).contains(slot.displacement) || slot.displacement >= 0 && slot.displacement % slot.byteCount == 0
+  }
+
+  private static func outOfReach(_ slot: Slot) -> [Instruction] {
+    guard case .area = slot.place, !isInReach(slot) else { return [] }
+    return [Instruction(add("x9", "x0", slot.displacement), [.clobbers("x9")])]
   }
 
   private static func memory(_ base: String, _ displacement: Int) -> String {

@@ -139,6 +139,13 @@ class Machine:
             raise Refusal(f"z3 gave up: {solver.reason_unknown()}")
         return solver.model()
 
+    def is_possible(self):
+        """Whether any state fulfils the facts: of none everything could be proved."""
+        solver = z3.Solver()
+        solver.set("timeout", 20_000)
+        solver.add(*self.facts)
+        return solver.check() == z3.sat
+
     def equal(self, got, expected):
         """None where both are the same in every state, else a model in which they differ."""
         return None if got is expected or got.eq(expected) else self.always(got == expected)

@@ -160,7 +160,8 @@ class Proof:
         self.sp = stack.term
         # The handler has checked that the stack has room, so nothing wraps around.
         room = stub.state_class["requiredStackByteCount"]
-        machine.facts += [z3.UGE(self.sp, room), z3.ULE(self.sp, -frame["redZoneByteCount"] & (1 << width * 8) - 1)]
+        highest = (1 << width * 8) - max(1, frame["redZoneByteCount"])
+        machine.facts += [z3.UGE(self.sp, room), z3.ULE(self.sp, highest)]
         self.area = None
         if not stub.area_is_on_stack:
             self.area = machine.add_block("area", stub.state_class["byteCount"], frame["areaAlignmentByteCount"])
@@ -211,6 +212,8 @@ class Proof:
             if outcome is None:
                 continue
             kind, target = outcome
+            if kind != "call" and not self.machine.is_possible():
+                self.fail("no state fulfils what the proof assumes")
             if kind == "return":
                 self.finish(target, call_count)
                 return

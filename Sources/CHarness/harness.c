@@ -171,6 +171,9 @@ struct task {
   void (*body)(struct task *);
 
   // Of the last injected call.
+#ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
+  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_BYTES - PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET];
+#endif
   uintptr_t pc, sp;
   unsigned live_class;
   uint64_t above[CANARY_WORDS]; // words from the interrupted stack pointer up
@@ -207,6 +210,7 @@ static struct {
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
   stack_t alternate_stack;
+  uint64_t signal_fields; // compared
 } machine;
 
 /* Code whose every frame is registered: each function has a section of its own, so that it is known where it ends. */
@@ -317,6 +321,9 @@ static void handle(int signal, siginfo_t *info, void *argument) {
   if (sp < low + preempt_arch_classes[live].required_stack_bytes + CANARY_WORDS * 8 || sp > low + STACK_BYTES)
     REFUSE(STACK_ROOM);
   machine.last_refusal = INJECTED;
+#ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
+  __builtin_memcpy(task->kernels_context, context, sizeof task->kernels_context);
+#endif
   task->pc = pc;
   task->sp = sp;
   task->live_class = (unsigned)live;
@@ -359,14 +366,30 @@ static void check_surroundings(struct task *task) {
   check_canaries(task, ABOVE_AREA, task->area_above, 0, CANARY_WORDS);
 }
 
-/* What the stub is to be given: where it can't resume by itself, a signal frame of this thread's. */
+/* What the stub is to be given: where it can't resume by itself, a signal frame of this thread's, with the same in it as
+   in the kernel's. */
 static void *handed_to_stub(const struct task *task, void *area) {
 #ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
   // Every handler here has a stack of its own, so the frame needs no room below it.
   static uint8_t frame[PREEMPT_ARCH_SIGNAL_FRAME_BYTES]
     __attribute__((aligned(PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES)));
   const uint64_t mask = 0;
-  return preempt_arch_fill_signal_frame(frame, task->sp, area, task->live_class, &machine.alternate_stack, &mask);
+  preempt_arch_fill_signal_frame(frame, task->sp, area, task->live_class, &machine.alternate_stack, &mask);
+  const uint8_t *context = frame + PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET;
+  for (unsigned i = 0; i < sizeof preempt_arch_signal_fields / sizeof *preempt_arch_signal_fields; i++) {
+    const struct preempt_arch_signal_field *filled = &preempt_arch_signal_fields[i];
+    machine.signal_fields++;
+    const uint8_t *own = context + filled->offset, *kernels = task->kernels_context + filled->offset;
+    if (!memcmp(own, kernels, filled->byte_count)) continue;
+    unsigned shown = filled->byte_count < 8 ? filled->byte_count : 8, at = 0;
+    while (at + shown < filled->byte_count && !memcmp(own + at, kernels + at, shown)) at += shown;
+    struct difference difference = difference_of_words(filled->name, load(kernels + at, shown), load(own + at, shown));
+    fail(&machine.report, &difference,
+         "backend %s, class %s, iteration %llu, %s byte %u in the signal frame: expected %s, got %s, last PC %s",
+         PREEMPT_ARCH_NAME, preempt_arch_classes[task->state_class].name, (unsigned long long)task->generation,
+         filled->name, at, difference.expected, difference.got, place_of(task, task->pc));
+  }
+  return frame;
 #else
   (void)task;
   return area;
@@ -806,10 +829,11 @@ static int registers(const struct options *options) {
   uint64_t distinct = 0;
   for (ptrdiff_t i = 0; i < probes.end - probes.start; i++) distinct += pcs[i];
   printf("], \"runs\": %llu, \"runsAfterPreemption\": %llu, \"registersChecked\": %llu, \"checksAfterPreemption\": %llu, "
-         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, ",
+         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, ",
          (unsigned long long)totals.runs, (unsigned long long)totals.runs_after_preemption,
          (unsigned long long)totals.checks, (unsigned long long)totals.checks_after_preemption,
-         (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted);
+         (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted,
+         (unsigned long long)machine.signal_fields);
   print_refusals();
   printf(", ");
   print_report(&machine.report);

@@ -34,6 +34,9 @@ static struct verdict {
   char text[320];
 } *verdict;
 
+/* How much longer a signal takes than on a CPU: under an emulator. */
+static long slowness;
+
 /* At another alignment of the stack each time. */
 static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t random) {
   volatile char *space = __builtin_alloca(16 * (1 + random % 8));
@@ -48,14 +51,14 @@ static void run_mutant_body(struct task *task) {
 }
 
 static void run_mutant(const struct mutant *mutant) {
-  struct itimerval limit = {.it_value = {0, LIMIT_MICROSECONDS}};
+  struct itimerval limit = {.it_value = {slowness * LIMIT_MICROSECONDS / 1000000, slowness * LIMIT_MICROSECONDS % 1000000}};
   setitimer(ITIMER_PROF, &limit, NULL);
   alarm(LIMIT_SECONDS);
   use_width(mutant->widest);
   machine.mutant = (const char *)(uintptr_t)mutant->entry;
   machine.mutant_class = mutant->state_class;
   struct task *task = new_task(0, mutant->state_class, mutant->widest, run_mutant_body);
-  start_timer(TIMER_NANOSECONDS);
+  start_timer(slowness * TIMER_NANOSECONDS);
   while (!task->has_ended) resume(task);
   verdict->state = machine.report.failed ? DIFFERS : machine.mutant_uses < PREEMPTIONS ? NEVER_PREEMPTED : ALIVE;
   if (machine.report.failed) strcpy(verdict->text, machine.report.failures[0].text);
@@ -99,6 +102,7 @@ int main(int argc, char **argv) {
   verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;
   install_handler();
+  slowness = (chosen_microseconds() + 49) / 50;
   printf("{\"verdicts\": [");
   for (uint64_t index = from; index < to; index++) {
     printf("%s{\"index\": %llu, ", index == from ? "" : ", ", (unsigned long long)index);

@@ -23,9 +23,7 @@ enum MutantExecution {
 
   /// - Returns: a verdict for each; nil for those that this machine can't run.
   static func run(_ mutants: [Mutant], of subject: Subject, _ campaign: Campaign) throws -> [Verdict?] {
-    guard subject.isNative else { throw Skip(reason: "this machine doesn't execute \(subject.arch)") }
-    let compiler: URL
-    do { compiler = try Command.find("cc", package: "gcc") } catch { throw Skip(reason: error.description) }
+    let toolchain = try Toolchain(for: subject)
     let folder = campaign.scratch.appendingPathComponent("mutants-\(subject.backend)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let processors = ProcessInfo.processInfo.activeProcessorCount
@@ -34,7 +32,7 @@ enum MutantExecution {
     let results = inParallel(parts) { part -> Result<[Verdict?], any Error> in
       Result {
         let program = try build(
-          Array(mutants[part]), named: "mutants-\(part.lowerBound)", of: subject, campaign, compiler, folder)
+          Array(mutants[part]), named: "mutants-\(part.lowerBound)", of: subject, campaign, toolchain, folder)
         defer { try? FileManager.default.removeItem(at: program) }
         return try judge(part.count, program, campaign.seed)
       }
@@ -43,7 +41,7 @@ enum MutantExecution {
   }
 
   private static func build(
-    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ compiler: URL, _ folder: URL
+    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ toolchain: Toolchain, _ folder: URL
   ) throws -> URL {
     let source = folder.appendingPathComponent("\(name).s")
     let (text, indexByLine) = MutantAssembly.text(mutants, of: subject.description, hasTables: false)
@@ -52,17 +50,17 @@ enum MutantExecution {
     let program = folder.appendingPathComponent(name)
     let harness = campaign.package.appendingPathComponent("Sources/CHarness/mutants.c")
     let generated = ["preempt.S", "probe.S"].map { subject.generated.appendingPathComponent($0).path }
-    let result = try Command.run(
-      compiler,
-      ["-O2", "-I", subject.generated.path] + subject.selection + [harness.path] + generated
-        + [source.path, "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park", "-o", program.path],
-      budget: 300)
-    guard result.end == .exit(0) else {
-      let refused = refusedLines(result.errorText, of: source).compactMap { line in
+    do {
+      try toolchain.link(
+        ["-O2", "-I", subject.generated.path] + subject.selection + [harness.path] + generated
+          + [source.path, "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park"], to: program,
+        budget: 300)
+    } catch let failure as UnexpectedEnd {
+      let refused = refusedLines(failure.result.errorText, of: source).compactMap { line in
         indexByLine.indices.contains(line - 1) ? indexByLine[line - 1].map { mutants[$0].description } : nil
       }
       if let mutant = refused.first { throw UnspelledFault(mutant: mutant) }
-      throw UnexpectedEnd("cc", result)
+      throw failure
     }
     return program
   }

@@ -40,8 +40,10 @@ public struct ProofPrograms: Sendable {
 /// A program ended otherwise than it does when it has something to say.
 public struct UnexpectedEnd: Error, CustomStringConvertible {
   public let description: String
+  let result: CommandResult
 
   public init(_ program: String, _ result: CommandResult) {
+    self.result = result
     let end =
       switch result.end {
       case .exit(let status): "ended with exit status \(status)"

@@ -108,9 +108,9 @@ struct Toolchain: Sendable {
   }
 
   /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
-  func link(_ arguments: [String], to program: URL) throws {
+  func link(_ arguments: [String], to program: URL, budget: Double = 120) throws {
     let linked = isEmulated ? program.appendingPathExtension("elf") : program
-    try compile(arguments + ["-o", linked.path])
+    try compile(arguments + ["-o", linked.path], budget: budget)
     guard isEmulated else { return }
     let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
     try Data("#!/bin/sh\nexec \(words.joined(separator: " ")) \"$@\"\n".utf8).write(to: program)

@@ -50,7 +50,9 @@ struct UnwindingTruth {
     readsBelowStackPointer = description.injection.returnSequence == .branchThroughMemory
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
-    checked = Set(columns.values).union([returnColumn]).sorted()
+    var reserved: Set<Int> = []
+    if case .branchThrough(let name, _) = description.injection.returnSequence { columns[name].map { _ = reserved.insert($0) } }
+    checked = Set(columns.values).union([returnColumn]).subtracting(reserved).sorted()
     var state = State(
       frame: FrameTracker(entryOf: description), intact: Set(columns.values).subtracting([returnColumn]), memory: [:])
     for word in description.layout.words {

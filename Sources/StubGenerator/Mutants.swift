@@ -163,6 +163,10 @@ private struct SingleFaults {
       equivalence: equivalence)
   }
 
+  private func isWord(_ slot: Slot) -> Bool {
+    description.injection.registersWrittenByHandler.contains(slot.register.name)
+  }
+
   private func text(_ instructions: ArraySlice<Instruction>) -> String {
     instructions.isEmpty ? "nothing" : instructions.map(\.text).joined(separator: "; ")
   }
@@ -333,18 +337,31 @@ private struct SingleFaults {
   // MARK: - Flags
 
   private mutating func breakFlags() {
+    // An instruction that changes the flags and nothing else, where rounding does.
+    let rounding = StubStep.frame(.align(to: 1))
+    let changesFlags = description.spell(rounding, description.symbolPrefix).contains {
+      $0.effects.contains(.clobbersFlags)
+    }
     let rows = description.registers.filter { $0.bank == .flags && $0.isSaved }
     for (at, slot) in restores where slot.register.bank == .flags {
-      add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
-      add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
-      insert(.flagsChangedLate, [.frame(.align(to: 1))], before: at + 1)
+      if case .returnPopping = description.injection.returnSequence {
+        add(.flagsRestoredEarly, steps: [at - 1: [steps[at]], at: [steps[at - 1]]])
+        add(.flagsRestoredLate, steps: [at: [steps[at + 1]], at + 1: [steps[at]]])
+      } else if let last = restores.last(where: { $0.slot.isInFrame && !isWord($0.slot) }) {
+        // Through a register: before a callee that changes them, or when that register has its value back.
+        add(.flagsRestoredEarly, steps: [call: [steps[at], steps[call]], at: []])
+        add(.flagsRestoredLate, steps: [at: [], last.at: [steps[last.at], steps[at]]])
+      }
+      if changesFlags { insert(.flagsChangedLate, [rounding], before: at + 1) }
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
-      guard let first = saves.first, let aligned = indices(where: \.isAlignment).first, case .frame = slot.place
-      else { continue }
+      guard let first = saves.first, case .frame = slot.place else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
-      insert(
-        .flagsChangedEarly, [.frame(.align(to: 1))], before: first.at,
-        equivalence: "the flags are in the handler's word, from which they are restored")
+      if changesFlags {
+        insert(
+          .flagsChangedEarly, [rounding], before: first.at,
+          equivalence: "the flags are in the handler's word, from which they are restored")
+      }
+      guard let aligned = indices(where: \.isAlignment).first else { continue }
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {
         if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false }
@@ -367,6 +384,11 @@ private struct SingleFaults {
   /// Each register that the machine has gets another's value once it is restored.
   private mutating func clobberOnResume() {
     let layout = description.layout
+    if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
+      insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
+    }
+    // Where the kernel reloads everything there is nothing to clobber.
+    guard !restores.isEmpty else { return }
     let frame = layout.frameSlots(widest: stub.widest)
     let afterFrame = indices { if case .frame(.cutBack) = $0 { true } else { false } }.last ?? steps.count - 1
     for (index, slot) in frame.enumerated() {
@@ -386,9 +408,6 @@ private struct SingleFaults {
       if let own, own.byteCount < slot.byteCount {
         insert(.clobberedOnResume, [.restore(own.with(byteCount: slot.byteCount))], before: afterArea)
       }
-    }
-    if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
-      insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
     }
   }
 

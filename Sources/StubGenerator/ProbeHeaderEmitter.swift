@@ -69,9 +69,29 @@ struct ProbeHeaderEmitter {
     return [
       "/* Resumed by the kernel: the stub is given a signal frame instead of the block. */",
       "#define PREEMPT_ARCH_SIGNAL_FRAME_BYTES \(frame.byteCount)",
+      "#define PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET \(frame.contextByteOffset)",
       "#define PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES \(frame.alignmentByteCount)",
       "#define preempt_arch_fill_signal_frame \(prefix)_fill_signal_frame",
-    ]
+      "/* What is filled in: bytes from the start of ucontext_t. The kernel's own frame has the same there. */",
+      "static const struct preempt_arch_signal_field {", "  const char *name;", "  unsigned offset, byte_count;",
+      "} preempt_arch_signal_fields[] = {",
+    ] + signalFields(frame).map { "  {\"\($0.name)\", \($0.offset), \($0.byteCount)}," } + ["};"]
+  }
+
+  private func signalFields(_ frame: SignalFrame) -> [(name: String, offset: Int, byteCount: Int)] {
+    let word = layout.abi.pointerByteCount
+    let injection = description.injection
+    var fields = [("uc_stack", frame.stackByteOffset, 3 * word), ("uc_sigmask", injection.signalMaskByteOffset, 8)]
+    fields += injection.contextFields.filter { field in
+      [injection.programCounter, injection.stackPointer].contains(field) || fieldNames.contains(field.register)
+    }.map { ($0.register, $0.byteOffset, word) }
+    fields += frame.marks.keys.sorted().map { ("mark at \($0)", $0, 4) }
+    fields += fieldNames.compactMap { name in
+      guard let offset = frame.places[name], let register = description.registers.first(where: { $0.name == name })
+      else { return nil }
+      return (name, offset, register.byteCount(in: widest))
+    }
+    return fields
   }
 
   // MARK: - Functions

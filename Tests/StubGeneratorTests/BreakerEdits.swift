@@ -124,6 +124,15 @@ extension Effect {
   }
 }
 
+extension BackendDescription {
+  /// Changes what the kernel's signal frame is said to be.
+  mutating func editSignalFrame(_ edit: (inout SignalFrame) -> Void) {
+    guard case .signalReturn(var frame) = injection.returnSequence else { return }
+    edit(&frame)
+    injection = injection.with(returnSequence: .signalReturn(frame))
+  }
+}
+
 extension CallInjection {
   func with(
     programCounter: ContextField? = nil, contextFields: [ContextField]? = nil, words: [HandlerWord]? = nil,
@@ -134,7 +143,7 @@ extension CallInjection {
       contextFields: contextFields ?? self.contextFields, signalMaskByteOffset: signalMaskByteOffset,
       refusedFlags: refusedFlags, clearedFlags: clearedFlags, words: words ?? self.words,
       returnSequence: returnSequence ?? self.returnSequence, liveState: liveState ?? self.liveState,
-      calleeByteCount: calleeByteCount ?? self.calleeByteCount, traced: traced)
+      liveRecords: liveRecords, calleeByteCount: calleeByteCount ?? self.calleeByteCount, traced: traced)
   }
 }
 

@@ -17,19 +17,23 @@ struct Breaker: Sendable, CustomTestStringConvertible {
   let detail: String
   /// Rules that this break violates beside its own.
   let others: Set<String>
+  /// Backends that are broken so; nil for amd64's family.
+  let backends: [String]?
   /// Whether the break exists where extended state lies there; nil for both.
   let placement: SaveLayout.ExtendedPlacement?
   let apply: @Sendable (inout BackendDescription) -> Void
 
   init(
     _ name: String, subject: String, detail: String, others: Set<String> = [],
-    only placement: SaveLayout.ExtendedPlacement? = nil, _ apply: @escaping @Sendable (inout BackendDescription) -> Void
+    only placement: SaveLayout.ExtendedPlacement? = nil,
+    of backends: [String]? = nil, _ apply: @escaping @Sendable (inout BackendDescription) -> Void
   ) {
     self.name = name
     self.subject = subject
     self.detail = detail
     self.others = others
     self.placement = placement
+    self.backends = backends
     self.apply = apply
   }
 
@@ -37,7 +41,8 @@ struct Breaker: Sendable, CustomTestStringConvertible {
 }
 
 enum Breakers {
-  /// By the rule's name. The registers are amd64's: every backend of its family is broken with them.
+  /// By the rule's name. The registers are amd64's, and every backend of its family is broken with them, where no others
+  /// are named.
   static let all: [String: [Breaker]] = [
     "factsAreKnown": [
       Breaker("a begun port", subject: "redZone", detail: "how many bytes below the stack pointer") {
@@ -442,6 +447,27 @@ enum Breakers {
         description in
         description.injection = description.injection.with(returnSequence: .returnPopping(0))
       },
+      Breaker("another word for the PC", subject: "pc", detail: "which isn't its word", of: ["arm64_x18"]) {
+        $0.mapInstructions(where: { $0.text.hasPrefix("ldr x18") }) {
+          $0.mapEffects { _ in .loadsProgramCounter(into: "x18", from: .frame(-24)) }
+        }
+      },
+      Breaker("no word of the PC", subject: "x18", detail: "doesn't hold the program counter", of: ["arm64_x18"]) {
+        $0.removeInstructions { $0.text.hasPrefix("ldr x18") }
+      },
+      Breaker("the words kept", subject: "stack pointer", detail: "48 bytes below the interrupted one", of: ["arm64_x18"]) {
+        $0.removeInstructions { $0.text == "add sp, sp, #48" }
+      },
+      Breaker("no frame for the kernel", subject: "stack pointer", detail: "isn't the signal frame's", of: ["arm64"]) {
+        $0.removeInstructions { $0.effects.contains(.leavesStack) }
+      },
+      Breaker(
+        "a store after the stack is left", subject: "stack pointer", detail: "used after the stub left it",
+        others: ["everyRegisterIsSavedOnce"], of: ["arm64"]
+      ) { $0.insertBeforeReturn(Instruction("str x3, [x29, #-32]", [.stores("x3", at: .frame(-80), byteCount: 8)])) },
+      Breaker("another way back", subject: "stub", detail: "doesn't end with its return", of: ["arm64"]) {
+        $0.mapInstructions(where: { $0.effects.contains(.returnsFromSignal) }) { $0.replacing([.resumesThrough("x30")]) }
+      },
     ],
     "callIsAligned": [
       Breaker("never rounded", subject: "preempt_mcall", detail: "aligned to 1, the psABI wants 16") {
@@ -545,6 +571,20 @@ enum Breakers {
       Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
         description.injection = description.injection.with(
           programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
+      },
+    ],
+    "signalFrameHoldsEverything": [
+      Breaker("a vector without a place", subject: "v7", detail: "no place", of: ["arm64", "noxreg_arm64"]) {
+        $0.editSignalFrame { $0.places["v7"] = nil }
+      },
+      Breaker("two in one place", subject: "v8", detail: "overlaps v7", of: ["arm64"]) {
+        $0.editSignalFrame { $0.places["v8"] = $0.places["v7"]! + 8 }
+      },
+      Breaker("a mark in a register", subject: "fpcr", detail: "overlaps mark", of: ["arm64"]) {
+        $0.editSignalFrame { $0.marks[$0.places["fpcr"]!] = 1 }
+      },
+      Breaker("a short frame", subject: "mark", detail: "ends beyond", of: ["arm64"]) {
+        $0.editSignalFrame { $0.byteCount = 128 + 992 }
       },
     ],
     "reserveFits": [

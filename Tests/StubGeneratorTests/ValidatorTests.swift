@@ -16,11 +16,12 @@ struct BreakCase: Sendable, CustomTestStringConvertible {
   /// The breakers name amd64's registers, which its family shares.
   static let family = ["amd64", "noxreg"]
 
-  static let all: [BreakCase] = family.flatMap { backend -> [BreakCase] in
-    let placement: SaveLayout.ExtendedPlacement = backend == "noxreg" ? .stack : .extended
-    return Breakers.all.sorted { $0.key < $1.key }.flatMap { rule, breakers in
-      breakers.filter { $0.placement ?? placement == placement }
-        .map { BreakCase(backend: backend, rule: rule, breaker: $0) }
+  static let all: [BreakCase] = Breakers.all.sorted { $0.key < $1.key }.flatMap { rule, breakers in
+    breakers.flatMap { breaker in
+      (breaker.backends ?? family).filter { backend in
+        let placement: SaveLayout.ExtendedPlacement = backend.hasPrefix("noxreg") ? .stack : .extended
+        return breaker.placement ?? placement == placement
+      }.map { BreakCase(backend: $0, rule: rule, breaker: breaker) }
     }
   }
 }
