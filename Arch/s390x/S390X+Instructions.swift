@@ -15,48 +15,51 @@ extension S390X {
     case .control:
       return [
         Instruction("efpc %r1", [.clobbers("r1")]),
-        Instruction("sty %r1, \(address(slot))", [store]),
+        Instruction("\(slot.byteCount == 2 ? "sthy" : "sty") %r1, \(address(slot))", [store]),
+      ]
+    case .vector where slot.byteCount == 16:
+      return outOfReach(slot) + [Instruction("vst %\(name), \(address(slot))", [store])]
+    case .vector where half(name) == nil:
+      return outOfReach(slot) + [Instruction("vsteg %\(name), \(address(slot)), 0", [store])]
+    case .vector:
+      return outOfReach(slot) + [
+        Instruction("\(slot.byteCount == 4 ? "ste" : "std") %\(half(name)!), \(address(slot))", [store])
       ]
     case .registerStack:
-      return [Instruction("stam %a2, %a15, \(address(slot))", [store])]
-    case .vector:
-      return [
-        Instruction(
-          slot.byteCount == 8 ? "std %\(half(name)), \(address(slot))" : "vst %\(name), \(address(slot))", [store])
-      ]
+      return outOfReach(slot) + [Instruction("stam \(accessRegisters(slot)), \(address(slot))", [store])]
     default:
-      return [Instruction("stg %\(name), \(address(slot))", [store])]
+      return [Instruction("\(slot.byteCount == 4 ? "sty" : "stg") %\(name), \(address(slot))", [store])]
     }
   }
 
   public static func restore(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
-    func reload(zeroExtends: Bool = false) -> Effect {
-      .reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: zeroExtends)
+    let reads: [Effect] = [.reads(slot.place, byteCount: slot.byteCount), .clobbers("r1")]
+    func reload(zeroExtends: Bool = false) -> [Effect] {
+      [.reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: zeroExtends)]
     }
     switch slot.register.bank {
     case .flags:
-      return [
-        Instruction(
-          "lg %r1, \(address(slot))", [.reads(slot.place, byteCount: slot.byteCount), .clobbers("r1")])
-      ] + scratchIntoFlags([reload()])
+      return [Instruction("\(slot.byteCount == 4 ? "ly" : "lg") %r1, \(address(slot))", reads)]
+        + scratchIntoFlags(reload())
     case .control:
       return [
-        Instruction(
-          "ly %r1, \(address(slot))", [.reads(slot.place, byteCount: slot.byteCount), .clobbers("r1")]),
-        Instruction("sfpc %r1", [reload()]),
+        Instruction("\(slot.byteCount == 2 ? "lhy" : "ly") %r1, \(address(slot))", reads),
+        Instruction("sfpc %r1", reload()),
+      ]
+    case .vector where slot.byteCount == 16:
+      return outOfReach(slot) + [Instruction("vl %\(name), \(address(slot))", reload())]
+    case .vector where slot.byteCount == 8 && (slot.widest == .vx || half(name) == nil):
+      // A load of f0 would leave anything in the right half of v0.
+      return outOfReach(slot) + [Instruction("vllezg %\(name), \(address(slot))", reload(zeroExtends: true))]
+    case .vector:
+      return outOfReach(slot) + [
+        Instruction("\(slot.byteCount == 4 ? "le" : "ld") %\(half(name)!), \(address(slot))", reload())
       ]
     case .registerStack:
-      return [Instruction("lam %a2, %a15, \(address(slot))", [reload()])]
-    case .vector where slot.byteCount == 16:
-      return [Instruction("vl %\(name), \(address(slot))", [reload()])]
-    case .vector where slot.widest == .vx:
-      // A load of f0 would leave anything in the right half of v0.
-      return [Instruction("vllezg %\(name), \(address(slot))", [reload(zeroExtends: true)])]
-    case .vector:
-      return [Instruction("ld %\(half(name)), \(address(slot))", [reload()])]
+      return outOfReach(slot) + [Instruction("lam \(accessRegisters(slot)), \(address(slot))", reload())]
     default:
-      return [Instruction("lg %\(name), \(address(slot))", [reload()])]
+      return [Instruction("\(slot.byteCount == 4 ? "ly" : "lg") %\(name), \(address(slot))", reload())]
     }
   }
 
@@ -73,13 +76,27 @@ extension S390X {
     ]
   }
 
-  private static func half(_ name: String) -> String { "f" + name.dropFirst() }
+  /// The floating-point register that is the left half of a vector register; only mutants ask for others' halves.
+  private static func half(_ name: String) -> String? {
+    let number = name.dropFirst()
+    return Int(number)! < 16 ? "f" + number : nil
+  }
+
+  private static func accessRegisters(_ slot: Slot) -> String { "%a2, %a\(1 + slot.byteCount / 4)" }
 
   private static func address(_ slot: Slot) -> String {
     switch slot.place {
     case .frame: memory("r11", slot.displacement)
-    case .area: memory("r2", slot.displacement)
+    case .area: isInReach(slot) ? memory("r2", slot.displacement) : memory("r1", 0)
     }
+  }
+
+  /// Of an instruction without a sign in its displacement; only mutants have others.
+  private static func isInReach(_ slot: Slot) -> Bool { (0..<4096).contains(slot.displacement) }
+
+  private static func outOfReach(_ slot: Slot) -> [Instruction] {
+    guard case .area = slot.place, !isInReach(slot) else { return [] }
+    return [Instruction("lay %r1, \(memory("r2", slot.displacement))", [.clobbers("r1")])]
   }
 
   private static func memory(_ base: String, _ displacement: Int) -> String { "\(displacement)(%\(base))" }

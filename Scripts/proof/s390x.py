@@ -63,11 +63,12 @@ FORMATS = {
 }
 # fmt: off
 OPCODES = {
-    "spm": ("RR1", 0x04), "la": ("RX", 0x41), "std": ("RX", 0x60), "ld": ("RX", 0x68), "lam": ("RS", 0x9A),
+    "spm": ("RR1", 0x04), "la": ("RX", 0x41), "ste": ("RX", 0x70), "le": ("RX", 0x78), "std": ("RX", 0x60), "ld": ("RX", 0x68), "lam": ("RS", 0x9A),
     "stam": ("RS", 0x9B), "nill": ("RI", 0xA57), "lghi": ("RI", 0xA79), "ipm": ("RRE1", 0xB222), "sfpc": ("RRE1", 0xB384),
     "efpc": ("RRE1", 0xB38C), "lgr": ("RRE", 0xB904), "brasl": ("RIL", 0xC05), "lg": ("RXY", 0xE304),
     "stg": ("RXY", 0xE324), "bi": ("RXY", 0xE347), "sty": ("RXY", 0xE350), "ly": ("RXY", 0xE358), "lay": ("RXY", 0xE371),
-    "vllezg": ("VRX", 0xE704), "vl": ("VRX", 0xE706), "vst": ("VRX", 0xE70E), "vleig": ("VRI", 0xE742),
+    "sthy": ("RXY", 0xE370), "lhy": ("RXY", 0xE378),
+    "vllezg": ("VRX", 0xE704), "vl": ("VRX", 0xE706), "vst": ("VRX", 0xE70E), "vsteg": ("VRX", 0xE70A), "vleig": ("VRI", 0xE742),
     "vgbm": ("VRI", 0xE744), "srlg": ("RSY", 0xEB0C), "sllg": ("RSY", 0xEB0D),
 }
 # fmt: on
@@ -130,6 +131,8 @@ class Fields:
         if mnemonic in ("srlg", "sllg"):
             shift = str(self.displacement) if self.base == 0 else storage
             return f"{first}, %r{self.r3}, {shift}"
+        if mnemonic == "vsteg":
+            return f"{first}, {storage}, {self.r3}"
         if mnemonic in ("lam", "stam"):
             return f"%a{self.r1}, %a{self.r3}, {storage}"
         return f"{first}, {storage}"
@@ -309,6 +312,11 @@ class S390X:
             machine.put(r1, machine.load(self.address(machine, fields), 4))
         elif name == "sty":
             machine.store(self.address(machine, fields), machine.get(r1, 0, 4))
+        elif name == "lhy":
+            value = machine.load(self.address(machine, fields), 2)
+            machine.put(r1, z3.simplify(z3.SignExt(16, value)))
+        elif name == "sthy":
+            machine.store(self.address(machine, fields), machine.get(r1, 0, 2))
         elif name == "sfpc":
             # Invalid rounding modes and reserved bits end a program; what was in fpc has none.
             machine.put("fpc", machine.get(r1, 0, 4))
@@ -330,13 +338,16 @@ class S390X:
                     machine.put(f"a{number}", machine.load(z3.simplify(address + 4 * at), 4))
                 else:
                     machine.store(z3.simplify(address + 4 * at), machine.get(f"a{number}"))
-        elif name == "ld":
-            machine.put(v1, machine.load(self.address(machine, fields), 8), first_byte=8)
+        elif name in ("ld", "le"):
+            # PoP, Floating-Point Data Formats: a short number takes the leftmost bytes.
+            byte_count = 8 if name == "ld" else 4
+            machine.put(v1, machine.load(self.address(machine, fields), byte_count), first_byte=16 - byte_count)
             if VXRS in machine.enabled:
                 # PoP, Vector Facility, Registers: the right half is then unpredictable.
-                machine.put(v1, machine.arbitrary(f"{v1} after ld", 64))
-        elif name == "std":
-            machine.store(self.address(machine, fields), machine.get(v1, 8, 8))
+                machine.put(v1, machine.arbitrary(f"{v1} after {name}", 64))
+        elif name in ("std", "ste"):
+            byte_count = 8 if name == "std" else 4
+            machine.store(self.address(machine, fields), machine.get(v1, 16 - byte_count, byte_count))
         elif name == "vl":
             # By halves, as they are stored: a row is one.
             address = self.address(machine, fields)
@@ -345,6 +356,8 @@ class S390X:
             address = self.address(machine, fields)
             machine.store(address, machine.get(v1, 8, 8))
             machine.store(z3.simplify(address + 8), machine.get(v1, 0, 8))
+        elif name == "vsteg":
+            machine.store(self.address(machine, fields), machine.get(v1, 0 if fields.r3 else 8, 8))
         elif name == "vllezg":
             self.put_vector(machine, fields.r1, machine.load(self.address(machine, fields), 8), constant(0, 64))
         elif name == "vleig":

@@ -70,6 +70,7 @@ struct FrameTracker {
       if depth == 0 { saved[stackPointerName] = nil }
       residue = (residue + byteCount) & (boundary - 1)
     case .alignsStackPointer(let boundary):
+      guard alignment < boundary else { break }
       depth = nil
       (self.boundary, residue) = (boundary, 0)
     case .setsFrameBase(let offset):
