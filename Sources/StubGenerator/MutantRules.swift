@@ -51,7 +51,9 @@ struct UnwindingTruth {
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
     var reserved: Set<Int> = []
-    if case .branchThrough(let name, _) = description.injection.returnSequence { columns[name].map { _ = reserved.insert($0) } }
+    if case .branchThrough(let name, _) = description.injection.returnSequence {
+      columns[name].map { _ = reserved.insert($0) }
+    }
     checked = Set(columns.values).union([returnColumn]).subtracting(reserved).sorted()
     var state = State(
       frame: FrameTracker(entryOf: description), intact: Set(columns.values).subtracting([returnColumn]), memory: [:])

@@ -262,7 +262,9 @@ private struct SingleFaults {
           default: nil
           }
         // The layout counts the whole alignment for rounding, which takes a byte less at most.
-        let isRoundedAway = distance == -1 && at + 1 < steps.count && at > 0 && steps[at + 1].isAlignment
+        let isRoundedAway =
+          distance == -1 && !layout.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
+          && steps[at + 1].isAlignment
         if let moved {
           replace(
             .wrongOffset, at, moved,
