@@ -24,6 +24,12 @@ public enum SupportTier: Int, Sendable {
   static let proved: [String: SupportTier] = [
     "amd64": .native,
     "noxreg": .native,
+    "arm64": .emulatedStub,
+    "noxreg_arm64": .emulatedStub,
+    "arm64_x18": .emulatedStub,
+    "noxreg_arm64_x18": .emulatedStub,
+    "s390x": .emulatedStub,
+    "noxreg_s390x": .emulatedStub,
   ]
 
   public init(backend name: String) { self = Self.proved[name] ?? .generatedOnly }

@@ -263,7 +263,7 @@ private struct SingleFaults {
           }
         // The layout counts the whole alignment for rounding, which takes a byte less at most.
         let isRoundedAway =
-          distance == -1 && !layout.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
+          distance == -1 && !description.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
           && steps[at + 1].isAlignment
         if let moved {
           replace(
@@ -386,11 +386,11 @@ private struct SingleFaults {
   /// Each register that the machine has gets another's value once it is restored.
   private mutating func clobberOnResume() {
     let layout = description.layout
+    // Where the kernel reloads everything there is nothing to clobber.
+    guard !restores.isEmpty else { return }
     if description.injection.registersWrittenByHandler.contains(description.abi.frameBase) {
       insert(.clobberedOnResume, [.frame(.establishFrameBase(stackPointerPlus: 0))], before: steps.count - 1)
     }
-    // Where the kernel reloads everything there is nothing to clobber.
-    guard !restores.isEmpty else { return }
     let frame = layout.frameSlots(widest: stub.widest)
     let afterFrame = indices { if case .frame(.cutBack) = $0 { true } else { false } }.last ?? steps.count - 1
     for (index, slot) in frame.enumerated() {

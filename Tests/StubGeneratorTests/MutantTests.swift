@@ -32,7 +32,7 @@ import Testing
     if effects.contains(.returnsFromSignal) {
       kinds.formUnion([
         .slotsSwappedOnRestoring, .slotsSwapped, .flagsRestoredEarly, .flagsRestoredLate, .flagsTakenInside,
-        .flagsChangedEarly, .flagsChangedLate, .flagsReachCallee, .wrongReturn,
+        .flagsChangedEarly, .flagsChangedLate, .flagsReachCallee, .clobberedOnResume, .wrongReturn,
       ])
     }
     return kinds
