@@ -41,7 +41,9 @@ public enum S390X: ArchPreempt {
     resultRegister: "r2",
     linkRegister: "r14",
     // A control register's, which user mode doesn't have: libunwind recovers no PC from column 65, the PSW address.
-    returnAddressColumn: 32)
+    returnAddressColumn: 32,
+    // gdb's: those that a callee may change are lost, r15 is unchanged.
+    unwoundByRuleOnly: ["r0", "r1", "r2", "r3", "r4", "r5", "r14", "r15"])
 
   public static let stateClasses: [StateClass] = [.fp, .vx]
 

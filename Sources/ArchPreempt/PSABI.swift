@@ -33,13 +33,15 @@ public struct PSABI: Sendable {
   public let linkRegister: String?
   /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
   public let returnAddressColumn: Int
+  /// Registers that an unwinder recovers by a rule only: what has none isn't unchanged, nor the stack pointer the CFA.
+  public let unwoundByRuleOnly: [String]
 
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String,
-    resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int
+    resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -57,5 +59,6 @@ public struct PSABI: Sendable {
     self.resultRegister = resultRegister
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
+    self.unwoundByRuleOnly = unwoundByRuleOnly
   }
 }

@@ -54,6 +54,7 @@ public enum DescriptionValidator {
     ("scratchIsStoredBeforeUse", scratchIsStoredBeforeUse),
     ("stackPointerSumsToZero", stackPointerSumsToZero),
     ("callIsAligned", callIsAligned),
+    ("calleeHasItsSaveArea", calleeHasItsSaveArea),
     ("stubIsStraightLine", stubIsStraightLine),
   ]
 
@@ -706,6 +707,37 @@ public enum DescriptionValidator {
         symbol,
         "called with the stack pointer aligned to \(tracker.alignment), the psABI wants \(description.abi.stackAlignmentByteCount)"
       )
+    }
+  }
+
+  /// Below all that was stored lies the register save area that the psABI has a caller reserve.
+  static func calleeHasItsSaveArea(_ description: BackendDescription) -> [Violation] {
+    let byteCount = description.abi.registerSaveAreaByteCount
+    guard byteCount > 0 else { return [] }
+    return perStub(description) { stub in
+      var tracker = FrameTracker(entryOf: description)
+      var lowest = tracker.leastDepth
+      for (index, instruction) in stub.instructions.enumerated() {
+        for effect in instruction.effects {
+          switch effect {
+          case .stores(_, .frame(let offset), _): lowest = max(lowest, -offset)
+          case .loadsAreaAddress where description.layout.extendedPlacement == .stack:
+            lowest = max(lowest, tracker.leastDepth)
+          case .calls(let symbol) where tracker.leastDepth - lowest < byteCount:
+            return [
+              (
+                symbol,
+                "has \(tracker.leastDepth - lowest) bytes for its registers, the psABI says \(byteCount); \(stub.symbol), "
+                  + "instruction \(index): \(instruction.text)"
+              )
+            ]
+          case .calls: return []
+          default: break
+          }
+        }
+        tracker.apply(instruction)
+      }
+      return []
     }
   }
 

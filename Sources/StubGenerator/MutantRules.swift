@@ -41,6 +41,7 @@ struct UnwindingTruth {
   private let returnColumn: Int
   private let stackPointerColumn: Int?
   private let readsBelowStackPointer: Bool
+  private let unwoundByRuleOnly: Set<Int>
   private let checked: [Int]
 
   init(_ description: BackendDescription, _ instructions: [Instruction]) {
@@ -50,6 +51,7 @@ struct UnwindingTruth {
     readsBelowStackPointer = description.injection.returnSequence == .branchThroughMemory
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
+    unwoundByRuleOnly = Set(description.abi.unwoundByRuleOnly.compactMap { columns[$0] })
     var reserved: Set<Int> = []
     if case .branchThrough(let name, _) = description.injection.returnSequence {
       columns[name].map { _ = reserved.insert($0) }
@@ -132,6 +134,8 @@ struct UnwindingTruth {
           guard column == self.returnColumn, state.frame.programCounterRegister == name else {
             return "column \(column) isn't in \(name) \(place)"
           }
+        case nil where unwoundByRuleOnly.contains(column):
+          return "column \(column) has no rule \(place), and not every unwinder does without"
         case Rule.none?, nil:
           // Without a rule an unwinder takes the CFA for the stack pointer.
           guard

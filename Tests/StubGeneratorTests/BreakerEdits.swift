@@ -150,13 +150,16 @@ extension CallInjection {
 extension PSABI {
   func with(
     pointerByteCount: Int? = nil, redZoneByteCount: Int? = nil, stackAlignmentByteCount: Int? = nil,
-    frameBase: String? = nil
+    registerSaveAreaByteCount: Int? = nil, frameBase: String? = nil
   ) -> PSABI {
     PSABI(
       document: document, pointerByteCount: pointerByteCount ?? self.pointerByteCount, endianness: endianness,
       redZone: (redZoneByteCount ?? self.redZoneByteCount, redZoneSection),
       stackAlignment: (stackAlignmentByteCount ?? self.stackAlignmentByteCount, stackAlignmentSection),
+      keepsStackPointerAligned: keepsStackPointerAligned,
+      registerSaveArea: (registerSaveAreaByteCount ?? self.registerSaveAreaByteCount, registerSaveAreaSection),
       dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
-      resultRegister: resultRegister, returnAddressColumn: returnAddressColumn)
+      resultRegister: resultRegister, linkRegister: linkRegister, returnAddressColumn: returnAddressColumn,
+      unwoundByRuleOnly: unwoundByRuleOnly)
   }
 }

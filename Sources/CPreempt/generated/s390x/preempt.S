@@ -20,6 +20,13 @@ preempt_s390x_entry_fp_in_fp:
 	.cfi_offset 32, -40
 	.cfi_offset r11, -48
 	.cfi_offset r15, -24
+	.cfi_same_value r0
+	.cfi_same_value r1
+	.cfi_same_value r2
+	.cfi_same_value r3
+	.cfi_same_value r4
+	.cfi_same_value r5
+	.cfi_same_value r14
 	lay %r15, -120(%r15)
 	.cfi_def_cfa r15, 168
 	lay %r11, 120(%r15)
@@ -155,6 +162,13 @@ preempt_s390x_entry_vx_in_vx:
 	.cfi_offset 32, -40
 	.cfi_offset r11, -48
 	.cfi_offset r15, -24
+	.cfi_same_value r0
+	.cfi_same_value r1
+	.cfi_same_value r2
+	.cfi_same_value r3
+	.cfi_same_value r4
+	.cfi_same_value r5
+	.cfi_same_value r14
 	lay %r15, -120(%r15)
 	.cfi_def_cfa r15, 168
 	lay %r11, 120(%r15)

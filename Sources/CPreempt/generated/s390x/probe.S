@@ -696,6 +696,14 @@ preempt_s390x_park:
 	.cfi_signal_frame
 	.cfi_return_column 14
 	.cfi_def_cfa r15, 0
+	.cfi_same_value r0
+	.cfi_same_value r1
+	.cfi_same_value r2
+	.cfi_same_value r3
+	.cfi_same_value r4
+	.cfi_same_value r5
+	.cfi_same_value r14
+	.cfi_same_value r15
 	stg %r11, 88(%r15)
 	.cfi_offset r11, 88
 	stg %r14, 112(%r15)
@@ -734,6 +742,12 @@ preempt_s390x_poison_fp:
 	.cfi_offset r11, 88
 	.cfi_offset r14, 112
 	.cfi_offset r15, 120
+	.cfi_same_value r0
+	.cfi_same_value r1
+	.cfi_same_value r2
+	.cfi_same_value r3
+	.cfi_same_value r4
+	.cfi_same_value r5
 	lg %r2, 0(%r15)
 	lay %r11, 120(%r2)
 	.cfi_def_cfa r15, 32
@@ -800,6 +814,12 @@ preempt_s390x_poison_vx:
 	.cfi_offset r11, 88
 	.cfi_offset r14, 112
 	.cfi_offset r15, 120
+	.cfi_same_value r0
+	.cfi_same_value r1
+	.cfi_same_value r2
+	.cfi_same_value r3
+	.cfi_same_value r4
+	.cfi_same_value r5
 	lg %r2, 0(%r15)
 	lay %r11, 120(%r2)
 	.cfi_def_cfa r15, 32
