@@ -10,6 +10,7 @@ let backends: [(folder: String, module: String)] = [
   ("noxreg", "NoXRegBackend"),
   ("386", "I386Backend"),
   ("arm64", "ARM64Backend"),
+  ("riscv64", "RISCV64Backend"),
   ("s390x", "S390XBackend"),
 ]
 

@@ -170,7 +170,9 @@ class Proof:
         self.interrupted = {row.name: value for row, value in self.expected.items()}
         self.interrupted["pc"] = self.pc = z3.BitVec("pc", width * 8)
         self.interrupted[architecture.stack_pointer.lower()] = self.sp
-        self.flags_word = self.interrupted[architecture.flags] = z3.BitVec(architecture.flags, width * 8)
+        self.flags_word = None
+        if architecture.flags:
+            self.flags_word = self.interrupted[architecture.flags] = z3.BitVec(architecture.flags, width * 8)
         self.context = self.interrupted["context"] = z3.BitVec("context", width * 8)
         self.interrupted["area"] = z3.BitVec("area", width * 8) if self.area is None else self.area.term
         stack.floor = frame["entryOffset"]
@@ -245,7 +247,7 @@ class Proof:
         failures = []
         if return_column != abi["returnAddressColumn"]:
             failures.append(self.failure("the return address's column", abi["returnAddressColumn"], return_column))
-        wanted = range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1)
+        wanted = {*range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1), abi["returnAddressColumn"]}
         recovered = recover(self.machine, row, architecture.columns, wanted, return_column, abi["pointerByteCount"])
         for column, value in recovered:
             register = architecture.columns.get(column)
@@ -340,7 +342,7 @@ class Proof:
             self.interrupted[name] = new
             if name in rows:
                 self.expected[rows[name]] = new
-        self.pc, self.flags_word = self.interrupted["pc"], self.interrupted[self.architecture.flags]
+        self.pc, self.flags_word = self.interrupted["pc"], self.interrupted.get(self.architecture.flags)
 
     def finish(self, target, call_count):
         if call_count != 1:

@@ -61,10 +61,13 @@ public struct SignalFrame: Hashable, Sendable {
   public var marks: [Int: UInt32]
   /// Control and vector registers: bytes from the start of `ucontext_t`.
   public var places: [String: Int]
+  /// Registers that aren't the task's and that the kernel reloads all the same: the instruction by which the thread that
+  /// resumes the task reads its own into `%0`.
+  public var threadRegisters: [String: String]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int]
+    places: [String: Int], threadRegisters: [String: String] = [:]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -72,6 +75,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.stackByteOffset = stackByteOffset
     self.marks = marks
     self.places = places
+    self.threadRegisters = threadRegisters
   }
 }
 
@@ -165,12 +169,15 @@ public struct SignalRecords: Hashable, Sendable {
   /// Bytes from the start of `ucontext_t`.
   public var byteOffset: Int
   public var byteCount: Int
+  /// Components of which one must be enabled for there to be records at all; zero where they always are.
+  public var onlyWith: UInt64
   /// By magic number; any other means live state that no class covers.
   public var meanings: [UInt32: Meaning]
 
-  public init(byteOffset: Int, byteCount: Int, meanings: [UInt32: Meaning]) {
+  public init(byteOffset: Int, byteCount: Int, onlyWith: UInt64 = 0, meanings: [UInt32: Meaning]) {
     self.byteOffset = byteOffset
     self.byteCount = byteCount
+    self.onlyWith = onlyWith
     self.meanings = meanings
   }
 }
@@ -194,7 +201,8 @@ public struct TracedRegisters: Hashable, Sendable {
 public struct CallInjection: Sendable {
   public let programCounter: ContextField
   public let stackPointer: ContextField
-  public let flags: ContextField
+  /// Nil where the CPU has none.
+  public let flags: ContextField?
   /// Interrupted values the handler copies or an oracle compares: every integer register.
   public let contextFields: [ContextField]
   /// Byte offset of `uc_sigmask` in `ucontext_t`.
@@ -215,7 +223,7 @@ public struct CallInjection: Sendable {
   public let traced: TracedRegisters
 
   public init(
-    programCounter: ContextField, stackPointer: ContextField, flags: ContextField,
+    programCounter: ContextField, stackPointer: ContextField, flags: ContextField?,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
     words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
     liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters

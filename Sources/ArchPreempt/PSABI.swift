@@ -27,6 +27,8 @@ public struct PSABI: Sendable {
   public let stackPointer: String
   /// The register that serves as the stub's frame base.
   public let frameBase: String
+  /// Bytes from where the frame base points, in the psABI's frames, to the caller's frame base.
+  public let frameRecordOffset: Int
   /// Register that receives a function's first result.
   public let resultRegister: String
   /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
@@ -40,7 +42,7 @@ public struct PSABI: Sendable {
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
-    dwarfSection: String, stackPointer: String, frameBase: String,
+    dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0,
     resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
@@ -56,6 +58,7 @@ public struct PSABI: Sendable {
     self.dwarfSection = dwarfSection
     self.stackPointer = stackPointer
     self.frameBase = frameBase
+    self.frameRecordOffset = frameRecordOffset
     self.resultRegister = resultRegister
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn

@@ -63,9 +63,11 @@ public struct SaveLayout: Sendable {
   /// Bytes from the CFA to the stack pointer with which the stub starts.
   public var entryOffset: Int { -abi.redZoneByteCount - words.count * abi.pointerByteCount }
 
-  /// Bytes from the CFA to the frame base: the slot of the interrupted frame pointer, directly below the
-  /// program counter, so that frame-pointer walkers see an ordinary frame.
-  public var frameBaseOffset: Int { offset(of: .register(abi.frameBase)) ?? entryOffset }
+  /// Bytes from the CFA to the frame base: where it points when the slot of the interrupted frame pointer lies directly
+  /// below the program counter's, so that frame-pointer walkers see an ordinary frame.
+  public var frameBaseOffset: Int {
+    offset(of: .register(abi.frameBase)).map { $0 - abi.frameRecordOffset } ?? entryOffset
+  }
 
   /// Frame slots, the highest first; the same in every class, though a class may leave one unused.
   public func frameSlots(widest: StateClass) -> [Slot] {

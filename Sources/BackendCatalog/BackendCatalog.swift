@@ -5,6 +5,7 @@ import AMD64Backend
 import I386Backend
 import ARM64Backend
 import NoXRegBackend
+import RISCV64Backend
 import S390XBackend
 
 /// The backends the generator, the validator and the conformance suite know.
@@ -19,6 +20,10 @@ public enum BackendCatalog {
       NoXReg<ARM64>.self,
       ARM64X18.self,
       NoXReg<ARM64X18>.self,
+      RISCV64.self,
+      NoXReg<RISCV64>.self,
+      RISCV64T6.self,
+      NoXReg<RISCV64T6>.self,
       S390X.self,
       NoXReg<S390X>.self,
     ]

@@ -12,6 +12,7 @@
 //             [--where anywhere|loop]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
+//   (each: --patience S)
 //   harness loop CLASS [--microseconds N]
 //   harness classes | places
 //
@@ -172,7 +173,7 @@ struct task {
 
   // Of the last injected call.
 #ifdef PREEMPT_ARCH_SIGNAL_FRAME_BYTES
-  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_BYTES - PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET];
+  uint8_t kernels_context[PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES];
 #endif
   uintptr_t pc, sp;
   unsigned live_class;
@@ -714,7 +715,7 @@ static double seconds_now(void) {
 // MARK: - registers
 
 struct options {
-  double seconds;
+  double seconds, patience; // how much longer it may take before it is said to hang
   uint64_t iterations;
   const char *class_name, *width_name, *function;
   // Between two signals.
@@ -1397,7 +1398,7 @@ static void hang(int signal, siginfo_t *info, void *argument) {
 }
 
 int main(int argc, char **argv) {
-  struct options options = {.seconds = 2, .part = 1, .parts = 1};
+  struct options options = {.seconds = 2, .patience = 300, .part = 1, .parts = 1};
   machine.seed = 1;
   if (argc < 2) return usage(argv[0], "no mode");
   const char *mode = argv[1];
@@ -1408,6 +1409,7 @@ int main(int argc, char **argv) {
     if (i + 1 == argc) return usage(argv[0], "an option without a value");
     char *value = argv[i + 1], *end = value;
     if (!strcmp(option, "--seconds")) options.seconds = strtod(value, &end);
+    else if (!strcmp(option, "--patience")) options.patience = strtod(value, &end);
     else if (!strcmp(option, "--iterations")) options.iterations = strtoull(value, &end, 10);
     else if (!strcmp(option, "--seed")) machine.seed = strtoull(value, &end, 10);
     else if (!strcmp(option, "--microseconds")) options.microseconds = strtol(value, &end, 10);
@@ -1436,7 +1438,7 @@ int main(int argc, char **argv) {
   // The alarm ends a run that hangs.
   struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigaction(SIGALRM, &action, NULL);
-  alarm((unsigned)options.seconds + 300);
+  alarm((unsigned)(options.seconds + options.patience) + 1);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);
   if (!strcmp(mode, "sampled")) return sampled(&options);

@@ -47,7 +47,7 @@ struct ConstantsEmitter {
       "frameBaseContextOffset", "Int",
       "\(injection.contextFields.first { $0.register == description.abi.frameBase }?.byteOffset ?? -1)",
       "Bytes into `ucontext_t`.")
-    constant("flagsContextOffset", "Int", "\(injection.flags.byteOffset)", "Bytes into `ucontext_t`.")
+    constant("flagsContextOffset", "Int", "\(injection.flags?.byteOffset ?? -1)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
     constant(
       "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
@@ -57,7 +57,7 @@ struct ConstantsEmitter {
       "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)",
       "As `returnAddressColumn`.")
     constant(
-      "flagsName", "StaticString", "\"\(injection.flags.register)\"", "The flags, on which a probe's path depends.")
+      "flagsName", "StaticString", "\"\(injection.flags?.register ?? "")\"", "The flags, on which a probe's path depends.")
     constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
     constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
     constant(

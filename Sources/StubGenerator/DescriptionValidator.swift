@@ -149,6 +149,7 @@ public enum DescriptionValidator {
   static let mandatoryRows: [String: [String]] = [
     "amd64": ["fs.base", "gs.base", "pkru", "ssp", "tilecfg", "rflags", "mxcsr", "fcw", "rsp", "rbp"],
     "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
+    "riscv64": ["gp", "tp", "ra", "fcsr", "vcsr", "ssp"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
     "s390x": ["r14", "pswm", "fpc", "v31", "a0", "a1", "a2_a15", "gs"],
   ]
@@ -314,7 +315,7 @@ public enum DescriptionValidator {
       }
     // The header checks the fields against ucontext_t, and its accessors use these three.
     return broken + doubled
-      + [injection.programCounter, injection.stackPointer, injection.flags].compactMap { field in
+      + ([injection.programCounter, injection.stackPointer] + [injection.flags].compactMap { $0 }).compactMap { field in
         injection.contextFields.contains(field)
           ? nil
           : violation(
@@ -338,6 +339,13 @@ public enum DescriptionValidator {
         continue
       }
       places.append((register.name, start, register.byteCount(in: description.widestClass)))
+    }
+    let byResume = [description.injection.programCounter.register, description.abi.stackPointer]
+    for field in description.injection.contextFields
+    where !byResume.contains(field.register) && frame.threadRegisters[field.register] == nil
+      && description.registers.first(where: { $0.name == field.register })?.isSaved != true
+    {
+      broken.append(violation(description, field.register, "reloaded by the kernel, and nothing says from what"))
     }
     places.sort { $0.start < $1.start }
     for (lower, upper) in zip(places, places.dropFirst()) where lower.start + lower.byteCount > upper.start {
@@ -366,7 +374,12 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    if !description.cfiColumns.contains(description.abi.returnAddressColumn) {
+    // An alternate column may lie behind those that registers have.
+    let column = description.abi.returnAddressColumn
+    let isAlternate = description.registers.allSatisfy {
+      $0.dwarf != column || $0.name == description.injection.programCounter.register
+    }
+    if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
           description, "pc",

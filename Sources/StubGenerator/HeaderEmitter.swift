@@ -27,7 +27,13 @@ struct HeaderEmitter {
     lines += frame() + classes() + entries()
     lines += accessor("pc", injection.programCounter)
     lines += accessor("sp", injection.stackPointer)
-    lines += accessor("flags", injection.flags)
+    if let flags = injection.flags {
+      lines += accessor("flags", flags)
+    } else {
+      lines += [
+        "static inline PREEMPT_SIGNAL_SAFE uint64_t \(prefix)_flags(const ucontext_t *context) { (void)context; return 0; }"
+      ]
+    }
     for field in injection.contextFields {
       lines.append(
         "PREEMPT_ASSERT(offsetof(ucontext_t, \(field.member)) == \(field.byteOffset), \"\(field.register) in ucontext_t\");"
@@ -207,10 +213,11 @@ struct HeaderEmitter {
     guard let records else {
       return lines + ["  (void)context;", "  return \(index("\(prefix)_widest(enabled)", "1"));", "}", ""]
     }
+    if records.onlyWith != 0 { lines.append("  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;") }
     lines += [
       "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
       "  while (record + 8 <= end) {",
-      "    uint32_t magic, byte_count; uint64_t value;",
+      "    uint32_t magic, byte_count;\(records.meanings.values.contains { if case .liveUnlessZero = $0 { true } else { false } } ? " uint64_t value;" : "")",
       "    __builtin_memcpy(&magic, record, sizeof magic);",
       "    __builtin_memcpy(&byte_count, record + 4, sizeof byte_count);",
       "    if (magic == 0) return 0;",
@@ -248,7 +255,12 @@ struct HeaderEmitter {
       "static inline void *\(prefix)_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class,",
       "                                                 const stack_t *stack, const void *signal_mask) {",
       "  const char *frame = (const char *)(uintptr_t)cfa; char *context = (char *)signal_frame + \(frame.contextByteOffset);",
-      "  const uint32_t marks[] = {\(frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }.joined(separator: ", "))};",
+    ]
+    if !frame.marks.isEmpty {
+      let marks = frame.marks.sorted { $0.key < $1.key }.map { Self.hex(UInt64($0.value)) }
+      lines.append("  const uint32_t marks[] = {\(marks.joined(separator: ", "))};")
+    }
+    lines += [
       "  __builtin_memset(signal_frame, 0, \(frame.byteCount));",
       "  __builtin_memcpy(context + \(frame.stackByteOffset), stack, sizeof *stack);",
       "  __builtin_memcpy(context + \(injection.signalMaskByteOffset), signal_mask, 8);",
@@ -272,6 +284,11 @@ struct HeaderEmitter {
         let place = fields[slot.register.name] ?? frame.places[slot.register.name]
       else { continue }
       copy(place, "frame - \(-offset)", slot.byteCount)
+    }
+    for (name, instruction) in frame.threadRegisters.sorted(by: { $0.key < $1.key }) {
+      guard let place = fields[name] else { continue }
+      lines += ["  uintptr_t \(name);", "  __asm__(\"\(instruction)\" : \"=r\"(\(name)));"]
+      copy(place, "&\(name)", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
     for (index, stateClass) in description.stateClasses.enumerated() {
@@ -319,7 +336,9 @@ struct HeaderEmitter {
     }
     return lines + [
       "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));",
+    ] + (description.injection.flags == nil ? [] : [
       "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
+    ]) + [
       "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
     ]
   }
@@ -336,6 +355,7 @@ struct HeaderEmitter {
       "static inline uint64_t \(prefix)_probe_path(uint64_t flags, uint64_t times) {",
       "  uint64_t step = 1;",
     ]
+    if description.branchFlags.isEmpty { lines.append("  (void)flags;") }
     for (index, flag) in description.branchFlags.enumerated() {
       lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
     }

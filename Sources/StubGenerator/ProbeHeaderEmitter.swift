@@ -70,6 +70,7 @@ struct ProbeHeaderEmitter {
       "/* Resumed by the kernel: the stub is given a signal frame instead of the block. */",
       "#define PREEMPT_ARCH_SIGNAL_FRAME_BYTES \(frame.byteCount)",
       "#define PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET \(frame.contextByteOffset)",
+      "#define PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES \(signalFields(frame).map { $0.offset + $0.byteCount }.max() ?? 0)",
       "#define PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES \(frame.alignmentByteCount)",
       "#define preempt_arch_fill_signal_frame \(prefix)_fill_signal_frame",
       "/* What is filled in: bytes from the start of ucontext_t. The kernel's own frame has the same there. */",
@@ -84,6 +85,7 @@ struct ProbeHeaderEmitter {
     var fields = [("uc_stack", frame.stackByteOffset, 3 * word), ("uc_sigmask", injection.signalMaskByteOffset, 8)]
     fields += injection.contextFields.filter { field in
       [injection.programCounter, injection.stackPointer].contains(field) || fieldNames.contains(field.register)
+        || frame.threadRegisters[field.register] != nil
     }.map { ($0.register, $0.byteOffset, word) }
     fields += frame.marks.keys.sorted().map { ("mark at \($0)", $0, 4) }
     fields += fieldNames.compactMap { name in

@@ -146,8 +146,9 @@ struct MisplacedSlot: Error { let slot: Slot }
     if case .returnPopping = backend.injection.returnSequence {
       #expect(pc == -backend.abi.redZoneByteCount - backend.abi.pointerByteCount)
     }
-    #expect(layout.frameBaseOffset == pc - backend.abi.pointerByteCount)
-    #expect(layout.frameBaseOffset == layout.offset(of: .register(backend.abi.frameBase)))
+    let record = layout.frameBaseOffset + backend.abi.frameRecordOffset
+    #expect(record == pc - backend.abi.pointerByteCount)
+    #expect(record == layout.offset(of: .register(backend.abi.frameBase)))
     #expect(layout.entryOffset == layout.words.compactMap { layout.offset(of: $0) }.min())
     #expect(layout.offset(of: .register("no such register")) == nil)
   }

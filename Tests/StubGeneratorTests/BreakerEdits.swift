@@ -159,6 +159,7 @@ extension PSABI {
       keepsStackPointerAligned: keepsStackPointerAligned,
       registerSaveArea: (registerSaveAreaByteCount ?? self.registerSaveAreaByteCount, registerSaveAreaSection),
       dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
+      frameRecordOffset: frameRecordOffset,
       resultRegister: resultRegister, linkRegister: linkRegister, returnAddressColumn: returnAddressColumn,
       unwoundByRuleOnly: unwoundByRuleOnly)
   }

@@ -620,6 +620,9 @@ enum Breakers {
       Breaker("a mark in a register", subject: "fpcr", detail: "overlaps mark", of: ["arm64"]) {
         $0.editSignalFrame { $0.marks[$0.places["fpcr"]!] = 1 }
       },
+      Breaker("the thread's register as zero", subject: "tp", detail: "nothing says from what", of: ["riscv64"]) {
+        $0.editSignalFrame { $0.threadRegisters["tp"] = nil }
+      },
       Breaker("a short frame", subject: "mark", detail: "ends beyond", of: ["arm64"]) {
         $0.editSignalFrame { $0.byteCount = 128 + 992 }
       },

@@ -45,6 +45,7 @@
 /* Resumed by the kernel: the stub is given a signal frame instead of the block. */
 #define PREEMPT_ARCH_SIGNAL_FRAME_BYTES 4688
 #define PREEMPT_ARCH_SIGNAL_FRAME_CONTEXT_OFFSET 128
+#define PREEMPT_ARCH_SIGNAL_FRAME_FILLED_BYTES 1000
 #define PREEMPT_ARCH_SIGNAL_FRAME_ALIGNMENT_BYTES 16
 #define preempt_arch_fill_signal_frame preempt_noxreg_arm64_fill_signal_frame
 /* What is filled in: bytes from the start of ucontext_t. The kernel's own frame has the same there. */

@@ -1,0 +1,143 @@
+"""What the proof needs to know about RV64GC, from its manuals and from Linux; nothing of it comes from Arch/riscv64.
+
+The registers are those of gdb's target description of a CPU without the vector extension.
+
+psABI: RISC-V ELF psABI, version 1.0. ISA: The RISC-V Instruction Set Manual, volume I.
+"""
+
+import capstone
+import z3
+
+from arm64 import Row
+from lifter import Lifter
+from machine import Refusal, constant
+
+SIGNAL_RETURN = 139  # Linux include/uapi/asm-generic/unistd.h: __NR_rt_sigreturn
+INITIAL_FCSR = 0  # round to nearest, no exceptions
+ROUNDING_MODE = 0xE0  # ISA, figure 14: frm
+FCSR_DEFINED = 0xFF
+INTEGERS = (
+    ["zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1"]
+    + [f"a{n}" for n in range(8)] + [f"s{n}" for n in range(2, 12)] + [f"t{n}" for n in range(3, 7)]
+)  # fmt: skip
+FLOATS = (
+    [f"ft{n}" for n in range(8)] + ["fs0", "fs1"] + [f"fa{n}" for n in range(8)]
+    + [f"fs{n}" for n in range(2, 12)] + [f"ft{n}" for n in range(8, 12)]
+)  # fmt: skip
+# psABI, integer and hardware floating-point calling conventions. gp and tp nobody changes.
+KEPT = {"sp", "gp", "tp"} | {f"s{n}" for n in range(12)} | {f"fs{n}" for n in range(12)}
+
+UNIVERSE = {
+    "org.gnu.gdb.riscv.cpu": [Row(name, name, 0, 8, is_kept=name in KEPT) for name in INTEGERS[1:]]
+    + [Row("pc", "pc", 0, 8, excluded="the return's target, compared as such")],
+    "org.gnu.gdb.riscv.fpu": [Row(f"f{n}", name, 0, 8, is_kept=name in KEPT) for n, name in enumerate(FLOATS)]
+    + [Row("fcsr", "fcsr", 0, 4, is_kept=True)],
+}
+ROWS = [row for rows in UNIVERSE.values() for row in rows]
+
+
+class RISCV64:
+    file = "Scripts/proof/riscv64.py"
+    lifter = Lifter
+    language = "RISCV:LE:64:RV64GC"
+    capstone_mode = (capstone.CS_ARCH_RISCV, capstone.CS_MODE_RISCV64 | capstone.CS_MODE_RISCVC)
+    machine = "riscv64"
+    assemblers = [["riscv64-linux-gnu-gcc"], ["clang", "--target=riscv64-linux-gnu", "-fuse-ld=lld"]]
+    extra_registers = {}
+    stack_pointer = "sp"
+    result_register = "a0"
+    flags = None
+    callee_arguments = ("a0", "a1")
+    argument_byte_count = 0
+    register_save_area_byte_count = 0
+    rows = ROWS
+    columns = {n: name for n, name in enumerate(INTEGERS) if n > 0}
+
+    lifted = set(
+        "addi andi auipc ret jalr jr jal mv li ld sd lw sw lh sh fld fsd flw fsw c.addi c.addi16sp c.addi4spn c.jr c.jalr "
+        "c.ld c.ldsp c.sd c.sdsp c.fld c.fldsp c.fsd c.fsdsp c.lw c.sw c.lwsp c.swsp c.li c.mv".split()
+    )
+
+    # -- registers
+
+    @staticmethod
+    def lifter_register(name):
+        """The lifter's name for capstone's; None where it isn't compared here."""
+        return None if name in ("zero", "fflags", "frm", "fcsr") else {"fp": "s0"}.get(name, name)
+
+    @staticmethod
+    def flags_written(instruction):
+        return []
+
+    def require_enabled(self, machine, decoded):
+        """All that a stub needs is enabled everywhere."""
+
+    # -- the task's state
+
+    def interrupted(self, machine, live):
+        """Fills the registers. Returns the value that each compared row must have at the end."""
+        expected = {}
+        for row in ROWS:
+            value = self.symbol(machine, row.name, row.byte_count)
+            machine.put(row.register, value, row.first_byte)
+            if not row.excluded:
+                expected[row] = value
+        if machine.registers["fcsr"][1] > 4:
+            machine.put("fcsr", constant(0, 8 * machine.registers["fcsr"][1] - 32), first_byte=4)
+        if "zero" in machine.registers:
+            machine.put("zero", constant(0, 64))
+        return expected
+
+    def symbol(self, machine, name, byte_count, when=""):
+        """Any value that the register can have."""
+        value = z3.BitVec(name + when, byte_count * 8)
+        if name == "fcsr":
+            machine.facts.append(value & ~constant(FCSR_DEFINED, 32) == 0)
+        return value
+
+    def flag_expectations(self, word):
+        return []
+
+    def saved_lanes(self, interrupted, slot):
+        """(name, byte offset, interrupted value) of what a slot of the layout holds."""
+        name = slot["name"]
+        if interrupted[name].size() != slot["byteCount"] * 8:
+            raise Refusal(f"the layout's slot {name} isn't as wide as the register")
+        return [(name, 0, interrupted[name])]
+
+    # -- the callee
+
+    def callee_argument(self, machine, index):
+        """(where, value) of an argument, as the callee finds it."""
+        register = self.callee_arguments[index]
+        return register, machine.get(register)
+
+    def callee_expects(self, machine):
+        """(what, got, expected) at a call."""
+        yield "the rounding mode", machine.get("fcsr", 0, 4) & ROUNDING_MODE, constant(INITIAL_FCSR, 32)
+
+    def callee_clobbers(self, machine):
+        for row in ROWS:
+            if row.name == "fcsr":
+                status = machine.arbitrary("fflags after the call", 32) & (FCSR_DEFINED & ~ROUNDING_MODE)
+                machine.put("fcsr", z3.simplify(machine.get("fcsr", 0, 4) & ROUNDING_MODE | status))
+            elif not row.is_kept and not row.excluded:
+                machine.put(row.register, machine.arbitrary(f"{row.name} after the call", row.byte_count * 8))
+
+    # -- overrides
+
+    def read_fcsr(self, machine, decoded):
+        """SLEIGH spells it by parts; it reads as zero beyond its defined bits."""
+        machine.put(decoded.capstone.op_str.split(", ")[0], z3.ZeroExt(32, machine.get("fcsr", 0, 4)))
+
+    def write_fcsr(self, machine, decoded):
+        source = decoded.capstone.op_str.split(", ")[-1]
+        value = constant(0, 64) if source == "zero" else machine.get(source)
+        machine.put("fcsr", z3.simplify(z3.Extract(31, 0, value) & FCSR_DEFINED))
+
+    def ecall(self, machine, decoded):
+        """The only system call of a stub: nothing comes back from it."""
+        return "signal", machine.get("a7") == SIGNAL_RETURN
+
+    def __init__(self):
+        self.overrides = {"frcsr": self.read_fcsr, "fscsr": self.write_fcsr, "ecall": self.ecall}

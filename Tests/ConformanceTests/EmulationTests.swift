@@ -1,0 +1,109 @@
+// Other architectures' programs on this machine: what is missing is said, what runs finds faults, what hangs is ended.
+
+import ArchPreempt
+import BackendCatalog
+import Foundation
+@testable import StubGenerator
+import Testing
+
+@testable import Conformance
+
+@Suite struct ToolchainTests {
+  @Test func versionsAreRead() {
+    #expect(Toolchain.version(in: "qemu-aarch64 version 7.2.22 (Debian 1:7.2+dfsg-7)\nCopyright")! == (7, 2))
+    #expect(Toolchain.version(in: "qemu-riscv64 version 10.0.8\n")! == (10, 0))
+    #expect(Toolchain.version(in: "qemu: command line nonsense") == nil)
+    #expect(Toolchain.version(in: "version") == nil)
+  }
+
+  /// A program that prints one line whatever it is asked.
+  private func program(printing line: String) throws -> URL {
+    let file = HarnessFixture.scratch.appendingPathComponent("emulator-\(line.hashValue)")
+    try Data("#!/bin/sh\necho '\(line)'\n".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    return file
+  }
+
+  static let emulators: [(line: String, said: String)] = [
+    ("qemu-aarch64 version 6.2.0", "version 6.2, 7.2 is needed: apt-get install qemu-user"), ("what?", "--version says 'what?"),
+  ]
+
+  @Test(arguments: emulators.map(\.line)) func anEmulatorThatIsTooOldIsASkip(line: String) throws {
+    let said = try #require(Self.emulators.first { $0.line == line }).said
+    let emulator = try program(printing: line)
+    let skip = #expect(throws: Skip.self) {
+      _ = try Toolchain(for: "arm64", on: "amd64") { (_, _) throws(MissingProgram) in emulator }
+    }
+    #expect(skip?.reason.contains(said) == true, "\(skip?.reason ?? "")")
+  }
+
+  @Test func whatIsMissingIsASkipThatSaysWhatToInstall() {
+    let skip = #expect(throws: Skip.self) {
+      _ = try Toolchain(for: "arm64", on: "amd64") { (name, package) throws(MissingProgram) in
+        throw MissingProgram(name: name, package: package)
+      }
+    }
+    #expect(skip?.reason.contains("apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross") == true)
+    #expect(throws: Skip.self) { _ = try Toolchain(for: "386", on: "arm64") }
+    #expect(throws: Skip.self) { _ = try Toolchain(for: "vax", on: "amd64") }
+  }
+
+  @Test(arguments: BackendCatalog.names) func everyArchitectureHasARow(name: String) throws {
+    let description = BackendDescription(try BackendCatalog.backend(named: name))
+    #expect(CrossTools.matrix[description.architecture] != nil)
+  }
+}
+
+@Suite(.serialized) struct EmulationTests {
+  /// Backends whose programs an emulator runs here.
+  static let emulated = BackendCatalog.names.filter { name in
+    guard let subject = try? HarnessFixture.subject(name), !subject.isNative else { return false }
+    do { return try Toolchain(for: subject).isEmulated } catch {
+      print("skipped: \(name) under an emulator: \((error as? Skip)?.reason ?? "\(error)")")
+      return false
+    }
+  }
+
+  @Test(arguments: emulated) func everyRegisterSurvives(name: String) throws {
+    let outcome = try RegistersCheck().run(HarnessFixture.subject(name), HarnessFixture.campaign)
+    #expect(outcome.failed == 0, "\(outcome.failures.map(\.text))")
+    #expect(outcome.checksAfterPreemption > 0 && outcome.executor?.hasPrefix("qemu-") == true)
+  }
+
+  @Test(arguments: emulated) func everyInstructionIsHit(name: String) throws {
+    let outcome = try InstructionsCheck().run(HarnessFixture.subject(name), HarnessFixture.campaign)
+    #expect(outcome.failed == 0, "\(outcome.failures.map(\.text))")
+    #expect(outcome.instructions > 0 && outcome.distinctPCs == outcome.instructions)
+  }
+
+  /// One of each bank, and the way back: what is changed on purpose is found under its name.
+  @Test(arguments: emulated) func plantedFaultsAreFound(name: String) throws {
+    let description = try HarnessFixture.subject(name).description
+    let program = try HarnessFixture.program(name)
+    for bank in [Bank.integer, .control, .vector] {
+      guard let register = description.registers.last(where: { $0.bank == bank && $0.isSaved }) else { continue }
+      let found = try HarnessFixture.registers(program, ["--seconds", "60", "--plant", register.name])
+      #expect(found.planted > 0)
+      #expect(found.failures.contains { $0.place == register.name }, "\(register.name): \(found.failures.map(\.text))")
+    }
+  }
+
+  /// A stub that goes round in circles is ended, and the line says where it was.
+  @Test(arguments: emulated) func aProgramThatHangsSaysWhere(name: String) throws {
+    let description = try HarnessFixture.subject(name).description
+    var copy = description
+    copy.stubs = description.stubs.map { stub in
+      var stub = stub
+      stub.instructions.insert(Instruction("9: \(description.jumpToItself)"), at: 2)
+      return stub
+    }
+    let program = try HarnessFixture.program(name, "circle", stubs: AssemblyEmitter.stubs(copy))
+    let result = try Command.run(program, ["registers", "--patience", "1"], budget: 120)
+    #expect(result.end == .exit(4))
+    #expect(result.errorText.contains("backend \(name) hangs at 0x") && result.errorText.contains("last preempted at 0x"))
+  }
+}
+
+extension BackendDescription {
+  fileprivate var jumpToItself: String { ["arm64": "b 9b", "riscv64": "j 9b", "s390x": "j 9b"][architecture] ?? "jmp 9b" }
+}
