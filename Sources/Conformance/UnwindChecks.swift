@@ -38,7 +38,8 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) {
+    guard subject.isNative else { return try runRemotely(subject, campaign) }
+    return try judged(subject, campaign) {
       try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment)
     }
   }
