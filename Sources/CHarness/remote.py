@@ -88,13 +88,14 @@ def main():
             raise gdb.GdbError("at 0x%x after %d instructions of the stub" % (pc, instruction))
         result["visited"] += 1
         judge(frame, place, truth)
-        if instruction == stub["call"]:
-            target = pc + frame.architecture().disassemble(pc)[0]["length"]
-        elif instruction == stub["instructions"] - 1:
+        target = pc + frame.architecture().disassemble(pc)[0]["length"]
+        if instruction == stub["instructions"] - 1:
             target = truth["pc"]  # qemu steps one instruction too many over a return from a signal
-        else:
+        elif instruction != stub["call"]:
             gdb.execute("stepi", to_string=True)
-            continue
+            if int(gdb.newest_frame().pc()) == target:
+                continue
+            # Into the handler of the timer's next signal, which comes back and refuses.
         gdb.execute("tbreak *0x%x" % target, to_string=True)
         gdb.execute("continue", to_string=True)
     frame = gdb.newest_frame()

@@ -107,7 +107,7 @@ extension GDBCheck {
   func runRemotely(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     var outcome = Outcome()
     do {
-      let remote = try RemoteGDB(subject, campaign, program: "gdb-multiarch")
+      let remote = try RemoteGDB(subject, campaign, program: remoteProgram)
       guard remote.harness.toolchain.isEmulated else {
         return .skipped(because: "\(subject.arch) code runs natively here, and the judges need its preempt_mcall")
       }
