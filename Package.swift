@@ -70,7 +70,8 @@ let package = Package(
     .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
     .target(name: "CConformance"),
     .target(
-      name: "Conformance", dependencies: ["ArchPreempt", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      name: "Conformance",
+      dependencies: ["ArchPreempt", "BackendCatalog", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),

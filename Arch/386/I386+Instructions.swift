@@ -101,9 +101,9 @@ extension I386 {
       case (.flags, _):
         instructions.append(Instruction("cld", [.initializes(name), .clobbersFlags], note: "psABI 2.2.1"))
       case (_, "mxcsr"):
-        instructions += load(0x1f80, by: "ldmxcsr", of: name)
+        instructions += load("\(symbolPrefix)_mxcsr", by: "ldmxcsr", of: name)
       case (_, "fcw"):
-        instructions += load(0x037f, by: "fldcw", of: name)
+        instructions += load("\(symbolPrefix)_fcw", by: "fldcw", of: name)
       default:
         break
       }
@@ -112,14 +112,17 @@ extension I386 {
   }
 
   /// Through the stack, because both instructions have a memory operand only.
-  private static func load(_ value: Int, by mnemonic: String, of register: String) -> [Instruction] {
+  private static func load(_ constant: String, by mnemonic: String, of register: String) -> [Instruction] {
     [
-      Instruction("pushl $0x\(String(value, radix: 16))", [.movesStackPointer(by: -4)]),
+      Instruction("pushl $\(constant)", [.movesStackPointer(by: -4)]),
       Instruction("\(mnemonic) (%esp)", [.initializes(register)]),
     ] + adjustStackPointer(by: 4)
   }
 
-  public static func constants(symbolPrefix: String) -> [String] { [] }
+  /// The values a thread starts with: psABI 2.3.1 and MXCSR 0x1f80. Operands, not data.
+  public static func constants(symbolPrefix: String) -> [String] {
+    ["\(symbolPrefix)_mxcsr = 0x1f80", "\(symbolPrefix)_fcw = 0x037f"]
+  }
 
   public static func adjustStackPointer(by byteCount: Int) -> [Instruction] {
     // lea, because it leaves the flags alone wherever the generator puts it.
@@ -134,8 +137,8 @@ extension I386 {
       [Instruction("andl $-\(alignment), %esp", [.alignsStackPointer(to: alignment), .clobbersFlags])]
     case .loadArea(let offset):
       [Instruction("movl \(offset)(%ebp), %eax", [readsWord(offset), .clobbers("eax"), .loadsAreaAddress])]
-    case .areaIsStackPointer:
-      [Instruction("movl %esp, %eax", [.clobbers("eax"), .loadsAreaAddress])]
+    case .areaIsStackPointer(let offset):
+      [Instruction(offset == 0 ? "movl %esp, %eax" : "leal \(offset)(%esp), %eax", [.clobbers("eax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leal \(offset)(%ebp), %esp", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let byteCount):
@@ -147,16 +150,15 @@ extension I386 {
     }
   }
 
-  /// psABI 2.2.2 and 2.2.3: arguments on the stack, the last pushed first, their end at a 16-byte boundary.
+  /// psABI 2.2.2 and 2.2.3: arguments on the stack, the last pushed first, their end at a 16-byte boundary. They stay there
+  /// until the stack pointer is cut back.
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
-    adjustStackPointer(by: argumentByteCount - abi.stackAlignmentByteCount) + [
+    adjustStackPointer(by: 2 * 4 - abi.argumentByteCount) + [
       Instruction("pushl $\(reason)", [.movesStackPointer(by: -4)]),
       Instruction("pushl \(offset)(%ebp)", [readsWord(offset), .movesStackPointer(by: -4)]),
       Instruction("call \(symbol)", [.calls(symbol), .loadsAreaAddress]),
-    ] + adjustStackPointer(by: abi.stackAlignmentByteCount)
+    ]
   }
-
-  private static let argumentByteCount = 2 * 4
 
   private static func readsWord(_ displacement: Int) -> Effect {
     .reads(.frame(layout.frameBaseOffset + displacement), byteCount: abi.pointerByteCount)

@@ -25,7 +25,8 @@ extension I386 {
         Instruction("leal \(image.frameBaseOffset)(%edx), %ebp"),
         Instruction("leal \(image.areaOffset)(%edx), %eax"),
         Instruction("pushl \(flags)(%ebp)", [.movesStackPointer(by: -4)]),
-        Instruction("popfl", [.movesStackPointer(by: 4)], note: "every instruction from here on leaves the flags alone"),
+        Instruction(
+          "popfl", [.movesStackPointer(by: 4)], note: "every instruction from here on leaves the flags alone"),
       ]
     case .loadFrameBase:
       return [Instruction("movl (%ebp), %ebp")]
@@ -77,7 +78,7 @@ extension I386 {
     case .park:
       return adjustStackPointer(by: -20) + [
         Instruction("movl %ebp, 12(%esp)", [.stores("ebp", at: .frame(-12), byteCount: 4)]),
-        Instruction("leal \(24 + abi.stackAlignmentByteCount)(%esp), %edx"),
+        Instruction("leal \(24 + abi.argumentByteCount)(%esp), %edx"),
         Instruction("movl %edx, 8(%esp)"),
         Instruction("movl %esp, %ebp", [.setsFrameBase(toStackPointerPlus: 0)]),
         Instruction("movl 24(%ebp), %ecx"),

@@ -32,6 +32,7 @@ public enum I386: ArchPreempt {
     stackPointer: "esp",
     frameBase: "ebp",
     resultRegister: "eax",
+    argumentByteCount: 16,
     returnAddressColumn: 8)
 
   public static let stateClasses = StateClass.classes(ofWidths: [.sse, .avx, .avx512])

@@ -154,8 +154,8 @@ extension AMD64 {
         Instruction(
           "movq \(offset)(%rbp), %rax", [readsWord(offset), .clobbers("rax"), .loadsAreaAddress])
       ]
-    case .areaIsStackPointer:
-      [Instruction("movq %rsp, %rax", [.clobbers("rax"), .loadsAreaAddress])]
+    case .areaIsStackPointer(let offset):
+      [Instruction(offset == 0 ? "movq %rsp, %rax" : "leaq \(offset)(%rsp), %rax", [.clobbers("rax"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction("leaq \(offset)(%rbp), %rsp", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let byteCount):

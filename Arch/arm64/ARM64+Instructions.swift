@@ -109,8 +109,8 @@ extension ARM64Family {
       ]
     case .loadArea(let offset):
       [Instruction("ldr x0, \(memory("x29", offset))", [readsWord(offset), .clobbers("x0"), .loadsAreaAddress])]
-    case .areaIsStackPointer:
-      [Instruction("mov x0, sp", [.clobbers("x0"), .loadsAreaAddress])]
+    case .areaIsStackPointer(let offset):
+      [Instruction(offset == 0 ? "mov x0, sp" : add("x0", "sp", offset), [.clobbers("x0"), .loadsAreaAddress])]
     case .cutBack(let offset):
       [Instruction(add("sp", "x29", offset), [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let popping):
@@ -157,22 +157,23 @@ extension ARM64Family {
     func word(_ name: String) -> String { memory("x29", image.words[name]!) }
     switch step {
     case .enter:
-      return adjustStackPointer(by: -keptByteCount) + kept.map { register, offset in
-        Instruction(
-          "str \(register), [sp, #\(offset)]",
-          register.hasPrefix("d") ? [] : [.stores(register, at: .frame(offset - keptByteCount), byteCount: 8)])
-      } + [
-        Instruction("mrs x9, fpcr"),
-        Instruction("str x9, [sp]"),
-        Instruction("str x1, [sp, #8]"),
-        Instruction("str x2, [sp, #16]"),
-        Instruction("str xzr, [sp, #24]"),
-        Instruction("add x29, x0, #\(image.frameBaseOffset)"),
-        Instruction("add x0, x0, #\(image.areaOffset)"),
-        Instruction("ldr x30, \(word("x30"))"),
-        Instruction("ldr x9, \(word("nzcv"))"),
-        Instruction("msr nzcv, x9", note: "every instruction from here on leaves the flags alone"),
-      ]
+      return adjustStackPointer(by: -keptByteCount)
+        + kept.map { register, offset in
+          Instruction(
+            "str \(register), [sp, #\(offset)]",
+            register.hasPrefix("d") ? [] : [.stores(register, at: .frame(offset - keptByteCount), byteCount: 8)])
+        } + [
+          Instruction("mrs x9, fpcr"),
+          Instruction("str x9, [sp]"),
+          Instruction("str x1, [sp, #8]"),
+          Instruction("str x2, [sp, #16]"),
+          Instruction("str xzr, [sp, #24]"),
+          Instruction("add x29, x0, #\(image.frameBaseOffset)"),
+          Instruction("add x0, x0, #\(image.areaOffset)"),
+          Instruction("ldr x30, \(word("x30"))"),
+          Instruction("ldr x9, \(word("nzcv"))"),
+          Instruction("msr nzcv, x9", note: "every instruction from here on leaves the flags alone"),
+        ]
     case .loadFrameBase:
       return [Instruction("ldr x29, [x29]")]
     case .spin:

@@ -29,7 +29,8 @@ public enum ARM64: ARM64Family {
 /// The same for runtimes whose compilers keep tasks from using x18 (`-ffixed-x18`): no system call on the way back.
 public enum ARM64X18: ARM64Family {
   public static let name = "arm64_x18"
-  public static let returnSequence = ReturnSequence.branchThrough(register: "x18", reservedBy: .embedder(option: "-ffixed-x18"))
+  public static let returnSequence = ReturnSequence.branchThrough(
+    register: "x18", reservedBy: .embedder(option: "-ffixed-x18"))
 }
 
 /// What the two ways back have in common: all but the way back.

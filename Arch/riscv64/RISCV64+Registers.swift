@@ -42,7 +42,7 @@ extension RISCV64Family {
       Register("t4",      dwarf: 29,  .integer),
       Register("t5",      dwarf: 30,  .integer),
       t6,
-      Register("pc",      dwarf: 64,  .control, .restoredByResume),
+      Register("pc",                  .control, .restoredByResume),
       // Sticky exceptions and the rounding mode, of which five values are defined.
       Register("fcsr",                .control, byteCount: 4, bits: [BitRun(4, free: 0x7f, initial: nil)]),
       Register("f0",      dwarf: 32,  .vector),

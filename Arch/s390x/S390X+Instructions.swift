@@ -140,8 +140,8 @@ extension S390X {
       ]
     case .loadArea(let offset):
       return [Instruction("lg %r2, \(memory("r11", offset))", [readsWord(offset), .clobbers("r2"), .loadsAreaAddress])]
-    case .areaIsStackPointer:
-      return [Instruction("lgr %r2, %r15", [.clobbers("r2"), .loadsAreaAddress])]
+    case .areaIsStackPointer(let offset):
+      return [Instruction("lay %r2, \(memory("r15", offset))", [.clobbers("r2"), .loadsAreaAddress])]
     case .cutBack(let offset):
       return [Instruction("lay %r15, \(memory("r11", offset))", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let popping):

@@ -47,8 +47,8 @@ public enum S390X: ArchPreempt {
 
   public static let stateClasses: [StateClass] = [.fp, .vx]
 
-  /// r0 to r15, the floating-point registers, and the return address.
-  public static let cfiColumns = 0...32
+  /// The integer registers; the return address has a column of its own behind the floating-point registers'.
+  public static let cfiColumns = 0...15
 
   /// Offsets in `ucontext_t`: Linux arch/s390/include/uapi/asm/{ucontext,sigcontext}.h.
   public static let injection = CallInjection(

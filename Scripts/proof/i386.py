@@ -47,6 +47,7 @@ class I386(AMD64):
     language = "x86:LE:32:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_32)
     machine = "i686"
+    machine = "i686"  # a kernel of x86_64 runs its programs, but this one's Python isn't among them
     assemblers = [["i686-linux-gnu-gcc"], ["clang", "--target=i686-linux-gnu", "-fuse-ld=lld"]]
     stack_pointer = "ESP"
     result_register = "EAX"

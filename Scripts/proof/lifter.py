@@ -112,6 +112,12 @@ class Lifter:
         self.decoded[address] = decoded
         return decoded
 
+    def _written(self, instruction):
+        """Names of the registers that capstone says are written."""
+        if hasattr(self.architecture, "written"):
+            return self.architecture.written(instruction)
+        return [instruction.reg_name(register) for register in instruction.regs_access()[1]]
+
     def _unwritten_flags(self, decoded):
         written = set()
         for operation in decoded.operations:
@@ -123,8 +129,8 @@ class Lifter:
             offset, byte_count = self.registers[name]
             return any(position in written for position in range(offset, offset + byte_count))
 
-        for register in decoded.capstone.regs_access()[1]:
-            name = self.architecture.lifter_register(decoded.capstone.reg_name(register))
+        for register in self._written(decoded.capstone):
+            name = self.architecture.lifter_register(register)
             if name is not None and not is_written(name):
                 raise Refusal(f"capstone says that {decoded.capstone.mnemonic} writes {name}, the lifter doesn't")
         return [flag for flag in self.architecture.flags_written(decoded.capstone) if not is_written(flag)]
@@ -152,14 +158,14 @@ class Lifter:
         name = operation.opcode.name
         if name == "IMARK":
             return None
-        if name in ("BRANCH", "CBRANCH", "BRANCHIND"):
+        if name in ("BRANCH", "CBRANCH"):
             raise Refusal("a stub has no branch")
         inputs = operation.inputs
         if name == "CALL":
             return "call", constant(inputs[0].offset, machine.pointer_bits)
         if name == "CALLIND":
             return "call", self._read(machine, scratch, inputs[0])
-        if name == "RETURN":
+        if name in ("RETURN", "BRANCHIND"):
             return "return", self._read(machine, scratch, inputs[0])
         if name == "STORE":
             machine.store(self._read(machine, scratch, inputs[1]), self._read(machine, scratch, inputs[2]))

@@ -65,7 +65,6 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         try:
             path = link(layout, work["source"], folder, assemblers(architecture(layout))[0], "mutants")
-            architecture(layout)
         except Refusal as problem:
             print(f"mutants.py: {problem}", file=sys.stderr)
             return 3

@@ -50,6 +50,7 @@ class RISCV64:
     callee_arguments = ("a0", "a1")
     argument_byte_count = 0
     register_save_area_byte_count = 0
+    instruction_alignment = 2
     rows = ROWS
     columns = {n: name for n, name in enumerate(INTEGERS) if n > 0}
 
@@ -64,6 +65,14 @@ class RISCV64:
     def lifter_register(name):
         """The lifter's name for capstone's; None where it isn't compared here."""
         return None if name in ("zero", "fflags", "frm", "fcsr") else {"fp": "s0"}.get(name, name)
+
+    @staticmethod
+    def written(instruction):
+        """capstone doesn't say for this architecture: the first operand, but of stores and jumps."""
+        mnemonic = instruction.mnemonic.removeprefix("c.")
+        if mnemonic.startswith(("sd", "sw", "sh", "sb", "fsd", "fsw", "j", "ret", "ecall")):
+            return []
+        return [instruction.op_str.split(", ")[0]]
 
     @staticmethod
     def flags_written(instruction):

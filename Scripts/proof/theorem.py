@@ -168,7 +168,7 @@ class Proof:
 
         self.expected = architecture.interrupted(machine, stub.live)
         self.interrupted = {row.name: value for row, value in self.expected.items()}
-        self.interrupted["pc"] = self.pc = z3.BitVec("pc", width * 8)
+        self.interrupted["pc"] = self.pc = self.interrupted_pc("pc")
         self.interrupted[architecture.stack_pointer.lower()] = self.sp
         self.flags_word = None
         if architecture.flags:
@@ -181,6 +181,13 @@ class Proof:
             if word["name"] == "pc" and layout["resume"]["sequence"] == "branchThroughMemory":
                 machine.spared = range(word["offset"], word["offset"] + word["byteCount"])
         machine.put(architecture.stack_pointer, z3.simplify(self.sp + frame["entryOffset"]))
+
+    def interrupted_pc(self, name):
+        term = z3.BitVec(name, self.stub.layout["abi"]["pointerByteCount"] * 8)
+        alignment = getattr(self.architecture, "instruction_alignment", 1)
+        if alignment > 1:
+            self.machine.facts.append(term & (alignment - 1) == 0)
+        return term
 
     @property
     def pushed_byte_count(self):
@@ -247,7 +254,9 @@ class Proof:
         failures = []
         if return_column != abi["returnAddressColumn"]:
             failures.append(self.failure("the return address's column", abi["returnAddressColumn"], return_column))
-        wanted = {*range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1), abi["returnAddressColumn"]}
+        # A register that always reads as zero has no value to recover.
+        numbers = {*range(abi["firstCFIColumn"], abi["lastCFIColumn"] + 1), abi["returnAddressColumn"]}
+        wanted = sorted(numbers & {*architecture.columns, return_column, abi["returnAddressColumn"]})
         recovered = recover(self.machine, row, architecture.columns, wanted, return_column, abi["pointerByteCount"])
         for column, value in recovered:
             register = architecture.columns.get(column)
@@ -337,7 +346,10 @@ class Proof:
         for _, address, old, name in slots:
             if name in ("area", "context", self.architecture.stack_pointer.lower()):
                 continue  # not what a task resumes with
-            new = self.architecture.symbol(self.machine, name, old.size() // 8, when=" in its slot")
+            if name == "pc":
+                new = self.interrupted_pc("pc in its slot")
+            else:
+                new = self.architecture.symbol(self.machine, name, old.size() // 8, when=" in its slot")
             self.machine.store(address, new)
             self.interrupted[name] = new
             if name in rows:
@@ -347,6 +359,8 @@ class Proof:
     def finish(self, target, call_count):
         if call_count != 1:
             self.fail(f"calls {CALLEE} {call_count} times")
+        if self.machine.always(z3.BoolVal(False)) is None:
+            raise Refusal("no state fulfils what is assumed, so that anything would hold")
         self.compare("pc", target, self.pc)
         for row, expected in self.expected.items():
             if row.register == self.architecture.stack_pointer:

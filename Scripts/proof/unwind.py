@@ -66,8 +66,6 @@ def recover(machine, row, columns, wanted, return_column, byte_count):
     for column in wanted:
         rule = row.rules.get(column)
         try:
-            if column not in columns and column != return_column:
-                continue  # of a register that no frame description speaks of
             if rule is None or rule.type == "SAME_VALUE":
                 is_value = column != return_column
                 yield column, machine.get(columns[column]) if is_value else "no rule says where it is"

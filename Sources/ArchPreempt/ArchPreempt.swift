@@ -10,8 +10,8 @@ public enum FrameStep: Hashable, Sendable {
   case align(to: Int)
   /// Load the save area's address into the area register from the frame base plus a constant.
   case loadArea(frameBasePlus: Int)
-  /// Make the stack pointer the save area's address.
-  case areaIsStackPointer
+  /// Take the stack pointer plus a constant as the save area's address.
+  case areaIsStackPointer(plus: Int)
   /// Set the stack pointer to the frame base plus a constant.
   case cutBack(frameBasePlus: Int)
   /// Return to the interrupted program counter, which lies that many bytes below the interrupted stack pointer's.

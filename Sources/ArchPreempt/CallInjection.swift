@@ -199,28 +199,28 @@ public struct TracedRegisters: Hashable, Sendable {
 
 /// Both halves of an injected call: what the handler does and how the stub returns.
 public struct CallInjection: Sendable {
-  public let programCounter: ContextField
-  public let stackPointer: ContextField
+  public var programCounter: ContextField
+  public var stackPointer: ContextField
   /// Nil where the CPU has none.
-  public let flags: ContextField?
+  public var flags: ContextField?
   /// Interrupted values the handler copies or an oracle compares: every integer register.
-  public let contextFields: [ContextField]
+  public var contextFields: [ContextField]
   /// Byte offset of `uc_sigmask` in `ucontext_t`.
-  public let signalMaskByteOffset: Int
+  public var signalMaskByteOffset: Int
   /// Flags with which a task isn't preempted: a second interrupted instruction can't be made exact with them.
-  public let refusedFlags: UInt64
+  public var refusedFlags: UInt64
   /// Flags the handler clears in the context so that the stub starts in a known mode.
-  public let clearedFlags: UInt64
+  public var clearedFlags: UInt64
   /// Words the handler stores, the first highest: directly below the red zone.
-  public let words: [HandlerWord]
-  public let returnSequence: ReturnSequence
+  public var words: [HandlerWord]
+  public var returnSequence: ReturnSequence
   /// Where the kernel says what is live; all that is enabled is, where it says it nowhere.
-  public let liveState: LiveStateSource?
+  public var liveState: LiveStateSource?
   /// The same as a list of records.
-  public let liveRecords: SignalRecords?
+  public var liveRecords: SignalRecords?
   /// Stack bytes that must be free below the frame: the callee's frames up to the switch to the system stack.
-  public let calleeByteCount: Int
-  public let traced: TracedRegisters
+  public var calleeByteCount: Int
+  public var traced: TracedRegisters
 
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField?,

@@ -6,44 +6,46 @@ public enum Endianness: String, Sendable { case little, big }
 /// What a psABI document fixes, each fact with its section.
 public struct PSABI: Sendable {
   /// The document and its version, cited by every section below.
-  public let document: String
-  public let pointerByteCount: Int
-  public let endianness: Endianness
+  public var document: String
+  public var pointerByteCount: Int
+  public var endianness: Endianness
   /// Bytes below the stack pointer that belong to the running function and that the stub never writes.
-  public let redZoneByteCount: Int
-  public let redZoneSection: String
+  public var redZoneByteCount: Int
+  public var redZoneSection: String
   /// Alignment of the stack pointer at a call, in bytes.
-  public let stackAlignmentByteCount: Int
-  public let stackAlignmentSection: String
+  public var stackAlignmentByteCount: Int
+  public var stackAlignmentSection: String
   /// Whether the stack pointer has that alignment at every instruction, not only at a call.
-  public let keepsStackPointerAligned: Bool
+  public var keepsStackPointerAligned: Bool
   /// Bytes from the stack pointer up that a caller leaves to the function it calls, return address and arguments not among
   /// them.
-  public let registerSaveAreaByteCount: Int
-  public let registerSaveAreaSection: String
+  public var registerSaveAreaByteCount: Int
+  public var registerSaveAreaSection: String
   /// DWARF register numbers.
-  public let dwarfSection: String
+  public var dwarfSection: String
   /// Name and DWARF number of the stack pointer.
-  public let stackPointer: String
+  public var stackPointer: String
   /// The register that serves as the stub's frame base.
-  public let frameBase: String
+  public var frameBase: String
   /// Bytes from where the frame base points, in the psABI's frames, to the caller's frame base.
-  public let frameRecordOffset: Int
+  public var frameRecordOffset: Int
   /// Register that receives a function's first result.
-  public let resultRegister: String
+  public var resultRegister: String
+  /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
+  public var argumentByteCount: Int
   /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
-  public let linkRegister: String?
+  public var linkRegister: String?
   /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
-  public let returnAddressColumn: Int
+  public var returnAddressColumn: Int
   /// Registers that an unwinder recovers by a rule only: what has none isn't unchanged, nor the stack pointer the CFA.
-  public let unwoundByRuleOnly: [String]
+  public var unwoundByRuleOnly: [String]
 
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
-    dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0,
-    resultRegister: String, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
+    dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
+    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -60,6 +62,7 @@ public struct PSABI: Sendable {
     self.frameBase = frameBase
     self.frameRecordOffset = frameRecordOffset
     self.resultRegister = resultRegister
+    self.argumentByteCount = argumentByteCount
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
     self.unwoundByRuleOnly = unwoundByRuleOnly

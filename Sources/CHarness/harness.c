@@ -206,7 +206,10 @@ static struct {
   uint64_t planted;
   // Where a mutant is judged: it stands for the stub of its class.
   const char *mutant;
-  unsigned mutant_class, mutant_uses;
+  unsigned mutant_class;
+  volatile unsigned mutant_uses;
+  // A call was injected and its stub hasn't called yet.
+  volatile int is_awaited;
   // Set by the handler for each signal.
   volatile uintptr_t last_pc;
   volatile int last_refusal; // or INJECTED
@@ -341,6 +344,7 @@ static void handle(int signal, siginfo_t *info, void *argument) {
     entry = machine.mutant;
     machine.mutant_uses++;
   }
+  machine.is_awaited = 1;
   preempt_arch_inject(context, entry,
                       PREEMPT_ARCH_AREA_IS_ON_STACK ? NULL : task->area, &task->context);
 }
@@ -402,6 +406,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
   task->preemptions++;
   machine.preemptions++;
   machine.current = NULL;
+  machine.is_awaited = 0;
   if (reason != PREEMPT_ARCH_PREEMPTED_REASON + task->live_class)
     fail(&machine.report, NULL, "backend %s: reason %lu, not that of class %s", PREEMPT_ARCH_NAME,
          (unsigned long)reason, preempt_arch_classes[task->live_class].name);
@@ -610,6 +615,10 @@ CALLER_CODE static uint64_t call_probe(struct task *task, preempt_arch_probe_fun
   stop_before_call();
   if (machine.widest < machine.hardware_widest) preempt_arch_initialize(machine.hardware_widest);
   uint64_t path = probe(&task->in, &task->out, times);
+  if (machine.is_awaited)
+    fail(&machine.report, NULL, "backend %s, class %s, iteration %llu: the stub came back without a call, last PC %s",
+         PREEMPT_ARCH_NAME, preempt_arch_classes[task->state_class].name, (unsigned long long)task->generation,
+         place_of(task, task->pc));
   COMES_BACK(path);
   return path;
 }

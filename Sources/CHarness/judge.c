@@ -72,18 +72,21 @@ static uint64_t truth_column(const struct truth *truth, int number) {
 
 static struct failure { char text[240], place[32], expected[136], got[136]; } failures[FAILURE_LIMIT];
 
+static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
+
 static const char *location(uint64_t pc) {
   static char text[96];
   for (unsigned stub = 0; stub < STUB_COUNT; stub++) {
     uint64_t start = judged_stub_start(stub);
     if (pc >= start && pc < judged_stub_end(stub)) {
-      snprintf(text, sizeof text, "%s+0x%lx", stubs[stub].symbol, pc - start);
+      snprintf(text, sizeof text, "%s+0x%llx", stubs[stub].symbol, (unsigned long long)(pc - start));
       return text;
     }
   }
-  int is_mcall = pc >= preempt_text_start() && pc < preempt_text_end();
-  uint64_t start = is_mcall ? (uint64_t)preempt_mcall : (uint64_t)preempt_schedule;
-  snprintf(text, sizeof text, "%s%+ld", is_mcall ? "preempt_mcall" : "preempt_schedule", (long)(pc - start));
+  if (is_probe(pc)) snprintf(text, sizeof text, "probe+0x%lx", (unsigned long)(pc - preempt_probe_start()));
+  else if (pc >= preempt_text_start() && pc < preempt_text_end())
+    snprintf(text, sizeof text, "preempt_mcall%+ld", (long)(pc - (uintptr_t)preempt_mcall));
+  else snprintf(text, sizeof text, "preempt_schedule%+ld", (long)(pc - (uintptr_t)preempt_schedule));
   return text;
 }
 
@@ -127,7 +130,7 @@ static void report(void) {
   printf("]}\n");
 }
 
-/* The tasks did what no later comparison could be made after: the last finding. */
+/* The last finding: after it nothing could be compared. */
 static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
   expect_word(what, pc, "the tasks", expected, got);
   report();
@@ -137,16 +140,30 @@ static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got)
 
 // MARK: - The tracee
 
+/* libunwind's number of a column: its own, where it doesn't count as DWARF does. */
+static unw_regnum_t unwinder_number(int number) {
+  static unw_regnum_t numbers[256];
+  static unsigned char is_known[256];
+  if (number < 0 || number > 255 || is_known[number]) return number < 0 || number > 255 ? number : numbers[number];
+  numbers[number] = number;
+  for (int i = 0; i < COLUMN_COUNT; i++)
+    for (int own = 0; columns[i].column == number && own <= UNW_REG_LAST; own++)
+      if (!strcasecmp(unw_regname(own), columns[i].name)) numbers[number] = own;
+  is_known[number] = 1;
+  return numbers[number];
+}
+
 static uint64_t column(int number) {
   unw_word_t value;
-  int error = _UPT_access_reg(space, number, &value, 0, process);
+  int error = _UPT_access_reg(space, unwinder_number(number), &value, 0, process);
   if (error) broken("libunwind's access to column %d: %s", number, unw_strerror(error));
   return value;
 }
 
 static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
-  struct iovec here = {bytes, byte_count}, there = {(void *)address, byte_count};
-  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count) broken("can't read %lx: %s", address, strerror(errno));
+  struct iovec here = {bytes, byte_count}, there = {(void *)(uintptr_t)address, byte_count};
+  if (process_vm_readv(child, &here, 1, &there, 1, 0) != (ssize_t)byte_count)
+    lost("a register points to no memory", column(PC_COLUMN), 0, address);
 }
 
 static uint64_t last_pc;
@@ -185,10 +202,8 @@ static int is_stub(uint64_t pc, unsigned *stub) {
 }
 
 static int is_on_stack(uint64_t address) {
-  return address - (uint64_t)judged->stacks < sizeof judged->stacks;
+  return address - (uintptr_t)judged->stacks < sizeof judged->stacks;
 }
-
-static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
 
 /* Linux takes the trap flag that it set itself for the program's own once it stepped an instruction that loads the flags
    (enable_single_step in arch/x86/kernel/step.c), and leaves it behind: the stepper takes it back. */
@@ -236,7 +251,7 @@ static unsigned inject(unsigned stub) {
         stop();
         if (judged->injections == injections + 1) {
           uint64_t pc = column(PC_COLUMN);
-          if (pc != judged_stub_start(stub)) broken("injected at %lx, not at the stub", pc);
+          if (pc != judged_stub_start(stub)) broken("injected at %llx, not at the stub", (unsigned long long)pc);
           truth->stub = stub;
           truth->is_known = 1;
           truth->is_parked = 0;
@@ -260,24 +275,23 @@ static void poison(void) {
   for (int i = 0; i < COLUMN_COUNT; i++) {
     int number = columns[i].column;
     if (number == SP_COLUMN || number == PC_COLUMN || number == FRAME_BASE_COLUMN || number == RESULT_COLUMN) continue;
-    unw_word_t value = 0xdead000000000000u | (unsigned)number << 8 | 0x5a;
-    if (_UPT_access_reg(space, number, &value, 1, process)) broken("can't write column %d", number);
+    unw_word_t value = (unw_word_t)0xdeadu << (8 * sizeof value - 16) | (unsigned)number << 8 | 0x5a;
+    if (_UPT_access_reg(space, unwinder_number(number), &value, 1, process)) broken("can't write column %d", number);
   }
 }
 
-/* From a stub's first instruction over the switch of stacks to the other task's next instruction. Stops before instruction
-   `limit`. Returns how many were walked. */
-static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
+/* From a stub's first instruction over the switch of stacks to the other task's next instruction. */
+static void walk(unsigned task, visitor *visit) {
   unsigned char *stack = judged->stacks[(task ^ 1) * 2];
   unsigned running = task, previous = STUB_COUNT, instruction = 0;
   for (unsigned count = 0; count < WALK_LIMIT; count++) {
     uint64_t pc = column(PC_COLUMN), sp = column(SP_COLUMN);
-    if (is_probe(pc) || count == limit) return count;
+    if (is_probe(pc)) return;
     // The other task's stack has been switched to.
-    int is_restoring = sp >= (uint64_t)stack && sp <= (uint64_t)stack + JUDGED_STACK_BYTES;
+    int is_restoring = sp >= (uintptr_t)stack && sp <= (uintptr_t)stack + JUDGED_STACK_BYTES;
     if (is_restoring) running = task ^ 1;
     // It wasn't interrupted: it is only starting.
-    if (!truths[running].is_known) return count;
+    if (!truths[running].is_known) return;
     unsigned stub;
     int is_in_stub = is_stub(pc, &stub);
     if (is_in_stub) {
@@ -286,14 +300,13 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
       if (previous != stub && is_restoring) poison();
       visited[stub][pc - judged_stub_start(stub)] = 1;
       // A signal could overwrite it at any time.
-      if (is_on_stack(sp - JUNK_BYTES)) memset((void *)(sp - JUNK_BYTES), 0xa5, JUNK_BYTES);
+      if (is_on_stack(sp - JUNK_BYTES)) memset((void *)(uintptr_t)(sp - JUNK_BYTES), 0xa5, JUNK_BYTES);
     }
     previous = stub;
-    if (visit) visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
+    visit(pc, running, is_in_stub ? (int)stub : -1, instruction, is_restoring);
     step();
   }
   lost("the way doesn't end", last_pc, 0, WALK_LIMIT);
-  return 0;
 }
 
 // MARK: - libunwind
@@ -301,7 +314,7 @@ static unsigned walk(unsigned task, unsigned limit, visitor *visit) {
 static int read_parked(unw_addr_space_t of, unw_regnum_t number, unw_word_t *value, int writes, void *argument) {
   (void)of, (void)argument;
   for (int i = 0; i < COLUMN_COUNT; i++) {
-    if (columns[i].column != number) continue;
+    if (unwinder_number(columns[i].column) != number) continue;
     if (writes) return -UNW_EREADONLYREG;
     *value = parked->parked[i];
     return 0;
@@ -311,7 +324,8 @@ static int read_parked(unw_addr_space_t of, unw_regnum_t number, unw_word_t *val
 
 /* Steps from `pc` to the interrupted frame, which must come after `steps` steps, or after a few where that is zero. */
 static void unwind(const char *what, unw_addr_space_t from, uint64_t pc, const struct truth *truth, int steps) {
-  unw_cursor_t cursor;
+  // On 386 libunwind 1.6 leaves the mask of exceptions' arguments uninitialised, and reads eax and edx by it.
+  unw_cursor_t cursor = {0};
   int result = unw_init_remote(&cursor, from, process);
   uint64_t interrupted = truth_column(truth, PC_COLUMN);
   unw_word_t value = 0;
@@ -327,7 +341,7 @@ static void unwind(const char *what, unw_addr_space_t from, uint64_t pc, const s
     return;
   }
   for (int i = 0; i < COLUMN_COUNT; i++) {
-    int error = unw_get_reg(&cursor, columns[i].column, &value);
+    int error = unw_get_reg(&cursor, unwinder_number(columns[i].column), &value);
     if (error) expect_word(unw_strerror(error), pc, columns[i].name, 0, 1);
     else expect_word(what, pc, columns[i].name, truth->columns[i], value);
   }
@@ -348,10 +362,11 @@ static void judge_slots(uint64_t pc, unsigned task, unsigned instruction) {
   unsigned char frame[PREEMPT_ARCH_FRAME_BYTES], area[AREA_BYTES];
   uint64_t cfa = truth_column(truth, SP_COLUMN), sp = column(SP_COLUMN);
   read_bytes(cfa - sizeof frame, frame, sizeof frame);
-  // On the stack the area is what the stack pointer points to, until that is cut back.
-  int is_area_there = !PREEMPT_ARCH_AREA_IS_ON_STACK || sp + area_bytes <= cfa - sizeof frame;
+  // On the stack the area is what the stack pointer points to, but for what is pushed, until that is cut back.
+  uint64_t area_start = (sp + PREEMPT_ARCH_AREA_ALIGNMENT_BYTES - 1) & -(uint64_t)PREEMPT_ARCH_AREA_ALIGNMENT_BYTES;
+  int is_area_there = !PREEMPT_ARCH_AREA_IS_ON_STACK || area_start + area_bytes <= cfa - sizeof frame;
   if (!PREEMPT_ARCH_AREA_IS_ON_STACK) memcpy(area, judged->tasks[task].area, area_bytes);
-  else if (is_area_there) read_bytes(sp, area, area_bytes);
+  else if (is_area_there) read_bytes(area_start, area, area_bytes);
   for (unsigned i = 0; i < stub->slot_count; i++) {
     const struct judged_slot *slot = &stub->slots[i];
     const struct preempt_arch_field *field = field_named(slot->name);
@@ -375,13 +390,13 @@ static void judge_slots(uint64_t pc, unsigned task, unsigned instruction) {
 static void visit_libunwind(uint64_t pc, unsigned task, int stub, unsigned instruction, int is_restoring) {
   unwind("libunwind's step", space, pc, &truths[task], stub >= 0 ? 1 : 0);
   if (stub >= 0) judge_slots(pc, task, instruction);
-  if (pc == (uint64_t)preempt_schedule) {
-    unw_cursor_t cursor;
+  if (pc == (uintptr_t)preempt_schedule) {
+    unw_cursor_t cursor = {0};
     struct truth *truth = &truths[task];
     if (unw_init_remote(&cursor, space, process) || unw_step(&cursor) <= 0) broken("no step out of preempt_schedule");
     for (int i = 0; i < COLUMN_COUNT; i++) {
       unw_word_t value = 0;
-      unw_get_reg(&cursor, columns[i].column, &value);
+      unw_get_reg(&cursor, unwinder_number(columns[i].column), &value);
       truth->parked[i] = value;
     }
     truth->is_parked = 1;
@@ -394,7 +409,7 @@ static void visit_libunwind(uint64_t pc, unsigned task, int stub, unsigned instr
 static void expect_arrival(unsigned task) {
   const struct truth *truth = &truths[task];
   uint64_t pc = column(PC_COLUMN);
-  if (!truth->is_known ) return;
+  if (!truth->is_known) return;
   for (int i = 0; i < COLUMN_COUNT; i++)
     expect_word("after the return", pc, columns[i].name, truth->columns[i], column(columns[i].column));
 }
@@ -408,7 +423,7 @@ static void walk_all(visitor *visit) {
       memcpy(&seen, (const char *)&judged->tasks[task].seen + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
       expect_word("signal context", truths[task].columns[i], columns[i].name, truths[task].columns[i], seen);
     }
-    walk(task, WALK_LIMIT, visit);
+    walk(task, visit);
     expect_arrival(task ^ 1);
     truths[task ^ 1].is_known = 0;
     forget_stepping();
@@ -457,14 +472,15 @@ trap:
 
 static void run_to(uint64_t pc) {
   errno = 0;
-  long there = ptrace(PTRACE_PEEKTEXT, child, pc, 0), trap;
+  void *place = (void *)(uintptr_t)pc;
+  long there = ptrace(PTRACE_PEEKTEXT, child, place, 0), trap;
   memcpy(&trap, trap_instruction(), sizeof trap);
-  if (errno || ptrace(PTRACE_POKETEXT, child, pc, trap)) broken("can't write a trap: %s", strerror(errno));
+  if (errno || ptrace(PTRACE_POKETEXT, child, place, trap)) broken("can't write a trap: %s", strerror(errno));
   go(PTRACE_CONT, 0);
   int signal = WSTOPSIG(stop());
   if ((signal != SIGILL && signal != SIGTRAP) || column(PC_COLUMN) != pc)
     lost("a signal comes by itself", column(PC_COLUMN), SIGTRAP, (unsigned)signal);
-  if (ptrace(PTRACE_POKETEXT, child, pc, there)) broken("can't take a trap back: %s", strerror(errno));
+  if (ptrace(PTRACE_POKETEXT, child, place, there)) broken("can't take a trap back: %s", strerror(errno));
 }
 
 static uint64_t path[WALK_LIMIT];
@@ -517,7 +533,7 @@ static void detach_all(void) {
     // The second way is through the second half of this stub too.
     for (int i = 0; i < 2; i++) {
       path_count = 0;
-      walk(inject(stub), WALK_LIMIT, visit_path);
+      walk(inject(stub), visit_path);
       forget_stepping();
       go(PTRACE_CONT, 0);
     }

@@ -19,12 +19,13 @@ with open(os.environ["JUDGE_TABLES"]) as file:
 registers = tables["columns"]  # name: byte offset in ucontext_t
 pc_name, sp_name = tables["pc"], tables["sp"]
 word = {4: "I", 8: "Q"}[tables["wordByteCount"]]
+limit = 2 ** (8 * tables["wordByteCount"])  # gdb's registers are signed
 stubs = tables["stubs"]
 result = {"comparisons": 0, "failed": 0, "detached": 0, "stubs": [], "failures": []}
 
 
 def number(expression):
-    return int(gdb.parse_and_eval(expression)) % 2**64
+    return int(gdb.parse_and_eval(expression)) % limit
 
 
 def location(pc):
@@ -78,9 +79,9 @@ def judge(pc, truth, is_in_stub):
         return
     for name in registers:
         try:
-            got = int(frame.read_register(name)) % 2**64
+            got = int(frame.read_register(name)) % limit
         except gdb.error as problem:
-            expect("gdb: %s" % problem, pc, name, truth[name], ~truth[name] % 2**64)
+            expect("gdb: %s" % problem, pc, name, truth[name], ~truth[name] % limit)
             continue
         expect("gdb's frames", pc, name, truth[name], got)
 
@@ -108,14 +109,14 @@ def walk(task, truths):
     previous, instruction = None, 0
     for _ in range(WALK_LIMIT):
         frame = gdb.newest_frame()
-        pc, sp = int(frame.pc()), int(frame.read_register(sp_name)) % 2**64
+        pc, sp = int(frame.pc()), int(frame.read_register(sp_name)) % limit
         is_restoring = low <= sp <= high
         running = task ^ 1 if is_restoring else task
         if running not in truths:
             return
         if pc == truths[running][pc_name]:
             for name in registers:
-                expect("after the return", pc, name, truths[running][name], int(frame.read_register(name)) % 2**64)
+                expect("after the return", pc, name, truths[running][name], int(frame.read_register(name)) % limit)
             return
         stub = next((stub for stub in stubs if stub["start"] <= pc < stub["end"]), None)
         if stub is not None:

@@ -34,11 +34,11 @@ enum { ROUNDS = 500, TIMED_ROUNDS = PREEMPT_ARCH_LOOP_LIMIT, NANOSECONDS = 30000
 void preempt_g_main(void) { abort(); }
 
 uint64_t judged_stub_start(unsigned stub) {
-  return (uint64_t)preempt_arch_entry(stubs[stub].state_class, stubs[stub].widest);
+  return (uintptr_t)preempt_arch_entry(stubs[stub].state_class, stubs[stub].widest);
 }
 
 uint64_t judged_stub_end(unsigned stub) {
-  uint64_t start = judged_stub_start(stub), end = (uint64_t)preempt_mcall;
+  uint64_t start = judged_stub_start(stub), end = (uintptr_t)preempt_mcall;
   if (end < start) end = preempt_text_end();
   for (unsigned other = 0; other < STUB_COUNT; other++) {
     uint64_t next = judged_stub_start(other);
@@ -49,7 +49,7 @@ uint64_t judged_stub_end(unsigned stub) {
 
 int judged_is_filled(uint64_t pc, unsigned stub) {
   struct preempt_arch_loop loop = preempt_arch_loops[judged->widest][stubs[stub].state_class];
-  return pc >= (uint64_t)loop.start && pc < (uint64_t)loop.end;
+  return pc >= (uintptr_t)loop.start && pc < (uintptr_t)loop.end;
 }
 
 static void preempt(int signal, siginfo_t *info, void *argument) {

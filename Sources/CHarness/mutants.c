@@ -19,18 +19,21 @@ extern const struct mutant {
 extern const uint32_t preempt_mutant_count;
 
 enum {
-  PREEMPTIONS = 32,
+  // Of the probe, with at least one preemption by the mutant in each: two swapped registers are right again after two.
+  PREEMPTED_RUNS = 16,
   RUNS = 1000,
   // Of the CPU, for one that goes round in circles; a sound one takes some milliseconds.
   LIMIT_MICROSECONDS = 200000,
   // For one that waits for something.
   LIMIT_SECONDS = 20,
-  TIMER_NANOSECONDS = 12000,
+  // Until the one signal of a run: a timer that goes on could be quicker than the task.
+  SOONEST_NANOSECONDS = 4000,
+  LATEST_NANOSECONDS = 24000,
 };
 
 /* Between a mutant's process and this one. */
 static struct verdict {
-  enum { UNFINISHED, ALIVE, DIFFERS, NEVER_PREEMPTED } state;
+  enum { UNFINISHED, ALIVE, DIFFERS, TOO_FEW_PREEMPTIONS } state;
   char text[320];
 } *verdict;
 
@@ -41,13 +44,26 @@ static long slowness;
 static __attribute__((noinline)) void run_displaced(struct task *task, uint64_t random) {
   volatile char *space = __builtin_alloca(16 * (1 + random % 8));
   space[0] = 0;
-  run_probe(task, 128 + random / 8 % 512);
+  run_probe(task, 256 + random / 8 % 512);
+}
+
+static unsigned preempted_runs;
+static timer_t timer;
+
+static void start_once(uint64_t random) {
+  long delay = SOONEST_NANOSECONDS + (long)(random % (LATEST_NANOSECONDS - SOONEST_NANOSECONDS));
+  delay *= slowness;
+  timer_settime(timer, 0, &(struct itimerspec){.it_value = {delay / 1000000000, delay % 1000000000}}, NULL);
 }
 
 static void run_mutant_body(struct task *task) {
   uint64_t random = machine.seed;
-  while (!machine.report.failed && machine.mutant_uses < PREEMPTIONS && task->runs < RUNS)
+  while (!machine.report.failed && preempted_runs < PREEMPTED_RUNS && task->runs < RUNS) {
+    unsigned before = machine.mutant_uses;
+    start_once(next_random(&random));
     run_displaced(task, next_random(&random));
+    preempted_runs += machine.mutant_uses != before;
+  }
 }
 
 static void run_mutant(const struct mutant *mutant) {
@@ -58,9 +74,10 @@ static void run_mutant(const struct mutant *mutant) {
   machine.mutant = (const char *)(uintptr_t)mutant->entry;
   machine.mutant_class = mutant->state_class;
   struct task *task = new_task(0, mutant->state_class, mutant->widest, run_mutant_body);
-  start_timer(slowness * TIMER_NANOSECONDS);
+  struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGURG};
+  if (timer_create(CLOCK_MONOTONIC, &event, &timer)) _exit((perror("timer"), EXIT_CANNOT));
   while (!task->has_ended) resume(task);
-  verdict->state = machine.report.failed ? DIFFERS : machine.mutant_uses < PREEMPTIONS ? NEVER_PREEMPTED : ALIVE;
+  verdict->state = machine.report.failed ? DIFFERS : preempted_runs < PREEMPTED_RUNS ? TOO_FEW_PREEMPTIONS : ALIVE;
   if (machine.report.failed) strcpy(verdict->text, machine.report.failures[0].text);
   _exit(EXIT_FINE);
 }
@@ -76,6 +93,7 @@ static void judge(uint32_t index) {
   pid_t process = fork();
   if (!process) run_mutant(mutant);
   if (process < 0 || waitpid(process, &status, 0) < 0) exit((perror("fork"), EXIT_CANNOT));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT) exit(EXIT_CANNOT);
   if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM))
     printf("\"verdict\": \"killed\", \"reason\": \"took too long\"");
   else if (WIFSIGNALED(status))

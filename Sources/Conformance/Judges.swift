@@ -56,6 +56,8 @@ struct Judges {
   let object: URL
   let script: URL
   let folder: URL
+  /// How to get libunwind, where it is missing.
+  let unwinderSource: String
 
   /// Seconds for one judge and one backend, far beyond what it takes.
   static let budget = 240.0
@@ -63,7 +65,7 @@ struct Judges {
   private static let built = Mutex<[String: Judges]>([:])
 
   /// Compiles them, once for each campaign.
-  /// - Throws: `MissingProgram`, `JudgeError`.
+  /// - Throws: `Skip`, `MissingProgram`, `JudgeError`.
   static func build(_ subject: Subject, _ campaign: Campaign) throws -> Judges {
     let folder = campaign.scratch.appendingPathComponent("judges-\(subject.backend)")
     return try built.withLock { built in
@@ -75,7 +77,10 @@ struct Judges {
   }
 
   private static func compile(_ subject: Subject, _ campaign: Campaign, in folder: URL) throws -> Judges {
-    let cc = try Command.find("cc", package: "gcc")
+    let toolchain = try Toolchain(for: subject)
+    guard !toolchain.isEmulated else {
+      throw Skip(reason: "\(toolchain.executor) has no ptrace, over which they step")
+    }
     let tables = JudgeTables(subject.description, seed: campaign.seed)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try tables.header.write(to: folder.appendingPathComponent("tables.h"), atomically: true, encoding: .utf8)
@@ -93,7 +98,8 @@ struct Judges {
       flags += ["-I", include.path]
     }
     func run(_ arguments: [String]) throws {
-      let result = try Command.run(cc, flags + arguments, in: folder, budget: budget)
+      let result = try Command.run(
+        toolchain.compiler, toolchain.arguments + flags + arguments, in: folder, budget: budget)
       guard result.end == .exit(0) else { throw JudgeError.broken("cc: \(result.errorText)") }
     }
     let object = folder.appendingPathComponent("preempt.o")
@@ -105,17 +111,36 @@ struct Judges {
     ])
     let judges = Judges(
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
-      script: harness.appendingPathComponent("judge.py"), folder: folder)
+      script: harness.appendingPathComponent("judge.py"), folder: folder,
+      unwinderSource: subject.isNative
+        ? "apt-get install libunwind-dev" : "Scripts/install-libunwind.sh \(subject.arch)")
     try run([object.path] + rest + ["-o", judges.tasks.path])
+    // Another CPU's is the foreign package's, statically: Scripts/install-libunwind.sh.
+    let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
+    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign)
+    // What libunwind searches, and a static program lacks.
+    let libraries = ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
     let unwinder = try Command.run(
-      cc,
-      flags + [harness.appendingPathComponent("judge.c").path, object.path] + rest
-        + ["-lunwind-ptrace", "-lunwind-generic", "-o", judges.judge.path], in: folder, budget: budget)
+      toolchain.compiler,
+      toolchain.arguments + flags + places + [harness.appendingPathComponent("judge.c").path, object.path] + rest
+        + libraries + ["-o", judges.judge.path], in: folder, budget: budget)
     // Without libunwind gdb and llvm-dwarfdump can still judge.
     if unwinder.end != .exit(0), !unwinder.errorText.contains("unwind") {
       throw JudgeError.broken("cc: \(unwinder.errorText)")
     }
     return judges
+  }
+
+  /// The compiler's flags for a package that was unpacked in a folder.
+  private static func places(of library: String, below folder: URL) -> [String] {
+    let libraries = folder.appendingPathComponent("lib")
+    let triples = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
+    let triple = triples.first {
+      FileManager.default.fileExists(atPath: libraries.appendingPathComponent("\($0)/\(library)").path)
+    }
+    guard let triple else { return [] }
+    let include = folder.appendingPathComponent("include").path
+    return ["-I", include, "-I", "\(include)/\(triple)", "-L", libraries.appendingPathComponent(triple).path]
   }
 
   /// - Parameters:
@@ -124,7 +149,7 @@ struct Judges {
   /// - Throws: `JudgeError`.
   func verdict(_ mode: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     guard FileManager.default.isExecutableFile(atPath: judge.path) else {
-      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: apt-get install libunwind-dev")
+      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: \(unwinderSource)")
     }
     let result = try Command.run(
       judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget

@@ -41,7 +41,8 @@ enum MutantExecution {
   }
 
   private static func build(
-    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ toolchain: Toolchain, _ folder: URL
+    _ mutants: [Mutant], named name: String, of subject: Subject, _ campaign: Campaign, _ toolchain: Toolchain,
+    _ folder: URL
   ) throws -> URL {
     let source = folder.appendingPathComponent("\(name).s")
     let (text, indexByLine) = MutantAssembly.text(mutants, of: subject.description, hasTables: false)

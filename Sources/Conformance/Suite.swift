@@ -6,7 +6,7 @@ public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
   public static let checks: [any ConformanceCheck] = [
     RegistersCheck(), InstructionsCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(), DetachCheck(),
-    DwarfdumpCheck(), ProofCheck(), MutantCheck(),
+    DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
   ]
 
   /// Runs every check on every subject. What a check throws is its failure, never the end of the run.

@@ -11,13 +11,16 @@ struct CrossTools: Sendable {
   }
 
   let compiler: String
+  /// Of the compiler.
+  let arguments: [String]
   /// Debian's, with spaces between.
   let packages: String
   /// The emulator's package is the same for all.
   let runner: Runner
 
-  init(_ compiler: String, _ packages: String, _ runner: Runner) {
+  init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
     self.compiler = compiler
+    self.arguments = arguments
     self.packages = packages
     self.runner = runner
   }
@@ -27,7 +30,7 @@ struct CrossTools: Sendable {
   static let matrix: [String: CrossTools] = [
     "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64")),
     "arm64": CrossTools("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", .emulator("qemu-aarch64", arguments: ["-cpu", "max,sve=off,sme=off"])),
-    "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64")),
+    "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64"), arguments: ["-msse2", "-fno-pie"]),
     "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64")),
     "s390x": CrossTools("s390x-linux-gnu-gcc",   "gcc-s390x-linux-gnu libc6-dev-s390x-cross", .emulator("qemu-s390x")),
   ]
@@ -63,7 +66,7 @@ struct Toolchain: Sendable {
     }
     guard let tools = CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
     compiler = try program(tools.compiler, tools.packages)
-    arguments = ["-static"]
+    arguments = ["-static"] + tools.arguments
     switch tools.runner {
     case .kernel(of: host):
       (runner, executor) = ([], "native")

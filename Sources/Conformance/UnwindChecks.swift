@@ -108,7 +108,6 @@ public struct DwarfdumpCheck: ConformanceCheck {
   init(program: String) { self.program = program }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    guard subject.isNative else { return .skipped(because: notNative(subject)) }
     let judges: Judges
     let dwarfdump: URL
     let nm: URL
@@ -120,6 +119,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
       return .skipped(because: reason)
     } catch let missing as MissingProgram {
       return .skipped(because: missing.description)
+    } catch let skip as Skip {
+      return .skipped(because: skip.reason)
     }
     let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
     let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
@@ -129,7 +130,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
     }
     let frames = Self.frames(decoded.outputText)
     let ranges = Self.ranges(symbols.outputText)
-    for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
+    let stubs = JudgeTables(subject.description, seed: campaign.seed).stubs
+    for (number, stub) in stubs.enumerated() where campaign.shard.holds(number) {
       guard let range = ranges[stub.symbol] else {
         outcome.fail(Failure("\(subject.backend): nm has no symbol \(stub.symbol)"))
         continue
@@ -188,13 +190,8 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 }
 
-private func notNative(_ subject: Subject) -> String {
-  "runs \(subject.arch) code natively: this machine is \(Subject.hostArchitecture)"
-}
-
 /// A judge's verdict as an outcome.
 private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) throws -> Verdict) throws -> Outcome {
-  guard subject.isNative else { return .skipped(because: notNative(subject)) }
   let verdict: Verdict
   do {
     verdict = try judge(try Judges.build(subject, campaign))
@@ -202,6 +199,8 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
     return .skipped(because: reason)
   } catch let missing as MissingProgram {
     return .skipped(because: missing.description)
+  } catch let skip as Skip {
+    return .skipped(because: skip.reason)
   }
   var outcome = Outcome()
   outcome.registersChecked = verdict.comparisons

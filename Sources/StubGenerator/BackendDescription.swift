@@ -206,6 +206,8 @@ public struct BackendDescription: Sendable {
   }
 
   static func probeFunctions<Backend: ArchPreempt>(_ backend: Backend.Type) -> [ProbeFunction] {
+    // Which the validator reports.
+    if Backend.stateClasses.isEmpty { return [] }
     let prefix = Backend.symbolPrefix
     func function(_ purpose: ProbeFunction.Purpose, _ name: String, _ code: [Instruction]) -> ProbeFunction? {
       code.isEmpty ? nil : ProbeFunction(purpose: purpose, symbol: "\(prefix)_\(name)", instructions: code)

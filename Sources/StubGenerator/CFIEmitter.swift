@@ -24,8 +24,7 @@ struct CFIEmitter {
     self.description = description
     columns = Dictionary(
       description.registers.compactMap { register in
-        register.bank.isExtended
-          ? nil : register.dwarf.flatMap { description.cfiColumns.contains($0) ? (register.name, $0) : nil }
+        register.dwarf.flatMap { description.cfiColumns.contains($0) ? (register.name, $0) : nil }
       }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -33,6 +33,7 @@ public enum DescriptionValidator {
     ("classesWiden", classesWiden),
     ("slotsAreDisjointAndAligned", slotsAreDisjointAndAligned),
     ("slotsHoldTheirRegisters", slotsHoldTheirRegisters),
+    ("bitsLieInTheirBytes", bitsLieInTheirBytes),
     ("rowsLieWithinCFIColumns", rowsLieWithinCFIColumns),
     ("handlerWordsFormAFrame", handlerWordsFormAFrame),
     ("contextHoldsEveryInteger", contextHoldsEveryInteger),
@@ -47,6 +48,7 @@ public enum DescriptionValidator {
     ("widerStateIsInitialized", widerStateIsInitialized),
     ("noStoreBelowStackPointer", noStoreBelowStackPointer),
     ("areaOnStackIsReserved", areaOnStackIsReserved),
+    ("reserveIsTheLayouts", reserveIsTheLayouts),
     ("noLoadBelowStackPointer", noLoadBelowStackPointer),
     ("areaIsAddressed", areaIsAddressed),
     ("wordsAreRead", wordsAreRead),
@@ -157,7 +159,8 @@ public enum DescriptionValidator {
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
     let present = Set(description.registers.map(\.name))
     let programCounter = description.injection.programCounter.register
-    let anyCPU = [programCounter, description.abi.stackPointer, description.abi.frameBase]
+    let abi = description.abi
+    let anyCPU = [programCounter, abi.stackPointer, abi.frameBase, abi.resultRegister]
     return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap {
       name in
       present.contains(name)
@@ -192,6 +195,32 @@ public enum DescriptionValidator {
       broken.append(violation(description, width.name, "saves a component that the handler ignores"))
     }
     return broken
+  }
+
+  /// What a probe may fill a register with is said of bits that exist, and of each once.
+  static func bitsLieInTheirBytes(_ description: BackendDescription) -> [Violation] {
+    let image = description.registers.first { if case .whenOccasional = $0.byteCount { true } else { false } }
+    return description.registers.filter(\.isSaved).flatMap { register -> [Violation] in
+      var broken = register.bits.isEmpty ? ["nothing is said of its bits"] : []
+      for run in register.bits {
+        let all = run.free | run.set | run.compared | (run.initial ?? 0)
+        if !(1...8).contains(run.byteCount) {
+          broken.append("\(run.byteCount) bytes with one rule, 1 to 8 are possible")
+        } else if run.byteCount < 8, all >> (run.byteCount * 8) != 0 {
+          broken.append("0x\(String(all, radix: 16)) doesn't fit into \(run.byteCount) bytes")
+        }
+        if run.free & run.set != 0 {
+          broken.append("0x\(String(run.free & run.set, radix: 16)) can't be free and set")
+        }
+      }
+      if case .unlessOccasional(let byteCount, let offset) = register.byteCount {
+        let imageByteCount = image?.byteCount(in: description.widestClass.withOccasional) ?? 0
+        if offset < 0 || offset + byteCount > imageByteCount {
+          broken.append("byte \(offset) of an occasional image of \(imageByteCount) can't hold it")
+        }
+      }
+      return broken.map { violation(description, register.name, $0, rule: "bitsLieInTheirBytes") }
+    }
   }
 
   // MARK: - The layout
@@ -374,11 +403,9 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // An alternate column may lie behind those that registers have.
+    // An alternate column, which no register has, may lie behind theirs.
     let column = description.abi.returnAddressColumn
-    let isAlternate = description.registers.allSatisfy {
-      $0.dwarf != column || $0.name == description.injection.programCounter.register
-    }
+    let isAlternate = description.registers.allSatisfy { $0.dwarf != column }
     if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
@@ -394,15 +421,19 @@ public enum DescriptionValidator {
         continue
       }
     }
-    // GNU as drops the rest of an offset that isn't a multiple of the word, without a sound.
+    // An assembler takes offsets of whole words only.
     let word = description.abi.pointerByteCount
     for register in description.registers where register.isSaved {
       guard let number = register.dwarf, description.cfiColumns.contains(number) else { continue }
       if number == description.abi.returnAddressColumn {
         broken.append(violation(description, register.name, "has the return address's column \(number)"))
       }
-      if !register.bank.isExtended, register.byteCount(in: description.stateClasses[0]) % word != 0 {
-        broken.append(violation(description, register.name, "has a column, but no word in the frame"))
+      if register.bank.isExtended {
+        broken.append(violation(description, register.name, "has a column, but lies where no rule of a frame finds it"))
+      } else if description.stateClasses.contains(where: { register.byteCount(in: $0) % word != 0 })
+        || description.stateClasses.contains(where: { register.byteCount(in: $0) == 0 })
+      {
+        broken.append(violation(description, register.name, "has a column, but no word in every frame"))
       }
     }
     return broken
@@ -421,12 +452,12 @@ public enum DescriptionValidator {
       let largest = counts.max() ?? 0
       var broken: [String] = []
       if largest <= 0 || counts.contains(where: { $0 < 0 }) { broken.append("saved, but \(counts) bytes of it") }
+      if !register.bank.isExtended, ![1, 2, 4, 8].contains(largest) {
+        broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
+      }
       if byHandler.contains(register.name) {
         if largest > word { broken.append("\(largest) bytes don't fit into the handler's word") }
       } else if !register.bank.isExtended {
-        if ![1, 2, 4, 8].contains(largest) {
-          broken.append("\(largest) bytes in the frame: the header knows 1, 2, 4, 8")
-        }
         if largest > byteCounts[register.name] ?? 0 {
           broken.append("\(largest) bytes, its slot has \(byteCounts[register.name] ?? 0)")
         }
@@ -556,6 +587,27 @@ public enum DescriptionValidator {
       let end = tracker.leastDepth - offset - byteCount
       return end < frameByteCount
         ? (name, "its slot ends at CFA-\(end) and reaches into the frame of \(frameByteCount) bytes") : nil
+    }
+  }
+
+  /// Before it rounds, a stub reserves what the layout says and `reserveFits` reckons with.
+  static func reserveIsTheLayouts(_ description: BackendDescription) -> [Violation] {
+    description.stubs.flatMap { stub -> [Violation] in
+      let planned =
+        description.layout.frameByteCount(widest: stub.widest)
+        + description.layout.areaOnStackByteCount(of: stub.stateClass)
+      let save = split(stub).save.flatMap(\.effects)
+      let untilRounded = save.prefix { if case .alignsStackPointer = $0 { false } else { true } }
+      // The callee's save area lies below what is rounded.
+      let isRounded = untilRounded.count < save.count
+      let moved = untilRounded.reduce(0) { sum, effect in
+        if case .movesStackPointer(let byteCount) = effect { sum - byteCount } else { sum }
+      }
+      let reserved =
+        moved - description.layout.entryOffset - (isRounded ? 0 : description.abi.registerSaveAreaByteCount)
+      return reserved == planned
+        ? []
+        : [violation(description, "stub", "\(stub.symbol) reserves \(reserved) bytes, the layout has \(planned)")]
     }
   }
 
@@ -710,7 +762,7 @@ public enum DescriptionValidator {
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
     let reserved = description.layout.callAlignmentByteCount
     return walk(description) { tracker, effect in
-      if case .alignsStackPointer(let boundary) = effect, boundary > reserved {
+      if case .alignsStackPointer(let boundary) = effect, boundary != reserved {
         return ("stack pointer", "rounded to \(boundary), the layout reckons with \(reserved)")
       }
       guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {

@@ -78,7 +78,7 @@ public struct EntryStub: Sendable {
     if isOnStack {
       steps += [
         .adjustStackPointer(by: -layout.areaOnStackByteCount(of: stateClass)),
-        .frame(.align(to: layout.callAlignmentByteCount)), .frame(.areaIsStackPointer),
+        .frame(.align(to: layout.callAlignmentByteCount)), .frame(.areaIsStackPointer(plus: 0)),
       ]
     } else {
       if !layout.abi.keepsStackPointerAligned { steps.append(.frame(.align(to: layout.callAlignmentByteCount))) }
@@ -103,10 +103,8 @@ public struct EntryStub: Sendable {
     let resume = StubStep.frame(
       .resume(popping: -(layout.offset(of: .programCounter) ?? 0) - layout.abi.pointerByteCount))
     if case .signalReturn = Backend.injection.returnSequence { return steps + [resume] }
-    if isOnStack {
-      if saveArea > 0 { steps.append(.adjustStackPointer(by: saveArea)) }
-      steps.append(.frame(.areaIsStackPointer))
-    }
+    // Above what the call has pushed, and what it left to the callee.
+    if isOnStack { steps.append(.frame(.areaIsStackPointer(plus: layout.abi.argumentByteCount + saveArea))) }
     steps.append(.initialize(wideState(beyond: stateClass, widest).filter { $0.from == 0 }))
     steps += areaSlots.reversed().map { .restore($0) }
     let words = layout.words.reversed().compactMap { word -> Slot? in

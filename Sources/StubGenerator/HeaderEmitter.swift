@@ -172,8 +172,10 @@ struct HeaderEmitter {
       "  __builtin_memcpy(&context_flags, (const char *)context + \(live.contextFlagsOffset), sizeof context_flags);",
       "  __builtin_memcpy(&state, (const char *)context + \(live.statePointerOffset), sizeof state);",
       "  if (!state) return \(index("widest", "1"));",
-      "  int occasional = \(isOccasionalLive(live));",
-      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));",
+    ]
+    if occasional != 0 { lines.append("  int occasional = \(isOccasionalLive(live));") }
+    lines += [
+      "  if (!(context_flags & \(Self.hex(live.extendedStateFlag)))) return \(index("widest", "occasional"));"
     ]
     if live.imageOffset > 0 { lines.append("  state += \(live.imageOffset);") }
     lines += [

@@ -20,7 +20,7 @@ public enum MutantAssembly {
     // Each constant read one byte late: wrong, whatever its type.
     lines += ["\t.zero 8"]
     lines += description.constants.compactMap { constant in
-      let name = constant.prefix { $0 != ":" }
+      let name = constant.prefix { $0 == "_" || $0.isLetter || $0.isNumber }
       guard name.hasPrefix(description.symbolPrefix) else { return nil }
       return "\t.set \(wrongConstantsPrefix)\(name.dropFirst(description.symbolPrefix.count)), \(name) + 1"
     }

@@ -52,11 +52,10 @@ struct UnwindingTruth {
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
     unwoundByRuleOnly = Set(description.abi.unwoundByRuleOnly.compactMap { columns[$0] })
-    var reserved: Set<Int> = []
-    if case .branchThrough(let name, _) = description.injection.returnSequence {
-      columns[name].map { _ = reserved.insert($0) }
-    }
-    checked = Set(columns.values).union([returnColumn]).subtracting(reserved).sorted()
+    // What isn't saved stays as it is, or isn't the table's affair.
+    let excluded = Set(
+      description.registers.filter { if case .excluded = $0.disposition { true } else { false } }.map(\.name))
+    checked = Set(columns.filter { !excluded.contains($0.key) }.values).union([returnColumn]).sorted()
     var state = State(
       frame: FrameTracker(entryOf: description), intact: Set(columns.values).subtracting([returnColumn]), memory: [:])
     for word in description.layout.words {

@@ -146,7 +146,13 @@ private struct SingleFaults {
         range: starts[at]..<starts[at + 1],
         instructions: steps.flatMap { description.spell($0, description.symbolPrefix) })
     }
-    let texts = changes.map { "\(text(stub.instructions[$0.range])) -> \(text($0.instructions[...]))" }
+    let texts = changes.map { change -> String in
+      // A step's instructions that are as they were say nothing.
+      var (old, new) = (stub.instructions[change.range], change.instructions[...])
+      while let first = old.first, first.text == new.first?.text { (old, new) = (old.dropFirst(), new.dropFirst()) }
+      while let last = old.last, last.text == new.last?.text { (old, new) = (old.dropLast(), new.dropLast()) }
+      return "\(text(old)) -> \(text(new))"
+    }
     add(kind, detail ?? texts.joined(separator: ", "), changes, equivalence: equivalence)
   }
 
@@ -356,14 +362,16 @@ private struct SingleFaults {
       }
       if changesFlags { insert(.flagsChangedLate, [rounding], before: at + 1) }
       insert(.flagsChangedLate, [.initialize(rows.map { ($0, 0) })], before: at + 1)
-      guard let first = saves.first, case .frame = slot.place else { continue }
+      guard let first = saves.first,
+        description.injection.registersWrittenByHandler.contains(slot.register.name)
+      else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
+      guard let aligned = indices(where: \.isAlignment).first else { continue }
       if changesFlags {
         insert(
-          .flagsChangedEarly, [rounding], before: first.at,
+          .flagsChangedEarly, [rounding], before: aligned,
           equivalence: "the flags are in the handler's word, from which they are restored")
       }
-      guard let aligned = indices(where: \.isAlignment).first else { continue }
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {
         if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false }

@@ -13,7 +13,9 @@ private let canProve = FileManager.default.isExecutableFile(
   atPath: package.appendingPathComponent(".build-tools/venv/bin/python").path)
 private let lacksPackages: Comment = "the proof's Python packages aren't installed: run Scripts/install-dependencies.sh"
 /// Others are judged by rules and proof alone.
-private let nativeBackends = BackendCatalog.backends.filter { $0.architecture == Subject.hostArchitecture }.map { $0.name }
+private let nativeBackends = BackendCatalog.backends.filter { $0.architecture == Subject.hostArchitecture }.map {
+  $0.name
+}
 
 /// A folder for one test's campaign.
 private final class Scratch {
@@ -38,9 +40,14 @@ private func subject(_ name: String) throws -> Subject {
     let scratch = try Scratch()
     let stubs = subject.description.stubs.map(Mutant.unchanged)
     let report = try MutantCheck.judge(stubs, derived: stubs.count, subject, scratch.campaign())
-    #expect(report.killed == 0)
-    #expect(report.survived.map(\.stub) == subject.description.stubs.map(\.symbol))
+    #expect(report.killed == 0, "\(report.killedBy)")
     let outcome = MutantCheck.outcome(of: report)
+    // Where the proof has no architecture file, a skip says so.
+    guard report.undecided.isEmpty else {
+      #expect(report.undecided.count == stubs.count && outcome.skipped == stubs.count && outcome.passed == 0)
+      return print("skipped: mutants of \(name): \(report.skips.joined(separator: "; "))")
+    }
+    #expect(report.survived.map(\.stub) == subject.description.stubs.map(\.symbol))
     #expect(outcome.failed == stubs.count && outcome.passed == 0)
     let text = try #require(outcome.failures.first?.text)
     #expect(text.hasPrefix("\(name): survived: preempt_\(name)_entry_"))

@@ -21,7 +21,7 @@ extension BackendDescription {
   }
 
   mutating func setWords(_ words: [HandlerWord]) {
-    injection = injection.with(words: words)
+    injection.words = words
     rebuildLayout()
   }
 
@@ -129,38 +129,6 @@ extension BackendDescription {
   mutating func editSignalFrame(_ edit: (inout SignalFrame) -> Void) {
     guard case .signalReturn(var frame) = injection.returnSequence else { return }
     edit(&frame)
-    injection = injection.with(returnSequence: .signalReturn(frame))
-  }
-}
-
-extension CallInjection {
-  func with(
-    programCounter: ContextField? = nil, contextFields: [ContextField]? = nil, words: [HandlerWord]? = nil,
-    returnSequence: ReturnSequence? = nil, calleeByteCount: Int? = nil, liveState: LiveStateSource? = nil
-  ) -> CallInjection {
-    CallInjection(
-      programCounter: programCounter ?? self.programCounter, stackPointer: stackPointer, flags: flags,
-      contextFields: contextFields ?? self.contextFields, signalMaskByteOffset: signalMaskByteOffset,
-      refusedFlags: refusedFlags, clearedFlags: clearedFlags, words: words ?? self.words,
-      returnSequence: returnSequence ?? self.returnSequence, liveState: liveState ?? self.liveState,
-      liveRecords: liveRecords, calleeByteCount: calleeByteCount ?? self.calleeByteCount, traced: traced)
-  }
-}
-
-extension PSABI {
-  func with(
-    pointerByteCount: Int? = nil, redZoneByteCount: Int? = nil, stackAlignmentByteCount: Int? = nil,
-    registerSaveAreaByteCount: Int? = nil, frameBase: String? = nil
-  ) -> PSABI {
-    PSABI(
-      document: document, pointerByteCount: pointerByteCount ?? self.pointerByteCount, endianness: endianness,
-      redZone: (redZoneByteCount ?? self.redZoneByteCount, redZoneSection),
-      stackAlignment: (stackAlignmentByteCount ?? self.stackAlignmentByteCount, stackAlignmentSection),
-      keepsStackPointerAligned: keepsStackPointerAligned,
-      registerSaveArea: (registerSaveAreaByteCount ?? self.registerSaveAreaByteCount, registerSaveAreaSection),
-      dwarfSection: dwarfSection, stackPointer: stackPointer, frameBase: frameBase ?? self.frameBase,
-      frameRecordOffset: frameRecordOffset,
-      resultRegister: resultRegister, linkRegister: linkRegister, returnAddressColumn: returnAddressColumn,
-      unwoundByRuleOnly: unwoundByRuleOnly)
+    injection.returnSequence = .signalReturn(frame)
   }
 }

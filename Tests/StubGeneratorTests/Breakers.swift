@@ -50,30 +50,30 @@ enum Breakers {
       }
     ],
     "factsArePossible": [
-      Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi = $0.abi.with(pointerByteCount: 0) },
+      Breaker("no pointer", subject: "pointer", detail: "0 bytes") { $0.abi.pointerByteCount = 0 },
       Breaker("a pointer of two bytes", subject: "pointer", detail: "2 bytes") {
-        $0.abi = $0.abi.with(pointerByteCount: 2)
+        $0.abi.pointerByteCount = 2
       },
       Breaker("odd alignment", subject: "stack alignment", detail: "24 bytes") {
-        $0.abi = $0.abi.with(stackAlignmentByteCount: 24)
+        $0.abi.stackAlignmentByteCount = 24
       },
       Breaker("no alignment", subject: "stack alignment", detail: "0 bytes") {
-        $0.abi = $0.abi.with(stackAlignmentByteCount: 0)
+        $0.abi.stackAlignmentByteCount = 0
       },
       Breaker("half a word in the red zone", subject: "red zone", detail: "124 bytes") {
-        $0.abi = $0.abi.with(redZoneByteCount: 124)
+        $0.abi.redZoneByteCount = 124
       },
       Breaker("a negative red zone", subject: "red zone", detail: "-128 bytes") {
-        $0.abi = $0.abi.with(redZoneByteCount: -128)
+        $0.abi.redZoneByteCount = -128
       },
       Breaker("a register save area of half a word", subject: "register save area", detail: "164 bytes") {
-        $0.abi = $0.abi.with(registerSaveAreaByteCount: 164)
+        $0.abi.registerSaveAreaByteCount = 164
       },
       Breaker("a callee that gives", subject: "callee", detail: "-8 bytes") {
-        $0.injection = $0.injection.with(calleeByteCount: -8)
+        $0.injection.calleeByteCount = -8
       },
       Breaker("one register for both", subject: "rsp", detail: "is the stack pointer too") {
-        $0.abi = $0.abi.with(frameBase: "rsp")
+        $0.abi.frameBase = "rsp"
       },
       Breaker("no class", subject: "classes", detail: "there is none") { $0.stateClasses = [] },
     ],
@@ -104,6 +104,31 @@ enum Breakers {
       },
       Breaker("a path", subject: "preempt_../amd64", detail: "can't be part of a name") {
         $0.symbolPrefix = "preempt_../amd64"
+      },
+    ],
+    "bitsLieInTheirBytes": [
+      Breaker("no rule", subject: "r12", detail: "nothing is said of its bits") { description in
+        description.mapRow("r12") { Register($0.name, dwarf: $0.dwarf, $0.bank, bits: []) }
+      },
+      Breaker("nine bytes", subject: "r12", detail: "9 bytes with one rule") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(9, free: 1, initial: 0)])
+        }
+      },
+      Breaker("a bit too high", subject: "r12", detail: "0x100 doesn't fit into 1 bytes") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(1, free: 0x100, initial: 0)])
+        }
+      },
+      Breaker("free and set", subject: "r12", detail: "0x2 can't be free and set") { description in
+        description.mapRow("r12") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, bits: [BitRun(8, free: 3, set: 2, initial: 0)])
+        }
+      },
+      Breaker("behind the image", subject: "fcw", detail: "byte 107 of an occasional image of 108") { description in
+        description.mapRow("fcw") {
+          Register($0.name, dwarf: $0.dwarf, $0.bank, byteCount: .unlessOccasional(2, imageOffset: 107))
+        }
       },
     ],
     "slotsHoldTheirRegisters": [
@@ -207,10 +232,7 @@ enum Breakers {
         description.mapClasses { StateClass($0.widthName, components: $0.components, occasional: 1 << 40) }
       },
       Breaker("saved and ignored", subject: "avx", detail: "saves a component that the handler ignores") {
-        description in
-        var live = description.injection.liveState!
-        live.ignoredComponents |= 4
-        description.injection = description.injection.with(liveState: live)
+        $0.injection.liveState!.ignoredComponents |= 4
       },
       Breaker("not in pairs", subject: "classes", detail: "each width must be followed by") {
         $0.stateClasses.swapAt(1, 2)
@@ -364,18 +386,32 @@ enum Breakers {
       }
     ],
     "areaOnStackIsReserved": [
-      Breaker("nothing reserved", subject: "xmm0", detail: "reaches into the frame", only: .stack) { description in
+      Breaker(
+        "nothing reserved", subject: "xmm0", detail: "reaches into the frame", others: ["reserveIsTheLayouts"],
+        only: .stack
+      ) { description in
         description.editStubs { stub in
           let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
           stub.instructions.remove(at: reservations[1])
         }
       },
-      Breaker("a line too little", subject: "st", detail: "reaches into the frame", only: .stack) { description in
+      Breaker(
+        "a line too little", subject: "st", detail: "reaches into the frame", others: ["reserveIsTheLayouts"],
+        only: .stack
+      ) { description in
         description.editStubs(of: "sse_x87") { stub in
           let reservations = stub.instructions.indices.filter { stub.instructions[$0].reserves }
           stub.instructions[reservations[1]] = Instruction("leaq -320(%rsp), %rsp", [.movesStackPointer(by: -320)])
         }
       },
+    ],
+    "reserveIsTheLayouts": [
+      Breaker("a line too much", subject: "stub", detail: "bytes, the layout has") { description in
+        description.editStubs { stub in
+          stub.instructions.insert(
+            Instruction("leaq -64(%rsp), %rsp", [.movesStackPointer(by: -64)]), at: stub.firstIndex { $0.rounds })
+        }
+      }
     ],
     "noLoadBelowStackPointer": [
       Breaker("reload after the cut", subject: "rax", detail: "read at CFA-176, the stack pointer is at CFA-152") {
@@ -442,7 +478,9 @@ enum Breakers {
           instruction.replacing(instruction.effects.filter { $0 != .movesStackPointer(by: 8) })
         }
       },
-      Breaker("rounded at the return", subject: "stack pointer", detail: "unknown at the return") {
+      Breaker(
+        "rounded at the return", subject: "stack pointer", detail: "unknown at the return", others: ["callIsAligned"]
+      ) {
         $0.insertBeforeReturn(Instruction("andq $-16, %rsp", [.alignsStackPointer(to: 16)]))
       },
       Breaker("frame base lost", subject: "stack pointer", detail: "unknown at the return") { description in
@@ -455,7 +493,7 @@ enum Breakers {
       },
       Breaker("red zone kept", subject: "stub", detail: "pops 128 bytes where the return sequence says 0") {
         description in
-        description.injection = description.injection.with(returnSequence: .returnPopping(0))
+        description.injection.returnSequence = .returnPopping(0)
       },
       Breaker("another word for the PC", subject: "pc", detail: "which isn't its word", of: ["arm64_x18"]) {
         $0.mapInstructions(where: { $0.text.hasPrefix("ldr x18") }) {
@@ -480,7 +518,7 @@ enum Breakers {
       },
       Breaker("another way than through memory", subject: "stub", detail: "doesn't end with its return", of: ["s390x"])
       {
-        $0.injection = $0.injection.with(returnSequence: .delaySlot)
+        $0.injection.returnSequence = .delaySlot
       },
       Breaker("no frame for the kernel", subject: "stack pointer", detail: "isn't the signal frame's", of: ["arm64"]) {
         $0.removeInstructions { $0.effects.contains(.leavesStack) }
@@ -503,7 +541,7 @@ enum Breakers {
         $0.removeInstructions { $0.text == "lay %r15, -160(%r15)" }
       },
       Breaker("one that amd64 doesn't know", subject: "preempt_mcall", detail: "the psABI says 32") {
-        $0.abi = $0.abi.with(registerSaveAreaByteCount: 32)
+        $0.abi.registerSaveAreaByteCount = 32
       },
     ],
     "callIsAligned": [
@@ -514,7 +552,9 @@ enum Breakers {
         description in
         description.mapInstructions(where: { $0.rounds }) { $0.replacing([.alignsStackPointer(to: 4096)]) }
       },
-      Breaker("a push after it", subject: "preempt_mcall", detail: "aligned to 8") { description in
+      Breaker(
+        "a push after it", subject: "preempt_mcall", detail: "aligned to 8", others: ["reserveIsTheLayouts"]
+      ) { description in
         description.editStubs { stub in
           stub.instructions.insert(
             Instruction("leaq -8(%rsp), %rsp", [.movesStackPointer(by: -8)]), at: stub.firstIndex { $0.calls })
@@ -527,7 +567,7 @@ enum Breakers {
       },
       Breaker(
         "no call", subject: "stub", detail: "has 0 calls",
-        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized"]
+        others: ["everyRegisterIsSavedOnce", "restoreMirrorsSave", "widerStateIsInitialized", "reserveIsTheLayouts"]
       ) {
         $0.removeInstructions { $0.calls }
       },
@@ -554,7 +594,12 @@ enum Breakers {
         description.mapRow("r10") { Register($0.name, dwarf: 16, $0.bank) }
         description.registers.append(Register("rip", .control, .restoredByResume))
       },
-      Breaker("half a word with a column", subject: "mxcsr", detail: "has a column, but no word") { description in
+      Breaker("a vector with a column", subject: "xmm0", detail: "has a column, but lies where") { description in
+        description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
+        description.mapRow("xmm0") { Register($0.name, dwarf: 7, $0.bank, byteCount: $0.byteCount) }
+      },
+      Breaker("half a word with a column", subject: "mxcsr", detail: "has a column, but no word in every frame") {
+        description in
         description.removeRow("rip")
         description.mapRow("mxcsr") { Register($0.name, dwarf: 7, $0.bank, byteCount: $0.byteCount) }
         description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
@@ -587,27 +632,23 @@ enum Breakers {
     ],
     "contextHoldsEveryInteger": [
       Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.filter { $0.register != "r9" })
+        description.injection.contextFields = description.injection.contextFields.filter { $0.register != "r9" }
       },
       Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
         description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.filter { $0.register != "rflags" })
+        description.injection.contextFields = description.injection.contextFields.filter { $0.register != "rflags" }
       },
       Breaker("two fields", subject: "r9", detail: "two fields in the signal context") { description in
         let field = description.injection.contextFields.first { $0.register == "r9" }!
-        description.injection = description.injection.with(contextFields: description.injection.contextFields + [field])
+        description.injection.contextFields = description.injection.contextFields + [field]
       },
       Breaker("one field for two", subject: "r9", detail: "in the same place as r8") { description in
-        description.injection = description.injection.with(
-          contextFields: description.injection.contextFields.map {
-            $0.register == "r9" ? ContextField("r9", at: 40, member: $0.member) : $0
-          })
+        description.injection.contextFields = description.injection.contextFields.map {
+          $0.register == "r9" ? ContextField("r9", at: 40, member: $0.member) : $0
+        }
       },
       Breaker("two places for the program counter", subject: "rip", detail: "differs from its row") { description in
-        description.injection = description.injection.with(
-          programCounter: ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]"))
+        description.injection.programCounter = ContextField("rip", at: 176, member: "uc_mcontext.gregs[16]")
       },
     ],
     "signalFrameHoldsEverything": [
@@ -629,7 +670,7 @@ enum Breakers {
     ],
     "reserveFits": [
       Breaker("deep callee", subject: "sse", detail: "the reserve has 4096") { description in
-        description.injection = description.injection.with(calleeByteCount: 4096)
+        description.injection.calleeByteCount = 4096
       }
     ],
   ]
@@ -639,6 +680,7 @@ enum Breakers {
     "everyRegisterIsSavedOnce", "restoreMirrorsSave", "slotsAreDisjointAndAligned", "stackPointerSumsToZero",
     "noStoreBelowStackPointer", "noLoadBelowStackPointer", "scratchIsStoredBeforeUse", "flagsAreSavedBeforeClobber",
     "areaOnStackIsReserved", "callIsAligned", "wordsAreRead",
+    "reserveIsTheLayouts",
   ]
 
   /// Byte counts are by class, and the stubs still are the old ones'.

@@ -70,7 +70,7 @@ struct HeaderTests {
       var fields = description.injection.contextFields
       let field = fields[index]
       fields[index] = ContextField(field.register, at: field.byteOffset + 8, member: field.member)
-      description.injection = description.injection.with(contextFields: fields)
+      description.injection.contextFields = fields
       let output = try Self.compile(generated, header: HeaderEmitter(description: description).text())
       #expect(output.status != 0, "\(field.register)")
       #expect(output.errors.contains("\(field.register) in ucontext_t"))

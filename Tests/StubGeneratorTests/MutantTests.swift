@@ -8,34 +8,45 @@ import Testing
 @Suite struct MutantTests {
   @Test(arguments: BackendCatalog.names) func everyKindIsDerivedForEveryStub(name: String) throws {
     let description = try Generated(name).description
-    let kinds = Dictionary(grouping: Mutant.all(of: description), by: \.original.symbol).mapValues { Set($0.map(\.kind)) }
-    #expect(kinds.count == description.stubs.count)
-    let impossible = impossibleKinds(description)
-    for (stub, kinds) in kinds {
-      // An encoding is that of another machine only where there is a choice.
-      let missing = Set(Mutant.Kind.allCases).subtracting(kinds).subtracting([.wrongEncoding])
-      #expect(missing == impossible, "\(stub) lacks \(missing)")
+    let kinds = Dictionary(grouping: Mutant.all(of: description), by: \.original.symbol).mapValues {
+      Set($0.map(\.kind))
     }
-    #expect(kinds.values.contains { $0.contains(.wrongEncoding) } == (description.stubs.count > 1))
+    #expect(kinds.count == description.stubs.count)
+    for stub in description.stubs {
+      let missing = Set(Mutant.Kind.allCases).subtracting(kinds[stub.symbol] ?? [])
+        .filter { !lacksOccasion(for: $0, stub, description) }
+      #expect(missing.isEmpty, "\(stub.symbol) lacks \(missing)")
+    }
+    // The family with every occasion: nothing is excused there.
+    if ["amd64", "noxreg"].contains(name) {
+      #expect(Set(kinds.values.joined()) == Set(Mutant.Kind.allCases))
+    }
   }
 
-  /// Faults of something that no stub of the backend does.
-  private func impossibleKinds(_ description: BackendDescription) -> Set<Mutant.Kind> {
-    var kinds: Set<Mutant.Kind> = []
-    let effects = Set(description.stubs.flatMap(\.instructions).flatMap(\.effects))
-    let rounds = effects.contains { if case .alignsStackPointer = $0 { true } else { false } }
-    if !rounds { kinds.formUnion([.wrongAlignment, .flagsReachCallee]) }
-    let rounding = description.spell(.frame(.align(to: 1)), description.symbolPrefix).flatMap(\.effects)
-    if !rounding.contains(.clobbersFlags) { kinds.insert(.flagsChangedEarly) }
-    if description.constants.isEmpty { kinds.insert(.wrongConstant) }
-    if description.stubs.count == 1 { kinds.insert(.wrongClassGate) }
-    if effects.contains(.returnsFromSignal) {
-      kinds.formUnion([
-        .slotsSwappedOnRestoring, .slotsSwapped, .flagsRestoredEarly, .flagsRestoredLate, .flagsTakenInside,
-        .flagsChangedEarly, .flagsChangedLate, .flagsReachCallee, .clobberedOnResume, .wrongReturn,
-      ])
+  private func roundingChangesFlags(_ description: BackendDescription) -> Bool {
+    description.spell(.frame(.align(to: 1)), description.symbolPrefix).contains { $0.effects.contains(.clobbersFlags) }
+  }
+
+  /// Whether a stub has nothing that the fault could be in.
+  private func lacksOccasion(for kind: Mutant.Kind, _ stub: EntryStub, _ description: BackendDescription) -> Bool {
+    let restored = stub.steps.compactMap { if case .restore(let slot) = $0 { slot } else { nil } }
+    let hasFlags = restored.contains { $0.register.bank == .flags }
+    let isAligned = stub.steps.contains { if case .frame(.align) = $0 { true } else { false } }
+    let words = description.injection.registersWrittenByHandler
+    let hasFlagsWord = restored.contains { $0.register.bank == .flags && words.contains($0.register.name) }
+    switch kind {
+    case .wrongEncoding, .wrongClassGate: return description.stubs.count == 1 || kind == .wrongEncoding
+    case .wrongConstant: return description.constants.isEmpty
+    case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
+    case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
+    case .flagsChangedEarly: return !hasFlagsWord || !isAligned || !roundingChangesFlags(description)
+    case .flagsTakenInside, .flagsReachCallee: return !hasFlagsWord || !isAligned
+    case .wrongAlignment: return !isAligned
+    case .wrongReturn:
+      if case .returnPopping = description.injection.returnSequence { return false }
+      return true
+    default: return false
     }
-    return kinds
   }
 
   @Test(arguments: BackendCatalog.names) func mutantsAreOfTheCheckedInStubs(name: String) throws {
@@ -74,21 +85,11 @@ import Testing
     }
   }
 
-  /// What comes late may still say the same; nothing else does.
+  /// What comes early or late may say the same: two registers may give the CFA for a while. Nothing else does.
   @Test(arguments: BackendCatalog.names) func unwindingRulesFindEveryWrongTable(name: String) throws {
     let description = try Generated(name).description
     let alive = Mutant.all(of: description).filter { $0.isOfTable && $0.unwindingFault(in: description) == nil }
-    // The stack pointer stands at the words before the frame base is given back, unless it is popped.
-    let early = alive.filter { $0.kind == .ruleEarly && $0.detail.contains("cfi_def_cfa \(description.abi.stackPointer)") }
-    #expect(early.count <= description.stubs.count)
-    for mutant in alive where !early.contains(where: { $0.description == mutant.description }) {
-      #expect(mutant.kind == .ruleLate)
-      // The first instruction reserves; the frame base takes over from a stack pointer that hasn't moved since.
-      let says =
-        ["cfi_signal_frame", "cfi_def_cfa \(description.abi.frameBase)"]
-        + description.injection.registersWrittenByHandler.map { "cfi_offset \($0)" }
-      #expect(says.contains { mutant.detail.contains($0) }, "\(mutant.description)")
-    }
+    #expect(alive.allSatisfy { [.ruleEarly, .ruleLate].contains($0.kind) })
   }
 
   @Test func aFaultIsSaidInTheAssemblersWords() throws {
@@ -98,6 +99,7 @@ import Testing
     let early = try #require(mutants.first { $0.kind == .flagsRestoredEarly })
     #expect(
       early.description
-        == "preempt_amd64_entry_sse_in_sse: flags restored early: leaq -8(%rbp), %rsp -> popfq, popfq -> leaq -8(%rbp), %rsp")
+        == "preempt_amd64_entry_sse_in_sse: flags restored early: leaq -8(%rbp), %rsp -> popfq, popfq -> leaq -8(%rbp), %rsp"
+    )
   }
 }

@@ -13,7 +13,10 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let run = try Tool.run(
       "preempt",
-      ["conformance", "--arch", "amd64,noxreg", "--json", "--html", "\(folder.path)/a.html", "--junit", "\(folder.path)/a.xml"])
+      [
+        "conformance", "--arch", "amd64,noxreg", "--json", "--html", "\(folder.path)/a.html", "--junit",
+        "\(folder.path)/a.xml",
+      ])
     let report = try run.json()
     let checks = try #require(report["checks"] as? [[String: Any]])
     for check in checks {

@@ -5,14 +5,19 @@
 
 /* Offsets that assembly and C share; asserted below. */
 #define PREEMPT_M_SYSTEM_STACK_POINTER 0
-#define PREEMPT_M_CURRENT_G 8
+#define PREEMPT_M_CURRENT_G __SIZEOF_POINTER__
 #define PREEMPT_G_DEPTH 0
 
-/* What preempt_mcall pushes, from the saved stack pointer up: floating-point control, r15, r14, r13, r12, rbx, rbp,
-   return address. */
+/* What preempt_mcall pushes, from the saved stack pointer up. */
+#if defined(__i386__) /* floating-point control, edi, esi, ebx, ebp, return address */
+#define PREEMPT_SWITCH_FRAME_BYTES 28
+#define PREEMPT_SWITCH_FRAME_BASE 20
+#define PREEMPT_SWITCH_FRAME_RETURN 24
+#else /* floating-point control, r15, r14, r13, r12, rbx, rbp, return address */
 #define PREEMPT_SWITCH_FRAME_BYTES 64
 #define PREEMPT_SWITCH_FRAME_BASE 48
 #define PREEMPT_SWITCH_FRAME_RETURN 56
+#endif
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -33,6 +38,8 @@
 
 #include "../generated/amd64/preempt.h"
 #include "../generated/noxreg/preempt.h"
+#include "../generated/386/preempt.h"
+#include "../generated/noxreg_386/preempt.h"
 
 #define PREEMPT_HANDLER_SAFE __attribute__((swift_attr("@_noAllocation"))) __attribute__((swift_attr("@_noLocks")))
 

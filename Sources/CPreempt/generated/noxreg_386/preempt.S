@@ -2,6 +2,11 @@
 
 #if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG)
 
+	.section .rodata.preempt, "a", @progbits
+	.p2align 2
+	preempt_noxreg_386_mxcsr = 0x1f80
+	preempt_noxreg_386_fcw = 0x037f
+
 	.section preempt_text, "ax", @progbits
 
 /* sse live, sse the widest enabled. */
@@ -47,18 +52,17 @@ preempt_noxreg_386_entry_sse_in_sse:
 	movups %xmm6, 96(%eax)
 	movups %xmm7, 112(%eax)
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $16
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	movups 112(%eax), %xmm7
 	movups 96(%eax), %xmm6
 	movups 80(%eax), %xmm5
@@ -133,18 +137,17 @@ preempt_noxreg_386_entry_sse_in_avx:
 	vmovdqu %xmm6, 96(%eax)
 	vmovdqu %xmm7, 112(%eax)
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $16
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	vmovdqu 112(%eax), %xmm7
 	vmovdqu 96(%eax), %xmm6
 	vmovdqu 80(%eax), %xmm5
@@ -219,18 +222,17 @@ preempt_noxreg_386_entry_sse_in_avx512:
 	vmovdqu %xmm6, 96(%eax)
 	vmovdqu %xmm7, 112(%eax)
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $16
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	kxorq %k0, %k0, %k0
 	kxorq %k1, %k1, %k1
 	kxorq %k2, %k2, %k2
@@ -313,15 +315,14 @@ preempt_noxreg_386_entry_sse_x87_in_sse:
 	movups %xmm7, 112(%eax)
 	fnsave 128(%eax)	/* and leaves the unit initialised */
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	frstor 128(%eax)
 	movups 112(%eax), %xmm7
 	movups 96(%eax), %xmm6
@@ -396,15 +397,14 @@ preempt_noxreg_386_entry_sse_x87_in_avx:
 	vmovdqu %xmm7, 112(%eax)
 	fnsave 128(%eax)	/* and leaves the unit initialised */
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	frstor 128(%eax)
 	vmovdqu 112(%eax), %xmm7
 	vmovdqu 96(%eax), %xmm6
@@ -479,15 +479,14 @@ preempt_noxreg_386_entry_sse_x87_in_avx512:
 	vmovdqu %xmm7, 112(%eax)
 	fnsave 128(%eax)	/* and leaves the unit initialised */
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $17
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	kxorq %k0, %k0, %k0
 	kxorq %k1, %k1, %k1
 	kxorq %k2, %k2, %k2
@@ -571,18 +570,17 @@ preempt_noxreg_386_entry_avx_in_avx:
 	vmovdqu %ymm7, 224(%eax)
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $18
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	vmovdqu 224(%eax), %ymm7
 	vmovdqu 192(%eax), %ymm6
 	vmovdqu 160(%eax), %ymm5
@@ -658,18 +656,17 @@ preempt_noxreg_386_entry_avx_in_avx512:
 	vmovdqu %ymm7, 224(%eax)
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $18
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	kxorq %k0, %k0, %k0
 	kxorq %k1, %k1, %k1
 	kxorq %k2, %k2, %k2
@@ -753,15 +750,14 @@ preempt_noxreg_386_entry_avx_x87_in_avx:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $19
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	frstor 256(%eax)
 	vmovdqu 224(%eax), %ymm7
 	vmovdqu 192(%eax), %ymm6
@@ -837,15 +833,14 @@ preempt_noxreg_386_entry_avx_x87_in_avx512:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $19
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	kxorq %k0, %k0, %k0
 	kxorq %k1, %k1, %k1
 	kxorq %k2, %k2, %k2
@@ -945,18 +940,17 @@ preempt_noxreg_386_entry_avx512_in_avx512:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
-	pushl $0x37f
+	pushl $preempt_noxreg_386_fcw
 	fldcw (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $20
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	kmovq 568(%eax), %k7
 	kmovq 560(%eax), %k6
 	kmovq 552(%eax), %k5
@@ -1056,15 +1050,14 @@ preempt_noxreg_386_entry_avx512_x87_in_avx512:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	pushl $0x1f80
+	pushl $preempt_noxreg_386_mxcsr
 	ldmxcsr (%esp)
 	leal 4(%esp), %esp
 	leal -8(%esp), %esp
 	pushl $21
 	pushl -12(%ebp)
 	call preempt_mcall
-	leal 16(%esp), %esp
-	movl %esp, %eax
+	leal 16(%esp), %eax
 	frstor 576(%eax)
 	kmovq 568(%eax), %k7
 	kmovq 560(%eax), %k6

@@ -63,7 +63,7 @@ preempt_noxreg_s390x_entry_fp_in_fp:
 	sty %r1, -116(%r11)
 	lay %r15, -192(%r15)
 	nill %r15, 65472
-	lgr %r2, %r15
+	lay %r2, 0(%r15)
 	std %f0, 0(%r2)
 	std %f1, 8(%r2)
 	std %f2, 16(%r2)
@@ -89,8 +89,7 @@ preempt_noxreg_s390x_entry_fp_in_fp:
 	lg %r2, 32(%r11)
 	lghi %r3, 16
 	brasl %r14, preempt_mcall
-	lay %r15, 160(%r15)
-	lgr %r2, %r15
+	lay %r2, 160(%r15)
 	lam %a2, %a15, 128(%r2)
 	ld %f15, 120(%r2)
 	ld %f14, 112(%r2)
@@ -209,7 +208,7 @@ preempt_noxreg_s390x_entry_vx_in_vx:
 	sty %r1, -116(%r11)
 	lay %r15, -576(%r15)
 	nill %r15, 65472
-	lgr %r2, %r15
+	lay %r2, 0(%r15)
 	vst %v0, 0(%r2)
 	vst %v1, 16(%r2)
 	vst %v2, 32(%r2)
@@ -251,8 +250,7 @@ preempt_noxreg_s390x_entry_vx_in_vx:
 	lg %r2, 32(%r11)
 	lghi %r3, 17
 	brasl %r14, preempt_mcall
-	lay %r15, 160(%r15)
-	lgr %r2, %r15
+	lay %r2, 160(%r15)
 	lam %a2, %a15, 512(%r2)
 	vl %v31, 496(%r2)
 	vl %v30, 480(%r2)
