@@ -83,7 +83,7 @@ extension BackendDescription {
   .enabled(if: !HarnessFixture.native.isEmpty, "no backend's instructions run on this machine"))
 struct HarnessTests {
   @Test(arguments: HarnessFixture.native)
-  func everyRegisterOfEveryClassIsKept(name: String) throws {
+  func savedRegisterDroppedOrSlotsSwapped(name: String) throws {
     let outcome = try RegistersCheck().run(HarnessFixture.subject(name), HarnessFixture.campaign)
     #expect(outcome.failed == 0, "\(outcome.failures.map(\.text))")
     #expect(outcome.passed > 0 && outcome.skipped == 0, "\(outcome.reason ?? "")")

@@ -188,7 +188,7 @@ extension RuntimeSuite {
 
     /// Every integer register, every word of the red zone, and every lane of every vector and mask register of each class
     /// the machine has, each with a value of its own.
-    @Test func everyLaneOfEveryClass() throws {
+    @Test func pointersInVectorRegisters() throws {
       for index in 0..<Backend.classCount where Backend.entry(index, widest: hardwareWidest) != nil {
         let code = CodeRegistry()
         try code.register(from: preempt_probe_start(), to: preempt_probe_end())
@@ -284,7 +284,7 @@ extension RuntimeSuite {
     }
     #else
     /// A block of the narrowest class: bytes of a wider one behind it are not the task's.
-    @Test func noStaleBytesOfAWiderClass() {
+    @Test func upperHalvesStale() {
       let block = ForgedTask(stackPointer: 0)
       for index in 0..<Backend.classCount {
         let byteCount = Backend.vectorByteCount(ofClass: index)
