@@ -11,6 +11,7 @@ let backends: [(folder: String, module: String)] = [
   ("386", "I386Backend"),
   ("arm64", "ARM64Backend"),
   ("riscv64", "RISCV64Backend"),
+  ("s390x", "S390XBackend"),
 ]
 
 /// Folders of generated files; a CPU has more than one.

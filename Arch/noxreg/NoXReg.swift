@@ -37,6 +37,7 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
     Base.call(symbol, contextAt: offset, reason: reason)
   }
+  public static var directives: [String] { Base.directives }
   public static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
   public static var branchFlags: [UInt64] { Base.branchFlags }
   public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }

@@ -15,7 +15,7 @@ import capstone
 import z3
 from capstone import x86
 
-from lifter import extended
+from lifter import Lifter, extended
 from machine import Refusal, Violation, constant
 
 # State components: SDM volume 1, 13.1.
@@ -108,6 +108,7 @@ ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 class AMD64:
     file = "Scripts/proof/amd64.py"
+    lifter = Lifter
     language = "x86:LE:64:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_64)
     machine = "x86_64"  # whose CPU and debugger cpu.py asks
@@ -120,6 +121,7 @@ class AMD64:
     callee_arguments = ("RDI", "RSI")
     # What a caller leaves on the stack for the callee, below which the return address lies.
     argument_byte_count = 0
+    register_save_area_byte_count = 0
     rows = ROWS
     general = GENERAL
     pointer_byte_count = 8

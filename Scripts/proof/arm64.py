@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import capstone
 import z3
 
+from lifter import Lifter
 from machine import Refusal, constant
 
 
@@ -50,6 +51,7 @@ ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 class ARM64:
     file = "Scripts/proof/arm64.py"
+    lifter = Lifter
     language = "AARCH64:LE:64:v8A"
     capstone_mode = (capstone.CS_ARCH_ARM64, capstone.CS_MODE_ARM)
     machine = "aarch64"
@@ -60,6 +62,7 @@ class ARM64:
     flags = "nzcv"
     callee_arguments = ("x0", "x1")
     argument_byte_count = 0
+    register_save_area_byte_count = 0
     rows = ROWS
     columns = {n: f"x{n}" for n in range(31)} | {31: "sp"}
 

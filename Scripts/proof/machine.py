@@ -32,19 +32,25 @@ def as_signed(value, bit_count):
 class Cells:
     """Bytes at integer offsets. Each is a byte of some term, so that what is stored whole is loaded whole."""
 
-    def __init__(self, cells=()):
-        self.cells = dict(cells)
+    def __init__(self, is_big_endian=False):
+        self.cells = {}
+        self.is_big_endian = is_big_endian
 
     def store(self, offset, term):
         byte_count = term.size() // 8
-        for index in range(byte_count):
-            self.cells[offset + index] = (term, index, byte_count)
+        for index, position in enumerate(self._positions(offset, byte_count)):
+            self.cells[position] = (term, index, byte_count)
+
+    def _positions(self, offset, byte_count):
+        """The least significant byte's first."""
+        positions = range(offset, offset + byte_count)
+        return reversed(positions) if self.is_big_endian else positions
 
     def load(self, offset, byte_count, missing):
-        """The little-endian term at `offset`; `missing` makes the term of a byte that isn't there, once."""
+        """The term at `offset`; `missing` makes the term of a byte that isn't there, once."""
         parts, index = [], 0
         cells = []
-        for position in range(offset, offset + byte_count):
+        for position in self._positions(offset, byte_count):
             if position not in self.cells:
                 self.cells[position] = (missing(position), 0, 1)
             cells.append(self.cells[position])
@@ -72,11 +78,11 @@ class Base:
     bytes from 0 to `byte_count`.
     """
 
-    def __init__(self, name, term, low=0, high=0, alignment=1, byte_count=None, definition=None):
+    def __init__(self, name, term, cells, low=0, high=0, alignment=1, byte_count=None, definition=None):
         self.name, self.term, self.definition = name, term, definition
         self.low, self.high, self.alignment = low, high, alignment
         self.byte_count = byte_count
-        self.cells = Cells()
+        self.cells = cells
         self.floor = None  # offsets below it hold junk, whatever they held before
 
     @property
@@ -91,10 +97,11 @@ def spelled(base, offset):
 class Machine:
     """Registers by the lifter's names, memory by base and offset."""
 
-    def __init__(self, registers, image, pointer_bits=64):
+    def __init__(self, registers, image, pointer_bits=64, is_big_endian=False):
         self.registers = registers  # name -> (offset, byte count) in the lifter's register space
         self.image = image
         self.pointer_bits = pointer_bits
+        self.is_big_endian = is_big_endian
         self.file = Cells()
         self.bases = {}
         self.facts = []  # what every solver call may assume
@@ -105,6 +112,8 @@ class Machine:
         self.enabled = set()  # state components
         self.interrupted_stack_pointer = None
         self.is_sealed = False  # whether nothing may be written any more
+        # What is read below the stack pointer, from the interrupted one: there handlers must not write.
+        self.spared = range(0)
         self._places = {}
 
     # -- terms
@@ -162,7 +171,7 @@ class Machine:
         term = z3.BitVec(name, self.pointer_bits)
         if alignment > 1:
             self.facts.append(term & (alignment - 1) == 0)
-        self.interrupted_stack_pointer = Base(name, term, alignment=alignment)
+        self.interrupted_stack_pointer = Base(name, term, self.memory(), alignment=alignment)
         self.bases[name] = self.interrupted_stack_pointer
         return self.interrupted_stack_pointer
 
@@ -171,8 +180,11 @@ class Machine:
         term = z3.BitVec(name, self.pointer_bits)
         if low_bits:
             self.facts.append(z3.Extract(low_bits - 1, 0, term) == 0)
-        self.bases[name] = Base(name, term, alignment=alignment, byte_count=byte_count)
+        self.bases[name] = Base(name, term, self.memory(), alignment=alignment, byte_count=byte_count)
         return self.bases[name]
+
+    def memory(self):
+        return Cells(self.is_big_endian)
 
     def place(self, address):
         """(base, offset) of an address; the base is None for a constant, both are None for anything else."""
@@ -210,8 +222,9 @@ class Machine:
             definition = z3.simplify(address) & constant(-alignment, self.pointer_bits)
             self.facts.append(term == definition)
             self.bases[name] = Base(
-                name, term, base.low + offset - (alignment - 1), base.high + offset, alignment, definition=definition
-            )
+                name, term, self.memory(), base.low + offset - (alignment - 1), base.high + offset, alignment,
+                definition=definition,
+            )  # fmt: skip
         return self.bases[name].term
 
     def stack_pointer(self):
@@ -235,7 +248,8 @@ class Machine:
         if base is None:
             raise Violation(f"loads from an address that can't be placed: {z3.simplify(address)}")
         if base.is_stack:
-            self._require_reserved("loads", base, offset)
+            if base is not self.interrupted_stack_pointer or offset not in self.spared:
+                self._require_reserved("loads", base, offset)
         elif offset < 0 or offset + byte_count > base.byte_count:
             raise Violation(f"loads {byte_count} bytes at {spelled(base, offset)}, beyond {base.byte_count} bytes")
 
@@ -296,10 +310,11 @@ class Machine:
             if base.is_stack:
                 floor = top_offset if base is top else top.high + top_offset - base.low
                 base.floor = floor if base.floor is None else max(base.floor, floor)
-                base.cells.forget(lambda at: at < floor)
+                spared = self.spared if base is self.interrupted_stack_pointer else ()
+                base.cells.forget(lambda at: at < floor and at not in spared)
 
     def move_block(self, source, name):
         """Whoever ran meanwhile moved the block's bytes to another, and may have written the old one."""
         block = self.add_block(name, source.byte_count, source.alignment)
-        block.cells, source.cells = source.cells, Cells()
+        block.cells, source.cells = source.cells, self.memory()
         return block

@@ -25,6 +25,7 @@ from i386 import I386
 from lifter import Image
 from machine import Refusal
 from riscv64 import RISCV64
+from s390x import S390X
 from theorem import CALLEE, Proof, Stub
 from unwind import UnwindTable
 
@@ -38,7 +39,8 @@ def accept_signals():
 
 def architecture(layout):
     """By the backend's guard: the same CPU may have more than one backend."""
-    for macro, found in (("__x86_64__", AMD64), ("__i386__", I386), ("__aarch64__", ARM64), ("__riscv", RISCV64)):
+    cpus = {"__x86_64__": AMD64, "__i386__": I386, "__aarch64__": ARM64, "__riscv": RISCV64, "__s390x__": S390X}
+    for macro, found in cpus.items():
         if macro in layout["guardExpression"]:
             return found()
     raise Refusal(f"no architecture file under Scripts/proof for {layout['guardExpression']}")

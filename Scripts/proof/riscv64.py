@@ -9,6 +9,7 @@ import capstone
 import z3
 
 from arm64 import Row
+from lifter import Lifter
 from machine import Refusal, constant
 
 SIGNAL_RETURN = 139  # Linux include/uapi/asm-generic/unistd.h: __NR_rt_sigreturn
@@ -37,6 +38,7 @@ ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 class RISCV64:
     file = "Scripts/proof/riscv64.py"
+    lifter = Lifter
     language = "RISCV:LE:64:RV64GC"
     capstone_mode = (capstone.CS_ARCH_RISCV, capstone.CS_MODE_RISCV64 | capstone.CS_MODE_RISCVC)
     machine = "riscv64"
@@ -47,6 +49,7 @@ class RISCV64:
     flags = None
     callee_arguments = ("a0", "a1")
     argument_byte_count = 0
+    register_save_area_byte_count = 0
     instruction_alignment = 2
     rows = ROWS
     columns = {n: name for n, name in enumerate(INTEGERS) if n > 0}

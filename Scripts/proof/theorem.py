@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 
 import z3
 
-from lifter import Lifter
 from machine import Machine, Refusal, Violation, as_signed, constant
 from unwind import UnwindTable, recover
 
@@ -83,7 +82,7 @@ class Proof:
     def __init__(self, stub, image, symbol=None, tables=None, stops_at_first=False):
         self.stub, self.image = stub, image
         self.architecture = stub.architecture
-        self.lifter = Lifter(self.architecture, image)
+        self.lifter = self.architecture.lifter(self.architecture, image)
         self.stops_at_first = stops_at_first
         self.failures = []
         self.instruction_count = 0
@@ -149,7 +148,8 @@ class Proof:
         """The state in which the handler leaves the task."""
         stub, layout, architecture = self.stub, self.stub.layout, self.architecture
         frame, width = layout["frame"], layout["abi"]["pointerByteCount"]
-        machine = self.machine = Machine(self.lifter.registers, self.image, width * 8)
+        is_big_endian = not self.image.elf.little_endian
+        machine = self.machine = Machine(self.lifter.registers, self.image, width * 8, is_big_endian)
         machine.enabled = stub.enabled
         machine.stack_pointer_register = architecture.stack_pointer
         machine.highest_writable = -frame["redZoneByteCount"]
@@ -178,6 +178,8 @@ class Proof:
         stack.floor = frame["entryOffset"]
         for word in frame["words"]:
             stack.cells.store(word["offset"], self.interrupted[word["name"]])
+            if word["name"] == "pc" and layout["resume"]["sequence"] == "branchThroughMemory":
+                machine.spared = range(word["offset"], word["offset"] + word["byteCount"])
         machine.put(architecture.stack_pointer, z3.simplify(self.sp + frame["entryOffset"]))
 
     def interrupted_pc(self, name):
@@ -285,7 +287,8 @@ class Proof:
         width = layout["abi"]["pointerByteCount"]
         # Where the return address is pushed, what the psABI asks of the stack pointer goes for the word above it.
         before = z3.simplify(machine.get(self.architecture.stack_pointer) + self.pushed_byte_count)
-        above_arguments = z3.simplify(before + self.architecture.argument_byte_count)
+        callees = self.architecture.argument_byte_count + self.architecture.register_save_area_byte_count
+        above_arguments = z3.simplify(before + callees)
         alignments = [("stack pointer", before, layout["abi"]["stackAlignment"])]
         if stub.area_is_on_stack:
             alignments.append(("save area", above_arguments, layout["frame"]["areaAlignmentByteCount"]))
@@ -309,8 +312,8 @@ class Proof:
             self.compare(what, machine.load(address, expected.size() // 8), expected)
         machine.put(self.architecture.stack_pointer, before)
         self.edit(slots)
-        for at in range(0, self.architecture.argument_byte_count, width):
-            machine.store(z3.simplify(before + at), machine.arbitrary("an argument after the call", width * 8))
+        for at in range(0, callees, width):
+            machine.store(z3.simplify(before + at), machine.arbitrary("the callee's word after the call", width * 8))
 
         returned = None
         if self.area is not None:
@@ -341,8 +344,8 @@ class Proof:
         """Gives every slot a new value, which is the interrupted one from here on."""
         rows = {row.name: row for row in self.expected}
         for _, address, old, name in slots:
-            if name in ("area", "context"):
-                continue
+            if name in ("area", "context", self.architecture.stack_pointer.lower()):
+                continue  # not what a task resumes with
             if name == "pc":
                 new = self.interrupted_pc("pc in its slot")
             else:

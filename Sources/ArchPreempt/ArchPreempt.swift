@@ -87,6 +87,8 @@ public protocol ArchPreempt: SendableMetatype {
   /// Returns the instructions that call `symbol` with the switch context, which lies at the frame base plus
   /// `contextAt`, and a constant.
   static func call(_ symbol: String, contextAt: Int, reason: Int) -> [Instruction]
+  /// Assembler directives before any instruction: what an assembler must know to spell them.
+  static var directives: [String] { get }
   /// Assembler data for the constants that `initialize` loads, in the order of the lines.
   static func constants(symbolPrefix: String) -> [String]
   static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction]
@@ -125,6 +127,7 @@ extension ArchPreempt {
   public static var architecture: String { name }
   public static var swiftArchitecture: String { architecture }
   public static var unknownFacts: [Fact] { [] }
+  public static var directives: [String] { [] }
 
   public static var layout: SaveLayout { SaveLayout(registers: registers, abi: abi, injection: injection) }
 

@@ -6,7 +6,7 @@
 /// The flags above all: a `pushfq` in the stub would save a single-stepper's trap flag.
 public enum HandlerWord: Hashable, Sendable {
   case programCounter
-  /// The interrupted value of a saved register.
+  /// The interrupted value of a saved register, or of the stack pointer for unwinders that want it in memory.
   case register(String)
   /// Address of the block that receives the extended state; zero where the layout has none.
   case saveArea
@@ -32,6 +32,7 @@ public enum ReturnSequence: Hashable, Sendable {
   case branchThrough(register: String, reservedBy: Reservation)
   /// Branches with the last reload in the delay slot.
   case delaySlot
+  /// Branches to what its word holds, below the stack pointer: no handler may run on a task's stack.
   case branchThroughMemory
   /// The kernel reloads everything from a signal frame of the M's, where user mode has no exact return.
   case signalReturn(SignalFrame)
@@ -213,7 +214,7 @@ public struct CallInjection: Sendable {
   /// Words the handler stores, the first highest: directly below the red zone.
   public var words: [HandlerWord]
   public var returnSequence: ReturnSequence
-  /// Where the kernel says what is live; the narrowest class is, where it says it nowhere.
+  /// Where the kernel says what is live; all that is enabled is, where it says it nowhere.
   public var liveState: LiveStateSource?
   /// The same as a list of records.
   public var liveRecords: SignalRecords?
@@ -241,6 +242,9 @@ public struct CallInjection: Sendable {
     self.calleeByteCount = calleeByteCount
     self.traced = traced
   }
+
+  /// Whether a task's class can be narrower than what is enabled.
+  public var saysWhatIsLive: Bool { liveState != nil || liveRecords != nil }
 
   /// Registers whose interrupted value the handler stores.
   public var registersWrittenByHandler: [String] {

@@ -44,6 +44,8 @@ public enum Effect: Hashable, Sendable {
   case loadsProgramCounter(into: String, from: Place)
   /// Reaches the interrupted program counter through that register, the stack pointer being the interrupted one.
   case resumesThrough(String)
+  /// Reaches the interrupted program counter through its word, the stack pointer being the interrupted one.
+  case resumesThroughMemory(Place)
   /// Makes the stack pointer the address of the signal frame that the callee returned.
   case leavesStack
   /// The kernel loads every register from the signal frame at the stack pointer.

@@ -17,6 +17,10 @@ public struct PSABI: Sendable {
   public var stackAlignmentSection: String
   /// Whether the stack pointer has that alignment at every instruction, not only at a call.
   public var keepsStackPointerAligned: Bool
+  /// Bytes from the stack pointer up that a caller leaves to the function it calls, return address and arguments not among
+  /// them.
+  public var registerSaveAreaByteCount: Int
+  public var registerSaveAreaSection: String
   /// DWARF register numbers.
   public var dwarfSection: String
   /// Name and DWARF number of the stack pointer.
@@ -33,13 +37,15 @@ public struct PSABI: Sendable {
   public var linkRegister: String?
   /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
   public var returnAddressColumn: Int
+  /// Registers that an unwinder recovers by a rule only: what has none isn't unchanged, nor the stack pointer the CFA.
+  public var unwoundByRuleOnly: [String]
 
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
-    keepsStackPointerAligned: Bool = false, dwarfSection: String, stackPointer: String, frameBase: String,
-    frameRecordOffset: Int = 0, resultRegister: String, argumentByteCount: Int = 0, linkRegister: String? = nil,
-    returnAddressColumn: Int
+    keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
+    dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
+    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -49,6 +55,8 @@ public struct PSABI: Sendable {
     self.stackAlignmentByteCount = stackAlignment.byteCount
     self.stackAlignmentSection = stackAlignment.section
     self.keepsStackPointerAligned = keepsStackPointerAligned
+    registerSaveAreaByteCount = registerSaveArea.byteCount
+    registerSaveAreaSection = registerSaveArea.section
     self.dwarfSection = dwarfSection
     self.stackPointer = stackPointer
     self.frameBase = frameBase
@@ -57,5 +65,6 @@ public struct PSABI: Sendable {
     self.argumentByteCount = argumentByteCount
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
+    self.unwoundByRuleOnly = unwoundByRuleOnly
   }
 }

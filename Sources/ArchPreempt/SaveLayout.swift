@@ -114,7 +114,8 @@ public struct SaveLayout: Sendable {
 
   /// Stack bytes from the CFA down that an injected call needs, the worst realignment included.
   public func requiredStackByteCount(of stateClass: StateClass, widest: StateClass, calleeByteCount: Int) -> Int {
-    frameByteCount(widest: widest) + areaOnStackByteCount(of: stateClass) + callAlignmentByteCount + calleeByteCount
+    frameByteCount(widest: widest) + areaOnStackByteCount(of: stateClass) + callAlignmentByteCount
+      + abi.registerSaveAreaByteCount + calleeByteCount
   }
 
   /// Alignment of the stack pointer below the frame proper, in bytes.

@@ -6,6 +6,7 @@ import I386Backend
 import ARM64Backend
 import NoXRegBackend
 import RISCV64Backend
+import S390XBackend
 
 /// The backends the generator, the validator and the conformance suite know.
 public enum BackendCatalog {
@@ -23,6 +24,8 @@ public enum BackendCatalog {
       NoXReg<RISCV64>.self,
       RISCV64T6.self,
       NoXReg<RISCV64T6>.self,
+      S390X.self,
+      NoXReg<S390X>.self,
     ]
   }
 

@@ -44,7 +44,8 @@ enum {
   AREA_BYTES = (PREEMPT_ARCH_AREA_BYTES + 63) / 64 * 64,
   FAILURES = 200,
   // What isn't the task's: around the save area, below what the layout reserves, in the frame that called the probe.
-  CANARY_WORDS = 16,
+  // Above the stack pointer it covers a register save area.
+  CANARY_WORDS = 24,
 };
 
 typedef struct preempt_arch_field field;
@@ -418,7 +419,7 @@ static void *leave(struct preempt_arch_context *context, uintptr_t reason, struc
 
   uint8_t *area = task->restored_area;
   if (PREEMPT_ARCH_AREA_IS_ON_STACK) {
-    area = (uint8_t *)parking->stack_pointer;
+    area = (uint8_t *)parking->stack_pointer + PREEMPT_ARCH_REGISTER_SAVE_AREA_BYTES;
   } else {
     // Only what the class saves may have been written.
     unsigned written = (preempt_arch_classes[task->live_class].area_bytes + 7) / 8;

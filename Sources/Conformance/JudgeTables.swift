@@ -48,7 +48,7 @@ struct JudgeTables {
     return first + 1..<last + 1
   }
 
-  private func callIndex(of stub: EntryStub) -> Int {
+  func callIndex(of stub: EntryStub) -> Int {
     stub.instructions.firstIndex { $0.effects.contains { if case .calls = $0 { true } else { false } } } ?? 0
   }
 

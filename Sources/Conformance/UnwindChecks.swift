@@ -29,16 +29,20 @@ public struct GDBCheck: ConformanceCheck {
   public let executor = "gdb"
   var environment: [String: String] = [:]
   var program = "gdb"
+  /// Where an emulator executes the stubs.
+  var remoteProgram = "gdb-multiarch"
 
   public init() {}
 
-  init(environment: [String: String] = [:], program: String = "gdb") {
+  init(environment: [String: String] = [:], program: String = "gdb", remoteProgram: String = "gdb-multiarch") {
     self.environment = environment
     self.program = program
+    self.remoteProgram = remoteProgram
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) {
+    guard subject.isNative else { return try runRemotely(subject, campaign) }
+    return try judged(subject, campaign) {
       try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment)
     }
   }

@@ -16,6 +16,7 @@ enum AssemblyEmitter {
       GeneratedFiles.mark("/*", " */", description.name), "",
       "#if \(description.selectionExpression)", "",
     ]
+    lines += directives(description)
     if !description.constants.isEmpty {
       lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
       lines += description.constants.map { "\t" + $0 } + [""]
@@ -33,8 +34,8 @@ enum AssemblyEmitter {
     var lines = [
       GeneratedFiles.mark("/*", " */", description.name), "",
       "#if \(description.selectionExpression)", "",
-      "\t.section \(probeSection), \"ax\", @progbits",
     ]
+    lines += directives(description) + ["\t.section \(probeSection), \"ax\", @progbits"]
     for probe in description.probes {
       lines += ["", "/* Fills \(probe.stateClass.name), stores everything with \(probe.widest.name) enabled. */"]
       lines += emitter.function(probe)
@@ -47,6 +48,10 @@ enum AssemblyEmitter {
       lines += emitter.function(function)
     }
     return (lines + footer).joined(separator: "\n")
+  }
+
+  private static func directives(_ description: BackendDescription) -> [String] {
+    description.directives.isEmpty ? [] : description.directives.map { "\t" + $0 } + [""]
   }
 
   private static let footer = ["", "#endif", "\t.section .note.GNU-stack, \"\", %progbits", ""]

@@ -79,6 +79,7 @@ public struct BackendDescription: Sendable {
   public var cfiColumns: ClosedRange<Int>
   public var injection: CallInjection
   public var layout: SaveLayout
+  public var directives: [String]
   public var constants: [String]
   public var stubs: [EntryStub]
   public var probes: [Probe]
@@ -100,10 +101,12 @@ public struct BackendDescription: Sendable {
     cfiColumns = Backend.cfiColumns
     injection = Backend.injection
     layout = Backend.layout
+    directives = Backend.directives
     constants = Backend.constants(symbolPrefix: Backend.symbolPrefix)
     spell = { $0.instructions(of: Backend.self, symbolPrefix: $1) }
     stubs = Backend.stateClasses.enumerated().flatMap { index, stateClass in
-      Backend.enabledWidths(covering: stateClass).map { widest in
+      let widths = Backend.injection.saysWhatIsLive ? Backend.enabledWidths(covering: stateClass) : [stateClass.width]
+      return widths.map { widest in
         EntryStub(Backend.self, stateClass, classIndex: index, widest: widest)
       }
     }

@@ -85,7 +85,11 @@ struct CFIEmitter {
     let entry: [CFIDirective] =
       [.returnColumn(returnColumn), .definesCFA(start.cfa!)]
       + (programCounterOffset.map { [.offset("\(returnColumn)", $0)] } ?? [])
-    var found = [(isSignalFrame ? [.signalFrame] : []) + entry + rows(from: [:], to: start.saved, atEntry: start.saved)]
+    let unchanged = description.abi.unwoundByRuleOnly.filter { isSignalFrame && start.saved[$0] == nil }
+    var found = [
+      (isSignalFrame ? [.signalFrame] : []) + entry + rows(from: [:], to: start.saved, atEntry: start.saved)
+        + unchanged.map { .sameValue($0) }
+    ]
     for instruction in instructions {
       let before = tracker
       tracker.apply(instruction)

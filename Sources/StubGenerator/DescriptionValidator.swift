@@ -56,6 +56,7 @@ public enum DescriptionValidator {
     ("scratchIsStoredBeforeUse", scratchIsStoredBeforeUse),
     ("stackPointerSumsToZero", stackPointerSumsToZero),
     ("callIsAligned", callIsAligned),
+    ("calleeHasItsSaveArea", calleeHasItsSaveArea),
     ("stubIsStraightLine", stubIsStraightLine),
   ]
 
@@ -90,6 +91,9 @@ public enum DescriptionValidator {
     expect(
       abi.redZoneByteCount >= 0 && abi.redZoneByteCount % max(1, word) == 0, "red zone",
       "\(abi.redZoneByteCount) bytes isn't a number of words")
+    expect(
+      abi.registerSaveAreaByteCount >= 0 && abi.registerSaveAreaByteCount % max(1, word) == 0, "register save area",
+      "\(abi.registerSaveAreaByteCount) bytes isn't a number of words")
     expect(description.injection.calleeByteCount >= 0, "callee", "needs \(description.injection.calleeByteCount) bytes")
     expect(abi.stackPointer != abi.frameBase, abi.frameBase, "is the stack pointer too")
     expect(!description.stateClasses.isEmpty, "classes", "there is none")
@@ -149,6 +153,7 @@ public enum DescriptionValidator {
     "386": ["cs", "ss", "ds", "es", "fs", "gs", "pkru", "ssp", "tilecfg", "eflags", "mxcsr", "fcw", "esp", "ebp"],
     "riscv64": ["gp", "tp", "ra", "t6", "fcsr", "v0-v31", "vcsr", "ssp", "jvt"],
     "arm64": ["x18", "x30", "nzcv", "fpcr", "fpsr", "fpmr", "tpidr_el0", "dit", "gcspr_el0", "ffr", "za", "svcr"],
+    "s390x": ["r14", "pswm", "fpc", "v31", "a0", "a1", "a2_a15", "gs"],
   ]
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
@@ -398,10 +403,11 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // The program counter's own number may lie behind those of registers that no frame description speaks of.
+    // An alternate column (riscv64's 64) lies behind the numbers of all registers, those without rules included.
     let column = description.abi.returnAddressColumn
-    let programCounter = description.registers.first { $0.name == description.injection.programCounter.register }
-    if !description.cfiColumns.contains(column) && programCounter?.dwarf != column {
+    let others = description.registers.filter { $0.name != description.injection.programCounter.register }
+    let isAlternate = column > description.cfiColumns.upperBound && others.allSatisfy { $0.dwarf ?? -1 < column }
+    if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
           description, "pc",
@@ -529,7 +535,7 @@ public enum DescriptionValidator {
   }
 
   /// Whatever is wider than the narrowest class is initial before the call: what the class saves because the stub puts
-  /// it there, the rest because it isn't live. It is initial again before the task goes on: without that a task reads
+  /// it there, the rest because it isn't live; where nobody asks what is live it may be anything. It is initial again before the task goes on: without that a task reads
   /// another's upper halves (seen after three preemptions).
   static func widerStateIsInitialized(_ description: BackendDescription) -> [Violation] {
     perStub(description) { stub in
@@ -539,7 +545,7 @@ public enum DescriptionValidator {
         let all = register.byteCount(in: stub.widest.width)
         let kept = register.byteCount(in: stub.stateClass)
         let least = register.byteCount(in: description.stateClasses[0])
-        if kept > least, !initializes(halves.save, register.name, from: least) {
+        if description.injection.saysWhatIsLive, kept > least, !initializes(halves.save, register.name, from: least) {
           broken.append((register.name, "bytes \(least) to \(kept) aren't initial at the call in \(stub.symbol)"))
         }
         if all > kept {
@@ -591,13 +597,15 @@ public enum DescriptionValidator {
       let planned =
         description.layout.frameByteCount(widest: stub.widest)
         + description.layout.areaOnStackByteCount(of: stub.stateClass)
-      let untilRounded = split(stub).save.flatMap(\.effects).prefix {
-        if case .alignsStackPointer = $0 { false } else { true }
-      }
+      let save = split(stub).save.flatMap(\.effects)
+      let untilRounded = save.prefix { if case .alignsStackPointer = $0 { false } else { true } }
+      // The callee's save area lies below what is rounded.
+      let isRounded = untilRounded.count < save.count
       let moved = untilRounded.reduce(0) { sum, effect in
         if case .movesStackPointer(let byteCount) = effect { sum - byteCount } else { sum }
       }
-      let reserved = moved - description.layout.entryOffset
+      let reserved =
+        moved - description.layout.entryOffset - (isRounded ? 0 : description.abi.registerSaveAreaByteCount)
       return reserved == planned
         ? []
         : [violation(description, "stub", "\(stub.symbol) reserves \(reserved) bytes, the layout has \(planned)")]
@@ -614,7 +622,7 @@ public enum DescriptionValidator {
         switch effect {
         case .reloads(let name, .frame(let offset), _, _): (name, offset)
         case .reads(.frame(let offset), _): ("frame", offset)
-        case .loadsProgramCounter(_, .frame(let offset)): ("pc", offset)
+        case .loadsProgramCounter(_, .frame(let offset)), .resumesThroughMemory(.frame(let offset)): ("pc", offset)
         default: nil
         }
       guard let (name, offset) = read, offset < -tracker.leastDepth else { return nil }
@@ -721,11 +729,15 @@ public enum DescriptionValidator {
       case .resumes(let byteCount):
         guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         left = depth - word - byteCount
-      case .loadsProgramCounter(_, .frame(let offset)) where offset != programCounter:
+      case .loadsProgramCounter(_, .frame(let offset)) where offset != programCounter,
+        .resumesThroughMemory(.frame(let offset)) where offset != programCounter:
         return ("pc", "loaded from CFA\(offset), which isn't its word")
       case .resumesThrough(let name):
         guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         guard tracker.programCounterRegister == name else { return (name, "doesn't hold the program counter") }
+        left = depth
+      case .resumesThroughMemory:
+        guard let depth = tracker.depth else { return ("stack pointer", "unknown at the return") }
         left = depth
       case .returnsFromSignal:
         return tracker.hasLeftStack ? nil : ("stack pointer", "isn't the signal frame's address at the return")
@@ -739,7 +751,8 @@ public enum DescriptionValidator {
         popped == byteCount ? [] : [("stub", "pops \(popped) bytes where the return sequence says \(byteCount)")]
       case (.resumesThrough(let name)?, .branchThrough(let register, _)):
         name == register ? [] : [("stub", "returns through \(name) where the return sequence says \(register)")]
-      case (.returnsFromSignal?, .signalReturn), (.resumes?, .delaySlot), (.resumes?, .branchThroughMemory): []
+      case (.returnsFromSignal?, .signalReturn), (.resumes?, .delaySlot): []
+      case (.resumesThroughMemory?, .branchThroughMemory): []
       default: [("stub", "\(stub.symbol) doesn't end with its return")]
       }
     }
@@ -760,6 +773,37 @@ public enum DescriptionValidator {
         symbol,
         "called with the stack pointer aligned to \(tracker.alignment), the psABI wants \(description.abi.stackAlignmentByteCount)"
       )
+    }
+  }
+
+  /// Below all that was stored lies the register save area that the psABI has a caller reserve.
+  static func calleeHasItsSaveArea(_ description: BackendDescription) -> [Violation] {
+    let byteCount = description.abi.registerSaveAreaByteCount
+    guard byteCount > 0 else { return [] }
+    return perStub(description) { stub in
+      var tracker = FrameTracker(entryOf: description)
+      var lowest = tracker.leastDepth
+      for (index, instruction) in stub.instructions.enumerated() {
+        for effect in instruction.effects {
+          switch effect {
+          case .stores(_, .frame(let offset), _): lowest = max(lowest, -offset)
+          case .loadsAreaAddress where description.layout.extendedPlacement == .stack:
+            lowest = max(lowest, tracker.leastDepth)
+          case .calls(let symbol) where tracker.leastDepth - lowest < byteCount:
+            return [
+              (
+                symbol,
+                "has \(tracker.leastDepth - lowest) bytes for its registers, the psABI says \(byteCount); \(stub.symbol), "
+                  + "instruction \(index): \(instruction.text)"
+              )
+            ]
+          case .calls: return []
+          default: break
+          }
+        }
+        tracker.apply(instruction)
+      }
+      return []
     }
   }
 
@@ -878,7 +922,7 @@ public enum DescriptionValidator {
 extension Effect {
   fileprivate var isReturn: Bool {
     switch self {
-    case .resumes, .resumesThrough, .returnsFromSignal: true
+    case .resumes, .resumesThrough, .resumesThroughMemory, .returnsFromSignal: true
     default: false
     }
   }

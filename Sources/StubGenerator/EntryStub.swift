@@ -85,25 +85,30 @@ public struct EntryStub: Sendable {
       steps.append(.frame(.loadArea(frameBasePlus: displacement(.saveArea))))
     }
     steps += areaSlots.map { .save($0) }
-    // What lies beyond the live class is initial: the return from the signal put it there (decision 0007).
-    steps.append(.initialize(wideState(beyond: Backend.stateClasses[0], stateClass.width)))
+    // What lies beyond the live class is initial: the return from the signal put it there (decision 0007). Where nobody
+    // asks what is live, it needn't be.
+    if Backend.injection.saysWhatIsLive {
+      steps.append(.initialize(wideState(beyond: Backend.stateClasses[0], stateClass.width)))
+    }
     // What the class doesn't save by itself is in an image, and saving that initialises it.
     let modes = Backend.registers.filter {
       $0.isSaved && ($0.bank == .flags || $0.bank == .control) && $0.byteCount(in: stateClass) > 0
     }
     steps.append(.initialize(modes.map { ($0, 0) }))
+    let saveArea = layout.abi.registerSaveAreaByteCount
+    if saveArea > 0 { steps.append(.adjustStackPointer(by: -saveArea)) }
     steps.append(.call(contextAt: displacement(.context), reason: reason))
 
     // The program counter's word, counted as what a return pops beside it.
     let resume = StubStep.frame(
       .resume(popping: -(layout.offset(of: .programCounter) ?? 0) - layout.abi.pointerByteCount))
     if case .signalReturn = Backend.injection.returnSequence { return steps + [resume] }
-    // Above what the call has pushed.
-    if isOnStack { steps.append(.frame(.areaIsStackPointer(plus: layout.abi.argumentByteCount))) }
+    // Above what the call has pushed, and what it left to the callee.
+    if isOnStack { steps.append(.frame(.areaIsStackPointer(plus: layout.abi.argumentByteCount + saveArea))) }
     steps.append(.initialize(wideState(beyond: stateClass, widest).filter { $0.from == 0 }))
     steps += areaSlots.reversed().map { .restore($0) }
     let words = layout.words.reversed().compactMap { word -> Slot? in
-      guard case .register(let name) = word, let register = Backend.register(name) else { return nil }
+      guard case .register(let name) = word, let register = Backend.register(name), register.isSaved else { return nil }
       return Slot(
         register: register, place: .frame(layout.offset(of: word)!), byteCount: layout.abi.pointerByteCount,
         displacement: displacement(word), widest: widest)

@@ -30,12 +30,14 @@ struct FrameTracker {
   /// Whether the stack pointer is a signal frame's address.
   private(set) var hasLeftStack = false
   let frameBaseName: String
+  private let stackPointerName: String
 
   init(depth: Int, saved: [String: Int], abi: PSABI) {
     self.depth = depth
     leastDepth = depth
     self.saved = saved
     frameBaseName = abi.frameBase
+    stackPointerName = abi.stackPointer
     interruptedAlignment = abi.keepsStackPointerAligned ? abi.stackAlignmentByteCount : 1
     boundary = interruptedAlignment
     residue = -depth & (boundary - 1)
@@ -64,8 +66,11 @@ struct FrameTracker {
     case .movesStackPointer(let byteCount):
       depth = depth.map { $0 - byteCount }
       leastDepth -= byteCount
+      // It has its interrupted value again, and its word will soon be anybody's.
+      if depth == 0 { saved[stackPointerName] = nil }
       residue = (residue + byteCount) & (boundary - 1)
     case .alignsStackPointer(let boundary):
+      guard alignment < boundary else { break }
       depth = nil
       (self.boundary, residue) = (boundary, 0)
     case .setsFrameBase(let offset):

@@ -34,6 +34,8 @@ public enum SupportTier: Int, Sendable {
     "noxreg_riscv64": .emulatedStub,
     "riscv64_t6": .emulatedStub,
     "noxreg_riscv64_t6": .emulatedStub,
+    "s390x": .emulatedStub,
+    "noxreg_s390x": .emulatedStub,
   ]
 
   public init(backend name: String) { self = Self.proved[name] ?? .generatedOnly }

@@ -212,7 +212,9 @@ struct HeaderEmitter {
       "static inline PREEMPT_SIGNAL_SAFE int \(prefix)_live_class(const ucontext_t *context, uint64_t enabled) {",
       "  if (\(prefix)_widest(enabled) < 0) return -1;",
     ]
-    guard let records else { return lines + ["  (void)context;", "  return 0;", "}", ""] }
+    guard let records else {
+      return lines + ["  (void)context;", "  return \(index("\(prefix)_widest(enabled)", "1"));", "}", ""]
+    }
     if records.onlyWith != 0 {
       lines += [
         "  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;",
@@ -322,6 +324,14 @@ struct HeaderEmitter {
       "static inline PREEMPT_SIGNAL_SAFE void \(prefix)_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {",
       "  \(word) top = \(prefix)_sp(context) - \(layout.abi.redZoneByteCount);",
     ]
+    if description.injection.returnSequence == .branchThroughMemory {
+      lines += [
+        "  /* The stub's last instruction reads below the stack pointer, so no handler may run on a task's stack; this one's",
+        "     stack says how they are installed. */",
+        "  uintptr_t depth = (uintptr_t)__builtin_frame_address(0) - (uintptr_t)context->uc_stack.ss_sp;",
+        "  if (depth >= context->uc_stack.ss_size) __builtin_trap();",
+      ]
+    }
     for (index, entry) in layout.words.enumerated() {
       let value =
         switch entry {

@@ -14,8 +14,9 @@ public enum MutantAssembly {
     _ mutants: [Mutant], of description: BackendDescription, hasTables: Bool
   ) -> (text: String, indexByLine: [Int?]) {
     let emitter = CFIEmitter(description)
-    var lines =
-      ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"] + description.constants.map { "\t" + $0 }
+    var lines = description.directives.map { "\t" + $0 }
+    lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
+    lines += description.constants.map { "\t" + $0 }
     // Each constant read one byte late: wrong, whatever its type.
     lines += ["\t.zero 8"]
     lines += description.constants.compactMap { constant in

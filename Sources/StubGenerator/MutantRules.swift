@@ -40,14 +40,18 @@ struct UnwindingTruth {
   private let states: [State]
   private let returnColumn: Int
   private let stackPointerColumn: Int?
+  private let readsBelowStackPointer: Bool
+  private let unwoundByRuleOnly: Set<Int>
   private let checked: [Int]
 
   init(_ description: BackendDescription, _ instructions: [Instruction]) {
     emitter = CFIEmitter(description)
     self.instructions = instructions
     returnColumn = description.abi.returnAddressColumn
+    readsBelowStackPointer = description.injection.returnSequence == .branchThroughMemory
     stackPointerColumn = emitter.columns[description.abi.stackPointer]
     let columns = emitter.columns
+    unwoundByRuleOnly = Set(description.abi.unwoundByRuleOnly.compactMap { columns[$0] })
     // What isn't saved stays as it is, or isn't the table's affair.
     let excluded = Set(
       description.registers.filter { if case .excluded = $0.disposition { true } else { false } }.map(\.name))
@@ -121,18 +125,21 @@ struct UnwindingTruth {
       for column in checked {
         switch rules[column] {
         case .offset(let offset)?:
-          guard state.memory[offset] == column, offset >= -state.frame.leastDepth else {
+          let isInReach = column == self.returnColumn && readsBelowStackPointer || offset >= -state.frame.leastDepth
+          guard state.memory[offset] == column, isInReach else {
             return "column \(column) isn't at CFA\(offset) \(place)"
           }
         case .register(let name)?:
           guard column == self.returnColumn, state.frame.programCounterRegister == name else {
             return "column \(column) isn't in \(name) \(place)"
           }
+        case nil where unwoundByRuleOnly.contains(column):
+          return "column \(column) has no rule \(place), and not every unwinder does without"
         case Rule.none?, nil:
           // Without a rule an unwinder takes the CFA for the stack pointer.
           guard
             state.intact.contains(column) && column != stackPointerColumn
-              || column == stackPointerColumn && rules[column] == nil
+              || column == stackPointerColumn && (rules[column] == nil || state.frame.depth == 0)
           else { return "column \(column) has no rule and isn't in its register \(place)" }
         }
       }

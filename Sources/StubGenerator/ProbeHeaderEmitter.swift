@@ -31,6 +31,7 @@ struct ProbeHeaderEmitter {
       ("PREEMPT_ARCH_WIDTHS",                "\(widths.count)"),
       ("PREEMPT_ARCH_WORD_BYTES",            "\(layout.abi.pointerByteCount)"),
       ("PREEMPT_ARCH_RED_ZONE_BYTES",        "\(layout.abi.redZoneByteCount)"),
+      ("PREEMPT_ARCH_REGISTER_SAVE_AREA_BYTES", "\(layout.abi.registerSaveAreaByteCount)"),
       ("PREEMPT_ARCH_STACK_ALIGNMENT_BYTES", "\(layout.abi.stackAlignmentByteCount)"),
       ("PREEMPT_ARCH_FRAME_BYTES",           "\(layout.frameByteCount(widest: widest))"),
       ("PREEMPT_ARCH_AREA_BYTES",            "\(areaByteCount)"),
@@ -256,7 +257,9 @@ struct ProbeHeaderEmitter {
 
   /// Registers that the handler or the stub saves.
   private var fieldNames: [String] {
-    description.injection.registersWrittenByHandler + (layout.frameRegisters + layout.areaRegisters).map(\.name)
+    let saved = Set(description.registers.filter(\.isSaved).map(\.name))
+    return description.injection.registersWrittenByHandler.filter(saved.contains)
+      + (layout.frameRegisters + layout.areaRegisters).map(\.name)
   }
 
   /// Where `stateClass` saves a register, in its frame or area; where it doesn't, and the register has a slot in the frame

@@ -40,6 +40,9 @@ import Testing
       struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
       sigaltstack(&stack, NULL);
       sigaction(SIGURG, &action, NULL);
+      sigset_t none; /* test threads block signals, and children inherit that */
+      sigemptyset(&none);
+      sigprocmask(SIG_SETMASK, &none, NULL);
       raise(SIGURG);
       const uint32_t vector = 0x53465457; /* RISCV_V_MAGIC */
       printf("%d %d %d %d %d %d\\n", of_kernel, of(D, STACK_BYTES, vector), of(D | V, STACK_BYTES, 0),

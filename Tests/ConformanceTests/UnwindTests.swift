@@ -126,6 +126,37 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
     WrongRow(instruction: "ret $128", wrong: ".cfi_def_cfa rsp, 144", right: ".cfi_def_cfa rsp, 136"),
   ]
 
+  /// Of s390x: a row that is wrong before the first of two instructions, and what is lost then.
+  static let wrongRemoteRows: [(instruction: String, wrong: String, right: String, register: String)] = [
+    ("stg %r9, -80(%r11)", ".cfi_offset r7, -104", ".cfi_offset r7, -112", "r7"),
+    ("stg %r3, -32(%r11)", ".cfi_undefined r10", ".cfi_same_value r10", "r10"),
+    ("lg %r10, -88(%r11)", ".cfi_offset 32, -32", ".cfi_offset 32, -40", "pc"),
+    ("bi -40(%r15)", ".cfi_offset r15, -16", ".cfi_same_value r15", "r15"),
+  ]
+
+  @Test(arguments: wrongRemoteRows.indices) func aWrongRowIsSeenThroughAnEmulator(row: Int) throws {
+    let row = Self.wrongRemoteRows[row]
+    let symbol = "preempt_s390x_entry_vx_in_vx"
+    let trial = try Trial("s390x") { lines in
+      var lines = lines
+      let at = try line(row.instruction, of: symbol, in: lines)
+      lines.insert("\t" + row.wrong, at: at)
+      lines.insert("\t" + row.right, at: at + 2)
+      return lines
+    }
+    let outcome = try trial.run(GDBCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    #expect(outcome.failed == 1 && outcome.failures.count == 1, "\(outcome.failures.map(\.text))")
+    #expect(outcome.failures.first?.differences.first?.place == row.register)
+    #expect(outcome.failures.first?.text.contains("s390x: \(row.register): \(symbol)+0x") == true)
+  }
+
+  @Test func withoutGDBForOtherCPUsThereIsAReason() throws {
+    let outcome = try Trial("s390x").run(GDBCheck(remoteProgram: "no-gdb"))
+    #expect(outcome.skipped == 1 && outcome.passed == 0)
+    #expect(outcome.reason?.contains("apt-get install") == true)
+  }
+
   @Test(arguments: wrongRows) func aWrongRowIsSeenAtExactlyItsInstruction(row: WrongRow) throws {
     let trial = try Trial { lines in
       var lines = lines

@@ -66,6 +66,9 @@ enum Breakers {
       Breaker("a negative red zone", subject: "red zone", detail: "-128 bytes") {
         $0.abi.redZoneByteCount = -128
       },
+      Breaker("a register save area of half a word", subject: "register save area", detail: "164 bytes") {
+        $0.abi.registerSaveAreaByteCount = 164
+      },
       Breaker("a callee that gives", subject: "callee", detail: "-8 bytes") {
         $0.injection.calleeByteCount = -8
       },
@@ -427,6 +430,13 @@ enum Breakers {
           Instruction(
             "movq -344(%rsp), %rax", [.reads(.frame(-512), byteCount: 8), .readsBelowStackPointer(because: "")]))
       },
+      Breaker(
+        "a return through memory without a reason", subject: "pc",
+        detail: "read at CFA-40, the stack pointer is at CFA-0",
+        of: ["s390x", "noxreg_s390x"]
+      ) {
+        $0.mapInstructions(where: { $0.text.hasPrefix("bi ") }) { $0.replacing([.resumesThroughMemory(.frame(-40))]) }
+      },
     ],
     "flagsAreSavedBeforeClobber": [
       Breaker(
@@ -498,6 +508,18 @@ enum Breakers {
       ) {
         $0.removeInstructions { $0.text == "add sp, sp, #48" }
       },
+      Breaker("memory that isn't the word", subject: "pc", detail: "which isn't its word", of: ["s390x"]) {
+        $0.mapInstructions(where: { $0.text.hasPrefix("bi ") }) {
+          $0.mapEffects { if case .resumesThroughMemory = $0 { .resumesThroughMemory(.frame(-32)) } else { $0 } }
+        }
+      },
+      Breaker("the frame kept", subject: "stack pointer", detail: "48 bytes below the interrupted one", of: ["s390x"]) {
+        $0.removeInstructions { $0.text == "lay %r15, 48(%r15)" }
+      },
+      Breaker("another way than through memory", subject: "stub", detail: "doesn't end with its return", of: ["s390x"])
+      {
+        $0.injection.returnSequence = .delaySlot
+      },
       Breaker("no frame for the kernel", subject: "stack pointer", detail: "isn't the signal frame's", of: ["arm64"]) {
         $0.removeInstructions { $0.effects.contains(.leavesStack) }
       },
@@ -509,6 +531,17 @@ enum Breakers {
         $0.mapInstructions(where: { $0.effects.contains(.returnsFromSignal) }) {
           $0.replacing([.resumesThrough("x30")])
         }
+      },
+    ],
+    "calleeHasItsSaveArea": [
+      Breaker(
+        "not reserved", subject: "preempt_mcall", detail: "for its registers, the psABI says 160",
+        of: ["s390x", "noxreg_s390x"]
+      ) {
+        $0.removeInstructions { $0.text == "lay %r15, -160(%r15)" }
+      },
+      Breaker("one that amd64 doesn't know", subject: "preempt_mcall", detail: "the psABI says 32") {
+        $0.abi.registerSaveAreaByteCount = 32
       },
     ],
     "callIsAligned": [

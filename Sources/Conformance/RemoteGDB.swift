@@ -1,0 +1,139 @@
+// gdb from outside an emulator: gdb-multiarch steps the harness through the stubs of another CPU (Sources/CHarness/remote.py).
+
+import Foundation
+import StubGenerator
+
+/// One stub of a backend that an emulator executes, judged by gdb.
+struct RemoteGDB {
+  struct Verdict: Decodable {
+    struct Disagreement: Decodable {
+      let text: String
+      let place: String
+      let expected: String
+      let got: String
+    }
+    let comparisons: Int
+    let failed: Int
+    /// Instructions at which gdb looked.
+    let visited: Int
+    let failures: [Disagreement]
+  }
+
+  /// What the script must know of a stub.
+  private struct Task: Encodable {
+    let symbol: String, instructions: Int, call: Int
+    let registers: [String], stackPointer: String
+    /// Registers that the handler changes: bytes from the interrupted stack pointer to their words.
+    let words: [String: Int]
+    let entryOffset: Int, wordByteCount: Int, byteOrder: String
+  }
+
+  /// Seconds for one stub; it takes some.
+  static let budget = 120.0
+
+  let subject: Subject
+  let harness: Harness
+  private let gdb: URL
+  private let script: URL
+  private let folder: URL
+
+  /// - Throws: `Skip`, `MissingProgram`.
+  init(_ subject: Subject, _ campaign: Campaign, program: String) throws {
+    self.subject = subject
+    harness = try Harness(subject, campaign)
+    gdb = try Command.find(program, package: "gdb-multiarch")
+    script = campaign.package.appendingPathComponent("Sources/CHarness/remote.py")
+    // A socket's path is short.
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("gdb-\(UUID().uuidString.prefix(8))")
+  }
+
+  func verdict(of stub: EntryStub) throws -> Verdict {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = try harness.program()
+    let socket = folder.appendingPathComponent("socket")
+    let result = folder.appendingPathComponent("result.json")
+    let arguments = ["registers", "--seconds", "60", "--class", stub.stateClass.name, "--width", stub.widest.name]
+    let emulator = Process()
+    emulator.executableURL = program
+    emulator.arguments = arguments
+    emulator.environment = ProcessInfo.processInfo.environment.merging(["QEMU_GDB": socket.path]) { $1 }
+    emulator.standardInput = FileHandle.nullDevice
+    emulator.standardOutput = FileHandle.nullDevice
+    emulator.standardError = FileHandle.nullDevice
+    try emulator.run()
+    defer {
+      emulator.terminate()
+      emulator.waitUntilExit()
+    }
+    let deadline = Date().addingTimeInterval(Self.budget)
+    while !FileManager.default.fileExists(atPath: socket.path), emulator.isRunning, Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    let environment = [
+      "REMOTE_SOCKET": socket.path, "REMOTE_RESULT": result.path,
+      "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(of: stub)), as: UTF8.self),
+    ]
+    let run = try Command.run(
+      gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
+    if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
+    if run.errorText.contains("Scripting in the \"Python\"") || run.errorText.contains("Python scripting is not") {
+      throw Skip(reason: "this \(gdb.lastPathComponent) was built without Python: apt-get install gdb-multiarch")
+    }
+    throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
+  }
+
+  private func task(of stub: EntryStub) -> Task {
+    let description = subject.description
+    let layout = description.layout
+    let tables = JudgeTables(description, seed: 0)
+    let base = description.abi.frameBase
+    var registers = tables.columns.map(\.name)
+    if case .branchThrough(let reserved, _) = description.injection.returnSequence {
+      registers.removeAll { $0 == reserved }
+    }
+    return Task(
+      symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
+      registers: registers, stackPointer: description.abi.stackPointer,
+      words: [base: layout.offset(of: .register(base))!], entryOffset: layout.entryOffset,
+      wordByteCount: description.abi.pointerByteCount,
+      byteOrder: description.abi.endianness.rawValue)
+  }
+}
+
+extension GDBCheck {
+  /// Where no kernel here runs the backend's programs.
+  func runRemotely(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+    var outcome = Outcome()
+    do {
+      let remote = try RemoteGDB(subject, campaign, program: remoteProgram)
+      guard remote.harness.toolchain.isEmulated else {
+        return .skipped(because: "\(subject.arch) code runs natively here, and the judges need its preempt_mcall")
+      }
+      for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
+        let verdict = try remote.verdict(of: stub)
+        outcome.registersChecked += verdict.comparisons
+        outcome.instructions += stub.instructions.count
+        outcome.distinctPCs += verdict.visited
+        for disagreement in verdict.failures {
+          outcome.fail(
+            Failure(
+              "\(subject.backend): \(disagreement.place): \(disagreement.text)",
+              differences: [
+                Difference(place: disagreement.place, expected: disagreement.expected, got: disagreement.got)
+              ]))
+        }
+        outcome.failed += verdict.failed - verdict.failures.count
+        if verdict.failed == 0 { outcome.passed += verdict.visited }
+        campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))
+      }
+      outcome.reason = "gdb-multiarch, through the gdb stub of \(remote.harness.toolchain.executor)"
+    } catch let skip as Skip {
+      return .skipped(because: skip.reason)
+    } catch let missing as MissingProgram {
+      return .skipped(because: missing.description)
+    }
+    return outcome
+  }
+}
