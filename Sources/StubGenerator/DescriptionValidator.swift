@@ -762,7 +762,7 @@ public enum DescriptionValidator {
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
     let reserved = description.layout.callAlignmentByteCount
     return walk(description) { tracker, effect in
-      if case .alignsStackPointer(let boundary) = effect, boundary != reserved {
+      if case .alignsStackPointer(let boundary) = effect, boundary != reserved, tracker.alignment < boundary {
         return ("stack pointer", "rounded to \(boundary), the layout reckons with \(reserved)")
       }
       guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {
