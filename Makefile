@@ -32,6 +32,7 @@ SOAK = PREEMPT_SOAK_SECONDS=$(CONFORMANCE_SECONDS) swift test --disable-xctest -
 conformance: dependencies
 	$(SOAK)
 	$(SOAK) --traits noxreg --scratch-path .build-noxreg
+	PREEMPT_STORM_REQUESTS=1000000 swift test --disable-xctest --filter signalStormLivelock
 	Scripts/asan.sh
 	swift build -c release --product preempt
 	.build/release/preempt conformance --prove

@@ -138,7 +138,10 @@ extension I386 {
     case .loadArea(let offset):
       [Instruction("movl \(offset)(%ebp), %eax", [readsWord(offset), .clobbers("eax"), .loadsAreaAddress])]
     case .areaIsStackPointer(let offset):
-      [Instruction(offset == 0 ? "movl %esp, %eax" : "leal \(offset)(%esp), %eax", [.clobbers("eax"), .loadsAreaAddress])]
+      [
+        Instruction(
+          offset == 0 ? "movl %esp, %eax" : "leal \(offset)(%esp), %eax", [.clobbers("eax"), .loadsAreaAddress])
+      ]
     case .cutBack(let offset):
       [Instruction("leal \(offset)(%ebp), %esp", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let byteCount):

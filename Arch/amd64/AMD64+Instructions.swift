@@ -155,7 +155,10 @@ extension AMD64 {
           "movq \(offset)(%rbp), %rax", [readsWord(offset), .clobbers("rax"), .loadsAreaAddress])
       ]
     case .areaIsStackPointer(let offset):
-      [Instruction(offset == 0 ? "movq %rsp, %rax" : "leaq \(offset)(%rsp), %rax", [.clobbers("rax"), .loadsAreaAddress])]
+      [
+        Instruction(
+          offset == 0 ? "movq %rsp, %rax" : "leaq \(offset)(%rsp), %rax", [.clobbers("rax"), .loadsAreaAddress])
+      ]
     case .cutBack(let offset):
       [Instruction("leaq \(offset)(%rbp), %rsp", [.setsStackPointer(toFrameBasePlus: offset)])]
     case .resume(let byteCount):

@@ -14,7 +14,9 @@ extension RISCV64Family {
         Instruction("s\(width(slot)) t0, \(address(slot))", [store]),
       ]
     }
-    return [Instruction("\(slot.register.bank == .vector ? "f" : "")s\(width(slot)) \(name), \(address(slot))", [store])]
+    return [
+      Instruction("\(slot.register.bank == .vector ? "f" : "")s\(width(slot)) \(name), \(address(slot))", [store])
+    ]
   }
 
   public static func restore(_ slot: Slot) -> [Instruction] {
@@ -27,7 +29,9 @@ extension RISCV64Family {
         Instruction("fscsr t0", [reload]),
       ]
     }
-    return [Instruction("\(slot.register.bank == .vector ? "f" : "")l\(width(slot)) \(name), \(address(slot))", [reload])]
+    return [
+      Instruction("\(slot.register.bank == .vector ? "f" : "")l\(width(slot)) \(name), \(address(slot))", [reload])
+    ]
   }
 
   private static func width(_ slot: Slot) -> String {
@@ -110,21 +114,22 @@ extension RISCV64Family {
     func word(_ name: String) -> String { "\(image.words[name]!)(s0)" }
     switch step {
     case .enter:
-      return adjustStackPointer(by: -keptByteCount) + kept.map { register, offset in
-        register.hasPrefix("f")
-          ? Instruction("fsd \(register), \(offset)(sp)")
-          : Instruction(
-            "sd \(register), \(offset)(sp)", [.stores(register, at: .frame(offset - keptByteCount), byteCount: 8)])
-      } + [
-        Instruction("frcsr t0"),
-        Instruction("sd t0, 0(sp)"),
-        Instruction("sd a1, 8(sp)"),
-        Instruction("sd a2, 16(sp)"),
-        Instruction("sd zero, 24(sp)"),
-        Instruction("addi s0, a0, \(image.frameBaseOffset)"),
-        Instruction("addi a0, a0, \(image.areaOffset)"),
-        Instruction("ld ra, \(word("ra"))"),
-      ]
+      return adjustStackPointer(by: -keptByteCount)
+        + kept.map { register, offset in
+          register.hasPrefix("f")
+            ? Instruction("fsd \(register), \(offset)(sp)")
+            : Instruction(
+              "sd \(register), \(offset)(sp)", [.stores(register, at: .frame(offset - keptByteCount), byteCount: 8)])
+        } + [
+          Instruction("frcsr t0"),
+          Instruction("sd t0, 0(sp)"),
+          Instruction("sd a1, 8(sp)"),
+          Instruction("sd a2, 16(sp)"),
+          Instruction("sd zero, 24(sp)"),
+          Instruction("addi s0, a0, \(image.frameBaseOffset)"),
+          Instruction("addi a0, a0, \(image.areaOffset)"),
+          Instruction("ld ra, \(word("ra"))"),
+        ]
     case .loadFrameBase:
       return [Instruction("ld t0, \(word("t0"))"), Instruction("ld s0, \(word("s0"))")]
     case .spin:
@@ -211,7 +216,8 @@ extension RISCV64Family {
 
   /// What a callee keeps, and where a probe does.
   private static var kept: [(register: String, offset: Int)] {
-    let registers = ["ra"] + (0...11).map { "s\($0)" } + [8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27].map { "f\($0)" }
+    let registers =
+      ["ra"] + (0...11).map { "s\($0)" } + [8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27].map { "f\($0)" }
     return registers.enumerated().map { ($1, 48 + 8 * $0) }
   }
 }

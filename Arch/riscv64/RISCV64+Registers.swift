@@ -42,7 +42,7 @@ extension RISCV64Family {
       Register("t4",      dwarf: 29,  .integer),
       Register("t5",      dwarf: 30,  .integer),
       t6,
-      Register("pc",                  .control, .restoredByResume),
+      Register("pc",      dwarf: 64,  .control, .restoredByResume),
       // Sticky exceptions and the rounding mode, of which five values are defined.
       Register("fcsr",                .control, byteCount: 4, bits: [BitRun(4, free: 0x7f, initial: nil)]),
       Register("f0",      dwarf: 32,  .vector),
@@ -80,6 +80,7 @@ extension RISCV64Family {
 
       Register("v0-v31",  dwarf: 96,  .vector, .excluded(because: "the vector extension has no state class yet; a task with it live is refused as unknown live state")),
       Register("vcsr",                .control, .excluded(because: "vstart, vl, vtype and vcsr come with live vectors, which are refused")),
+      Register("jvt",                 .control, .excluded(because: "the jump table of Zcmt is the program's, the same for every task")),
       Register("ssp",                 .control, .excluded(because: "an injected call breaks a shadow stack; the runtime refuses to start where one is enabled")),
     ]
   }
@@ -122,8 +123,8 @@ extension RISCV64Family {
     ]
   }
 
-  /// `struct rt_sigframe` (Linux arch/riscv/kernel/signal.c): siginfo_t, then ucontext_t. Behind the floating-point state an
-  /// extension header of zero ends the frame.
+  /// `struct rt_sigframe` (Linux arch/riscv/kernel/signal.c): siginfo_t, then ucontext_t. Behind the floating-point state zeros
+  /// are the header that ends the frame; no mark, because qemu's frames end before it.
   public static var signalFrame: SignalFrame {
     var places = ["fcsr": 688]
     for number in 0..<32 { places["f\(number)"] = 432 + 8 * number }

@@ -193,6 +193,7 @@ static struct {
   struct task *current;
   unsigned widest, hardware_widest;
   uint64_t enabled; // components that this run believes to be enabled
+  uint64_t uncovered; // enabled ones that no class covers
   uint64_t seed;
   volatile int stopping;
   uint64_t preemptions, refused[REFUSALS];
@@ -689,9 +690,20 @@ static void resume(struct task *task) {
   machine.current = NULL;
 }
 
+/* What this machine enables; -1 where that is no state class. */
+static int find_widths(void) {
+  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
+  int widest = preempt_arch_widest(enabled);
+  if (widest < 0) return -1;
+  machine.hardware_widest = (unsigned)widest;
+  machine.uncovered = enabled;
+  for (unsigned i = 0; i < PREEMPT_ARCH_WIDTHS; i++) machine.uncovered &= ~preempt_arch_widths[i].components;
+  return 0;
+}
+
 static void use_width(unsigned widest) {
   machine.widest = widest;
-  machine.enabled = preempt_arch_widths[widest].components;
+  machine.enabled = preempt_arch_widths[widest].components | machine.uncovered;
 }
 
 static void install_handler(void) {
@@ -1250,11 +1262,14 @@ static void run_sampled_probe(struct task *task) {
 }
 
 static void run_sampled_function(struct task *task) {
-  uint64_t argument = mixed(machine.seed, 77) | 3, first = 0;
-  for (int is_first = 1; !machine.stopping && seconds_now() < sampler.end; is_first = 0) {
+  uint64_t argument = mixed(machine.seed, 77) | 3;
+  sampler.is_on = 0;
+  uint64_t first = stepped_function->call(argument);
+  sampler.is_on = 1;
+  // On a busy machine a preemption may be long in coming.
+  while (!machine.stopping && seconds_now() < sampler.end + (task->preemptions ? 0 : SAMPLED_PROBE_SECONDS)) {
     uint64_t before = task->preemptions, got = stepped_function->call(argument);
     if (task->preemptions != before) learn_delay();
-    if (is_first) first = got;
     if (got == first) continue;
     struct difference difference = difference_of_words("result", first, got);
     fail(&machine.report, &difference, "backend %s, %s: expected %s, got %s, preempted at 0x%lx", PREEMPT_ARCH_NAME,
@@ -1438,10 +1453,7 @@ int main(int argc, char **argv) {
     else return usage(argv[0], option);
     if (*end || !*value) return usage(argv[0], option);
   }
-  uint64_t enabled = preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2));
-  int widest = preempt_arch_widest(enabled);
-  if (widest < 0) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
-  machine.hardware_widest = (unsigned)widest;
+  if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.

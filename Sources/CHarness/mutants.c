@@ -113,9 +113,7 @@ int main(int argc, char **argv) {
   machine.seed = strtoull(argv[3], &end[2], 10);
   if (*end[0] || *end[1] || *end[2] || from > to || to > preempt_mutant_count)
     return fprintf(stderr, "%s: %u mutants\n", argv[0], preempt_mutant_count), EXIT_USAGE;
-  int widest = preempt_arch_widest(preempt_arch_enabled_components(getauxval(AT_HWCAP), getauxval(AT_HWCAP2)));
-  if (widest < 0) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
-  machine.hardware_widest = (unsigned)widest;
+  if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
   verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;

@@ -247,19 +247,51 @@ __attribute__((naked)) WORKLOAD static uint64_t keep_local(uint64_t hidden, uint
       "ret");
 }
 
-// A callee with two arguments on the stack, a seventh and an eighth: the pointer is the eighth.
-__attribute__((naked)) WORKLOAD static uint64_t keep_argument(uint64_t hidden, uint64_t rounds, uint64_t *pin) {
+// An argument that is ready for a call which hasn't begun: the callee returns its seventh.
+__attribute__((naked)) WORKLOAD static uint64_t keep_outgoing_argument(uint64_t hidden, uint64_t rounds, uint64_t *pin) {
   __asm__(
       CLEAR "notq %rdi\n"
-      "pushq %rdx\n .cfi_adjust_cfa_offset 8\n"
       "pushq %rdi\n .cfi_adjust_cfa_offset 8\n"
-      "pushq $7\n .cfi_adjust_cfa_offset 8\n"
       "xorl %edi, %edi\n movq $0, (%rdx)\n"
+      "1: decq %rsi\n jnz 1b\n"
       "call 2f\n"
-      "popq %rdx\n .cfi_adjust_cfa_offset -8\n"
-      "popq %rax\n .cfi_adjust_cfa_offset -8\n"
-      "popq %rdx\n .cfi_adjust_cfa_offset -8\n"
-      "movq %rax, (%rdx)\n movq $0, -16(%rsp)\n notq %rax\n"
+      "movq %rax, (%rdx)\n movq $0, (%rsp)\n notq %rax\n"
+      "popq %rcx\n .cfi_adjust_cfa_offset -8\n"
+      "ret\n"
+      "2: .cfi_def_cfa rsp, 8\n"
+      "movq 8(%rsp), %rax\n ret");
+}
+
+// The caller's frame, from where the callee is entered: FIRST and SECOND, pushed in the other order, and the pin. OFFSET
+// bytes into it is the pointer.
+#define KEEP_IN_CALLER(NAME, SECOND, FIRST, OFFSET) \
+  __attribute__((naked)) WORKLOAD static uint64_t keep_##NAME(uint64_t hidden, uint64_t rounds, uint64_t *pin) { \
+    __asm__( \
+        CLEAR "notq %rdi\n" \
+        "pushq %rdx\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq " SECOND "\n .cfi_adjust_cfa_offset 8\n" \
+        "pushq " FIRST "\n .cfi_adjust_cfa_offset 8\n" \
+        "xorl %edi, %edi\n movq $0, (%rdx)\n" \
+        "call 2f\n" \
+        "movq " OFFSET "(%rsp), %rax\n movq 16(%rsp), %rdx\n" \
+        "movq %rax, (%rdx)\n movq $0, " OFFSET "(%rsp)\n notq %rax\n" \
+        "leaq 24(%rsp), %rsp\n .cfi_adjust_cfa_offset -24\n" \
+        "ret\n" \
+        "2: .cfi_def_cfa rsp, 8\n" \
+        "1: decq %rsi\n jnz 1b\n" \
+        "ret"); \
+  }
+KEEP_IN_CALLER(seventh_argument, "$8", "%rdi", "0")
+KEEP_IN_CALLER(eighth_argument, "%rdi", "$7", "8")
+
+// A local of a function that called one without arguments.
+__attribute__((naked)) WORKLOAD static uint64_t keep_callers_local(uint64_t hidden, uint64_t rounds, uint64_t *pin) {
+  __asm__(
+      "leaq -40(%rsp), %rsp\n .cfi_adjust_cfa_offset 40\n" CLEAR
+      "notq %rdi\n movq %rdi, 32(%rsp)\n xorl %edi, %edi\n movq $0, (%rdx)\n"
+      "call 2f\n"
+      "movq 32(%rsp), %rax\n movq %rax, (%rdx)\n movq $0, 32(%rsp)\n notq %rax\n"
+      "leaq 40(%rsp), %rsp\n .cfi_adjust_cfa_offset -40\n"
       "ret\n"
       "2: .cfi_def_cfa rsp, 8\n"
       "1: decq %rsi\n jnz 1b\n"
@@ -271,7 +303,11 @@ __attribute__((naked)) WORKLOAD static uint64_t keep_argument(uint64_t hidden, u
 static const struct {
   const char *name;
   uint64_t (*keep)(uint64_t, uint64_t, uint64_t *);
-} places[] = {REGISTERS(REGISTER_ENTRY) RED_ZONE(RED_ZONE_ENTRY) {"local", keep_local}, {"argument", keep_argument}};
+} places[] = {
+    REGISTERS(REGISTER_ENTRY) RED_ZONE(RED_ZONE_ENTRY) {"local", keep_local},
+    {"outgoing argument", keep_outgoing_argument}, {"seventh argument", keep_seventh_argument},
+    {"eighth argument", keep_eighth_argument}, {"caller's local", keep_callers_local},
+};
 
 int workload_place_count(void) { return sizeof places / sizeof places[0]; }
 const char *workload_place_name(int place) {

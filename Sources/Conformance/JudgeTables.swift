@@ -148,7 +148,11 @@ struct JudgeTables {
             symbol: stub.symbol, instructions: stub.instructions.count, call: callIndex(of: stub),
             loadsFlags: stub.instructions.indices.filter { index in
               stub.instructions[index].effects.contains {
-                if case .reloads(let name, _, _, _) = $0 { name == description.injection.flags?.register } else { false }
+                if case .reloads(let name, _, _, _) = $0 {
+                  name == description.injection.flags?.register
+                } else {
+                  false
+                }
               }
             })
         }))

@@ -119,7 +119,8 @@ struct Judges {
     let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
     let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign)
     // What libunwind searches, and a static program lacks.
-    let libraries = ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
+    let libraries =
+      ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
     let unwinder = try Command.run(
       toolchain.compiler,
       toolchain.arguments + flags + places + [harness.appendingPathComponent("judge.c").path, object.path] + rest

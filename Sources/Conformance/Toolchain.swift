@@ -31,7 +31,7 @@ struct CrossTools: Sendable {
     "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64")),
     "arm64": CrossTools("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", .emulator("qemu-aarch64", arguments: ["-cpu", "max,sve=off,sme=off"])),
     "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64"), arguments: ["-msse2", "-fno-pie"]),
-    "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64")),
+    "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64", arguments: ["-cpu", "rv64,v=false"])),
     "s390x": CrossTools("s390x-linux-gnu-gcc",   "gcc-s390x-linux-gnu libc6-dev-s390x-cross", .emulator("qemu-s390x")),
   ]
 }

@@ -32,6 +32,8 @@ public struct Environment: Sendable {
   public var shutdownPatience: Duration = .seconds(10)
   /// The most blocks of extended state a class may have: a test's way to be out of memory.
   var stateBlockLimit = Int.max
+  /// The least signal stack that the kernel accepts, in bytes: what XSAVE stores is part of it, and grows with each CPU.
+  var minimumSignalStackByteCount: @Sendable () -> Int = { Int(preempt_minimum_signal_stack()) }
 
   public static var current: Environment {
     Environment(
@@ -211,6 +213,7 @@ final class RuntimeCore: @unchecked Sendable {
   let pool: ExtendedStatePool
   let stacks: StackPool
   let exchangesSignalMask: Bool
+  let minimumSignalStackByteCount: Int
   let exchangedSlots: [ExchangedSlot]
   let hooks: SwitchHooks
   let monitor: Monitor
@@ -253,6 +256,7 @@ final class RuntimeCore: @unchecked Sendable {
     self.sliceNanoseconds = sliceNanoseconds
     self.code = code
     self.exchangesSignalMask = exchangesSignalMask
+    minimumSignalStackByteCount = environment.minimumSignalStackByteCount()
     self.exchangedSlots = exchangedSlots
     self.hooks = hooks
     pool = ExtendedStatePool(wipesSavedState: wipesSavedState, blockLimit: environment.stateBlockLimit)
@@ -513,7 +517,7 @@ extension Processor {
 
   /// An M's life: alternate stack, mask, then `preempt_enter` until the runtime ends.
   func runThread() {
-    let alternate = AlternateStack()
+    let alternate = AlternateStack(minimumByteCount: runtime.minimumSignalStackByteCount)
     var mask = sigset_t()
     sigemptyset(&mask)
     sigaddset(&mask, SIGURG)
@@ -549,8 +553,8 @@ private struct AlternateStack {
   private let byteCount: Int
   private var previous = stack_t()
 
-  init() {
-    byteCount = (Int(preempt_minimum_signal_stack()) + 65536 + 4095) / 4096 * 4096
+  init(minimumByteCount: Int) {
+    byteCount = (minimumByteCount + 65536 + 4095) / 4096 * 4096
     memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     precondition(memory != MAP_FAILED, "no memory for a signal stack")
     memset(memory, 0, byteCount)

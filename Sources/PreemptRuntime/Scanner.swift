@@ -88,8 +88,8 @@ public struct StoppedTask {
     return g.interruptedFrame
   }
 
-  /// Calls `body` with every word that may be a pointer, each of them eight bytes at an address that eight divides.
-  /// Allocates nothing. With `.interruptedFrame` it takes the lock of the code registry, twice.
+  /// Calls `body` with every word that may be a pointer, each of them eight bytes, at an address that eight divides; the
+  /// slots of a frame lie as its stack pointer does, which code may have moved by less than a word. Allocates nothing. With `.interruptedFrame` it takes the lock of the code registry, twice.
   /// - Parameters:
   ///   - extent: how far up the stack.
   ///   - vectors: whether vector and mask registers are scanned: compilers do keep pointers there.

@@ -57,7 +57,8 @@ struct ConstantsEmitter {
       "\(description.registers.first { $0.name == description.abi.stackPointer }?.dwarf ?? -1)",
       "As `returnAddressColumn`.")
     constant(
-      "flagsName", "StaticString", "\"\(injection.flags?.register ?? "")\"", "The flags, on which a probe's path depends.")
+      "flagsName", "StaticString", "\"\(injection.flags?.register ?? "")\"",
+      "The flags, on which a probe's path depends.")
     constant("refusedFlags", "UInt64", "\(injection.refusedFlags)", "Flags with which a task isn't preempted.")
     constant("areaAlignmentByteCount", "Int", "\(SaveLayout.areaAlignmentByteCount)", "Alignment of a save area.")
     constant(

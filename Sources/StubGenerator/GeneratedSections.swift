@@ -15,7 +15,7 @@ public enum SupportTier: Int, Sendable {
     switch self {
     case .native: "native: all of it, at every commit"
     case .emulatedRuntime: "runtime under emulation"
-    case .emulatedStub: "stub and header under emulation"
+    case .emulatedStub: "stub and header, emulated or in a 64-bit CPU's 32-bit mode"
     case .generatedOnly: "generated only, unexecuted"
     }
   }
@@ -24,10 +24,16 @@ public enum SupportTier: Int, Sendable {
   static let proved: [String: SupportTier] = [
     "amd64": .native,
     "noxreg": .native,
+    "386": .emulatedStub,
+    "noxreg_386": .emulatedStub,
     "arm64": .emulatedStub,
     "noxreg_arm64": .emulatedStub,
     "arm64_x18": .emulatedStub,
     "noxreg_arm64_x18": .emulatedStub,
+    "riscv64": .emulatedStub,
+    "noxreg_riscv64": .emulatedStub,
+    "riscv64_t6": .emulatedStub,
+    "noxreg_riscv64_t6": .emulatedStub,
     "s390x": .emulatedStub,
     "noxreg_s390x": .emulatedStub,
   ]

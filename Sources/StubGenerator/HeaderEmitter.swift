@@ -215,7 +215,14 @@ struct HeaderEmitter {
     guard let records else {
       return lines + ["  (void)context;", "  return \(index("\(prefix)_widest(enabled)", "1"));", "}", ""]
     }
-    if records.onlyWith != 0 { lines.append("  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;") }
+    if records.onlyWith != 0 {
+      lines += [
+        "  if (!(enabled & \(Self.hex(records.onlyWith)))) return 0;",
+        "  /* A frame that ends before its records, at the top of the handler's stack, says nothing about what is live. */",
+        "  uintptr_t depth = (uintptr_t)context - (uintptr_t)context->uc_stack.ss_sp, size = context->uc_stack.ss_size;",
+        "  if (depth < size && size - depth < \(records.byteOffset + records.byteCount)) return -1;",
+      ]
+    }
     lines += [
       "  const char *record = (const char *)context + \(records.byteOffset), *end = record + \(records.byteCount);",
       "  while (record + 8 <= end) {",
@@ -289,7 +296,7 @@ struct HeaderEmitter {
     }
     for (name, instruction) in frame.threadRegisters.sorted(by: { $0.key < $1.key }) {
       guard let place = fields[name] else { continue }
-      lines += ["  uintptr_t \(name);", "  __asm__(\"\(instruction)\" : \"=r\"(\(name)));"]
+      lines += ["  uintptr_t \(name);", "  __asm__ volatile(\"\(instruction)\" : \"=r\"(\(name)));"]
       copy(place, "&\(name)", description.abi.pointerByteCount)
     }
     lines += ["  const char *state = (const char *)area;", "  switch (state_class) {"]
@@ -337,12 +344,15 @@ struct HeaderEmitter {
       lines.append("  ((\(word) *)(uintptr_t)top)[-\(index + 1)] = \(value);")
     }
     return lines + [
-      "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));",
-    ] + (description.injection.flags == nil ? [] : [
-      "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));",
-    ]) + [
-      "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
+      "  \(prefix)_set_sp(context, top - \(layout.words.count * description.abi.pointerByteCount));"
     ]
+      + (description.injection.flags == nil
+        ? []
+        : [
+          "  \(prefix)_set_flags(context, \(prefix)_flags(context) & ~(uint64_t)\(Self.hex(description.injection.clearedFlags)));"
+        ]) + [
+        "  \(prefix)_set_pc(context, (\(word))(uintptr_t)entry);", "}", "",
+      ]
   }
 
   private func probes() -> [String] {

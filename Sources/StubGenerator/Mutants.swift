@@ -267,15 +267,7 @@ private struct SingleFaults {
           case .call(let offset, let reason): .call(contextAt: offset + distance, reason: reason)
           default: nil
           }
-        // The layout counts the whole alignment for rounding, which takes a byte less at most.
-        let isRoundedAway =
-          distance == -1 && !description.abi.keepsStackPointerAligned && at + 1 < steps.count && at > 0
-          && steps[at + 1].isAlignment
-        if let moved {
-          replace(
-            .wrongOffset, at, moved,
-            equivalence: isRoundedAway ? "the stack pointer is rounded next, and there is room for that byte" : nil)
-        }
+        if let moved { replace(.wrongOffset, at, moved) }
       }
     }
   }
@@ -345,8 +337,8 @@ private struct SingleFaults {
   // MARK: - Flags
 
   private mutating func breakFlags() {
-    // An instruction that changes the flags and nothing else, where rounding does.
-    let rounding = StubStep.frame(.align(to: 1))
+    // Where rounding changes the flags; tasks keep their stack pointer a multiple of a word.
+    let rounding = StubStep.frame(.align(to: word))
     let changesFlags = description.spell(rounding, description.symbolPrefix).contains {
       $0.effects.contains(.clobbersFlags)
     }
@@ -366,12 +358,10 @@ private struct SingleFaults {
         description.injection.registersWrittenByHandler.contains(slot.register.name)
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
+      insert(
+        .flagsChangedEarly, [.initialize(rows.map { ($0, 0) })], before: first.at,
+        equivalence: "the flags are in the handler's word, from which they are restored")
       guard let aligned = indices(where: \.isAlignment).first else { continue }
-      if changesFlags {
-        insert(
-          .flagsChangedEarly, [rounding], before: aligned,
-          equivalence: "the flags are in the handler's word, from which they are restored")
-      }
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)
       let initial = indices {
         if case .initialize(let list) = $0 { list.contains { $0.register.bank == .flags } } else { false }

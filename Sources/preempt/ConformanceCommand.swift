@@ -150,7 +150,7 @@ struct ConformanceCommand: ParsableCommand {
   }
 
   private func checked(seed: UInt64, _ display: Display) throws -> Report {
-    let all = Suite.checks
+    let all = Suite.checks + [ScannerCheck()]
     let checks =
       names.isEmpty
       ? all

@@ -54,11 +54,11 @@ struct GCOutcome: Sendable {
   var lostNodes: UInt64 = 0
 }
 
-private let listLength: UInt64 = 64
+let listLength: UInt64 = 64
 
 /// A new list, or nil where memory is out.
 @inline(never)
-private func makeList(_ heap: MarkSweepHeap, _ seed: UInt64) -> UnsafeMutablePointer<Node>? {
+func makeList(_ heap: MarkSweepHeap, _ seed: UInt64) -> UnsafeMutablePointer<Node>? {
   var head: UnsafeMutablePointer<Node>?
   for index in 0..<listLength {
     guard let node = heap.allocate(seed &+ index, next: head) else { return nil }
@@ -69,7 +69,7 @@ private func makeList(_ heap: MarkSweepHeap, _ seed: UInt64) -> UnsafeMutablePoi
 
 /// Number of nodes of the list that aren't what `makeList` made: a tight loop without a call.
 @inline(never)
-private func lostNodes(_ list: UnsafeMutablePointer<Node>, _ seed: UInt64) -> UInt64 {
+func lostNodes(_ list: UnsafeMutablePointer<Node>, _ seed: UInt64) -> UInt64 {
   var node: UnsafeMutablePointer<Node>? = list
   var index = listLength
   while let current = node {

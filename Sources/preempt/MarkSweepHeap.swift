@@ -130,11 +130,14 @@ final class MarkSweepHeap: @unchecked Sendable {
     }
   }
 
-  private func mark(_ word: UInt) {
+  /// Number of the node that the word is an address of, or of anything inside; allocated or free.
+  func node(at word: UInt) -> Int? {
     let offset = word &- UInt(bitPattern: nodes)
-    guard offset < UInt(capacity * MemoryLayout<Node>.stride) else { return }
-    let index = Int(offset) / MemoryLayout<Node>.stride
-    guard states[index] == State.allocated else { return }
+    return offset < UInt(capacity * MemoryLayout<Node>.stride) ? Int(offset) / MemoryLayout<Node>.stride : nil
+  }
+
+  private func mark(_ word: UInt) {
+    guard let index = node(at: word), states[index] == State.allocated else { return }
     states[index] = State.marked
     pending[pendingCount] = index
     pendingCount += 1

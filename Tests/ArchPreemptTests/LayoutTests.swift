@@ -179,8 +179,9 @@ struct MisplacedSlot: Error { let slot: Slot }
     #expect(image.frameByteCount == backend.layout.frameByteCount(widest: backend.widestClass))
     #expect(image.areaOffset >= image.frameByteCount)
     #expect(image.areaOffset % SaveLayout.areaAlignmentByteCount == 0)
-    #expect(image.words[backend.abi.frameBase] == 0)
-    #expect(image.words["pc"] == backend.abi.pointerByteCount)
+    let record = backend.abi.frameRecordOffset
+    #expect(image.words[backend.abi.frameBase] == record)
+    #expect(image.words["pc"] == record + backend.abi.pointerByteCount)
     #expect(image.words.count == backend.layout.words.count)
   }
 

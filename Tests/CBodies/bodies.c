@@ -2,9 +2,11 @@
 #include "CBodies.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #define REGISTERED __attribute__((noinline, section("bodies_text")))
@@ -32,6 +34,28 @@ int bodies_fork(const char *path) {
 }
 
 #if defined(__x86_64__)
+
+static struct {
+  uintptr_t start, end;
+  int64_t flipped;
+  uint64_t count;
+} between;
+
+static void handle_between(int signal, siginfo_t *info, void *context) {
+  ucontext_t *interrupted = context;
+  uintptr_t pc = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP];
+  if (pc < between.start || pc >= between.end) return;
+  if (between.flipped >= 0) ((unsigned char *)interrupted->uc_mcontext.fpregs)[between.flipped] ^= 1;
+  __atomic_add_fetch(&between.count, 1, __ATOMIC_RELEASE);
+}
+
+void bodies_handle_between(int signal, uintptr_t start, uintptr_t end, int64_t flipped) {
+  between.start = start, between.end = end, between.flipped = flipped, between.count = 0;
+  struct sigaction action = {.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART, .sa_sigaction = handle_between};
+  sigaction(signal, &action, NULL);
+}
+
+uint64_t bodies_handled_between(void) { return __atomic_load_n(&between.count, __ATOMIC_ACQUIRE); }
 
 REGISTERED int64_t bodies_read(int file, void *bytes, uint64_t byte_count) {
   int64_t result;

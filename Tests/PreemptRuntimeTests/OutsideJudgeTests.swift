@@ -60,7 +60,7 @@ private let gdb = ["/usr/bin/gdb", "/usr/local/bin/gdb"].first { FileManager.def
   /// Single-steps the M to each instruction of a whole way through the section, one after another, and lets go there:
   /// without a word, or with a second SIGURG. The probes go on unharmed.
   @Test(arguments: [CONFORMANCE_DETACH, CONFORMANCE_SIGNAL])
-  func everyStubInstructionBearsAStepper(action: conformance_action) throws {
+  func steppersTrapFlagSaved(action: conformance_action) throws {
     let stepped = try SteppedFixture()
     var pcs: Set<UInt64> = []
     // Ways of different classes differ in length: the longest has been walked when none of ten gets further.

@@ -27,7 +27,7 @@ extension RuntimeSuite {
     // MARK: - Mutex
 
     /// Tasks that are preempted inside, tasks that yield inside, and threads.
-    @Test(arguments: [1, 2]) func oneAtATime(processors: Int) throws {
+    @Test(arguments: [1, 2]) func locksSharedByTasksOfAThread(processors: Int) throws {
       let runtime = try withNoSignalBlocked {
         try PreemptRuntime(processors: processors, timeSlice: .microseconds(100), code: workloadCode())
       }

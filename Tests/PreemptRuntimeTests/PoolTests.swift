@@ -100,7 +100,7 @@ extension RuntimeSuite {
     }
 
     /// After a task's end nothing of its registers is left in any block, where that was asked for.
-    @Test(arguments: [true, false]) func secretsOfATask(wipes: Bool) throws {
+    @Test(arguments: [true, false]) func secretsLeftInTheSaveArea(wipes: Bool) throws {
       let code = CodeRegistry()
       try code.register(from: preempt_probe_start(), to: preempt_probe_end())
       let runtime = try PreemptRuntime(code: code, wipesSavedState: wipes)

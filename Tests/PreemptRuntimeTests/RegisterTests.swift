@@ -104,7 +104,7 @@ let hardwareWidest = Backend.widest(enabled: hardwareComponents)
       [(hardwareWidest * 2 + 1, hardwareWidest), (0, hardwareWidest)], required: requiredCheckCount, verifies: false)
   }
 
-  @Test func everyClassTheMachineHas() throws {
+  @Test func upperHalvesOfAnotherTask() throws {
     let classes = (0..<Backend.classCount).filter { Backend.entry($0, widest: hardwareWidest) != nil }
     try expectIntact(classes.map { ($0, hardwareWidest) }, required: requiredCheckCount / 5)
   }
@@ -138,7 +138,7 @@ let hardwareWidest = Backend.widest(enabled: hardwareComponents)
   }
 
   /// A comparison's answer is in the x87 status word alone between fucompp and fnstsw.
-  @Test func comparisonsAcrossAPreemption() throws {
+  @Test func x87ComparisonLost() throws {
     let code = CodeRegistry()
     try code.register(from: UInt(workload_start()), to: UInt(workload_end()))
     let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: code)

@@ -108,7 +108,7 @@ extension RuntimeSuite {
       }
     }
 
-    @Test func everyByteOfOurSection() throws {
+    @Test func runtimeCodePreempted() throws {
       let code = CodeRegistry()
       try code.register(imageContaining: #dsohandle)
       let (start, end) = (preempt_text_start(), preempt_text_end())
@@ -221,7 +221,7 @@ extension RuntimeSuite {
       #expect(pcs.filter { !workloadRange.contains($0) } == [])
     }
 
-    @Test func vDSO() throws {
+    @Test func signalInTheVDSO() throws {
       let pcs = try interruptedPCs(of: { workload_vdso($0.word) }, code: workloadCode(), refused: .unregisteredCode)
       #expect(pcs.filter { !workloadRange.contains($0) } == [])
     }
@@ -263,7 +263,7 @@ extension RuntimeSuite {
     }
 
     @Test(arguments: [SIGPROF, SIGUSR1], [false, true])
-    func insideAnotherHandler(signal: Int32, onAlternateStack: Bool) throws {
+    func injectionInsideAnotherHandler(signal: Int32, onAlternateStack: Bool) throws {
       let runtime = try withNoSignalBlocked { try PreemptRuntime(code: workloadCode()) }
       defer { runtime.shutDown() }
       let stop = StopWord()
@@ -329,7 +329,7 @@ extension RuntimeSuite {
 
     // MARK: - Preemption disabled
 
-    @Test func disabledMeansNone() throws {
+    @Test func offSwitchBypassed() throws {
       let runtime = try PreemptRuntime(timeSlice: .milliseconds(1), code: workloadCode())
       defer { runtime.shutDown() }
       let other = try runtime.spawn("other") {
@@ -440,7 +440,7 @@ extension RuntimeSuite {
 
     // MARK: - Other people's signals
 
-    @Test func anApplicationsHandlerKeepsItsSignals() async {
+    @Test func applicationsOwnSignalLost() async {
       silenceBacktraces()
       await #expect(processExitsWith: .success) {
         unblockSignals()

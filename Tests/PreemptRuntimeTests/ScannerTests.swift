@@ -150,14 +150,30 @@ extension RuntimeSuite {
             #expect(bounded == [Found(address: sp + 16, place: .frame)])
             // Whatever is told about arguments.
             #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 0)).count == 1)
-          case "argument":
-            // Above the return address and the seventh argument.
-            #expect(found == Found(address: sp + 16, place: .restOfStack))
-            #expect(bounded == [Found(address: sp + 16, place: .arguments)])
-            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 8)).isEmpty)
-            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 16)).count == 1)
-            let rest = task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: 16)) { _ in }
-            #expect(rest?.stackPointer == sp + 8)
+          case "outgoing argument":
+            // The lowest word of the frame.
+            #expect(found == Found(address: sp, place: .restOfStack))
+            #expect(bounded == [Found(address: sp, place: .frame)])
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: 0)).count == 1)
+          case "seventh argument", "eighth argument", "caller's local":
+            // From the CFA, above the return address, to the end of the word.
+            let byteCount = ["seventh argument": 8, "eighth argument": 16, "caller's local": 40][name]!
+            let address = sp + UInt(byteCount)
+            #expect(found == Found(address: address, place: .restOfStack))
+            #expect(bounded == [Found(address: address, place: .arguments)])
+            // Told of fewer arguments it looks at no more.
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: byteCount - 8)).isEmpty)
+            #expect(task.find(value, .interruptedFrame(incomingArgumentByteCount: byteCount)).count == 1)
+            var highest: UInt = 0
+            let rest = task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: byteCount)) {
+              if $0.place != .vector { highest = max(highest, $0.address) }
+            }
+            #expect(rest?.stackPointer == sp + 8 && highest == address)
+            // More than the stack has: to its end.
+            task.forEachCandidateWord(.interruptedFrame(incomingArgumentByteCount: 1 << 40)) {
+              if $0.place != .vector { highest = max(highest, $0.address) }
+            }
+            #expect(highest == task.stackBounds.upperBound - 8)
           case _ where name.hasPrefix("red zone -"):
             #expect(found == Found(address: sp - UInt(name.dropFirst(10))!, place: .redZone), "\(name)")
           default:
@@ -172,7 +188,7 @@ extension RuntimeSuite {
 
     /// Every integer register, every word of the red zone, and every lane of every vector and mask register of each class
     /// the machine has, each with a value of its own.
-    @Test func everyLaneOfEveryClass() throws {
+    @Test func pointersInVectorRegisters() throws {
       for index in 0..<Backend.classCount where Backend.entry(index, widest: hardwareWidest) != nil {
         let code = CodeRegistry()
         try code.register(from: preempt_probe_start(), to: preempt_probe_end())
@@ -244,9 +260,31 @@ extension RuntimeSuite {
       #expect(words.filter { $0.word.place == .redZone }.count == Backend.redZoneByteCount / 8)
     }
 
-    #if !noxreg
-    /// A block of the narrowest class: bytes of a wider one behind it are not the task's.
+    /// Code that moved its stack pointer by less than a word: the word that it cuts is read once, as part of the stack.
+    @Test func aStackPointerThatCutsAWord() {
+      let sp = Backend.frameByteCount + 4
+      let task = ForgedTask(stackPointer: 0, interruptedSP: sp, stateClassIndex: 0)
+      let expected =
+        (0..<Backend.integerSlotCount).map { sp + Backend.integerSlotOffset($0) }
+        + stride(from: sp - 4 - Backend.redZoneByteCount, to: ForgedTask.byteCount, by: 8)
+      #expect(task.scan(vectors: false).map(\.offset) == expected)
+    }
+
+    #if noxreg
+    /// The area lies on the stack, here from the start of its page on: what an earlier preemption of a wider class left
+    /// above it is not the task's.
     @Test func noStaleBytesOfAWiderClass() {
+      for index in 0..<Backend.classCount {
+        let task = ForgedTask(
+          stackPointer: -Int(PREEMPT_SWITCH_FRAME_BYTES), interruptedSP: ForgedTask.byteCount,
+          stateClassIndex: Int32(index))
+        let offsets = task.scan(vectors: true).filter { $0.word.place == .vector }.map(\.offset)
+        #expect(offsets == Array(stride(from: 0, to: Backend.vectorByteCount(ofClass: index), by: 8)), "class \(index)")
+      }
+    }
+    #else
+    /// A block of the narrowest class: bytes of a wider one behind it are not the task's.
+    @Test func upperHalvesStale() {
       let block = ForgedTask(stackPointer: 0)
       for index in 0..<Backend.classCount {
         let byteCount = Backend.vectorByteCount(ofClass: index)
@@ -365,7 +403,7 @@ extension RuntimeSuite {
         },
         runtime.spawn("local") {
           var pin: UInt64 = 0
-          let place = workload_place_count() - 2
+          let place = (0..<workload_place_count()).first { String(cString: workload_place_name($0)) == "local" }!
           while !stop.isSet { _ = workload_keep(place, 1, 1000, &pin) }
         },
       ]

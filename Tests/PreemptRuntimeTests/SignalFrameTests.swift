@@ -81,7 +81,7 @@ extension RuntimeSuite {
       frame.set(byteCount, UInt32(0x4650_5845))
     }
 
-    @Test(arguments: rows) func forgedFrame(row: Row) {
+    @Test(arguments: rows) func signalFrameWithoutExtendedStateOrLying(row: Row) {
       let frame = ForgedFrame()
       row.forge(frame)
       for machine in Self.machines {
@@ -91,7 +91,7 @@ extension RuntimeSuite {
       }
     }
 
-    @Test func widestOfWhatIsEnabled() {
+    @Test func vectorWidthChosenByTheWrongFlag() {
       for machine in Self.machines { #expect(Backend.widest(enabled: machine.enabled) == machine.widest) }
       // AVX-512 counts only whole, AVX only with SSE.
       for (enabled, widest) in [(0x67, 1), (0xc7, 1), (0xa7, 1), (0xe3, 0), (0x5, -1), (0x1, -1), (0, -1)] {

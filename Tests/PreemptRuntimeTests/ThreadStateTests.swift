@@ -46,7 +46,7 @@ extension RuntimeSuite {
       ("preempted", { preemptSelf() }), ("yielding", { PreemptRuntime.yield() }),
     ]
 
-    @Test(arguments: [1, 2], [0, 1]) func errnoIsTheTasks(processors: Int, pause: Int) throws {
+    @Test(arguments: [1, 2], [0, 1]) func errnoSharedByTasksOfAThread(processors: Int, pause: Int) throws {
       let wrong = try onTasks(processors: processors) { number in
         var wrong = errno == 0 ? 0 : 1
         for round in 0..<Self.rounds {
@@ -99,7 +99,7 @@ extension RuntimeSuite {
       #expect(found.pointee == 0)
     }
 
-    @Test(arguments: [1, 2], [0, 1]) func exceptionsAreTheTasks(processors: Int, pause: Int) throws {
+    @Test(arguments: [1, 2], [0, 1]) func exceptionStateSharedByTasksOfAThread(processors: Int, pause: Int) throws {
       let wrong = try onTasks(processors: processors) { number in
         (0..<Self.rounds).reduce(0) { wrong, round in
           let number = Int32(number * 1000 + round)

@@ -38,8 +38,9 @@ import Testing
     case .wrongEncoding, .wrongClassGate: return description.stubs.count == 1 || kind == .wrongEncoding
     case .wrongConstant: return description.constants.isEmpty
     case .slotsSwapped, .slotsSwappedOnRestoring, .clobberedOnResume: return restored.isEmpty
-    case .flagsRestoredEarly, .flagsRestoredLate, .flagsChangedLate: return !hasFlags
-    case .flagsChangedEarly: return !hasFlagsWord || !isAligned || !roundingChangesFlags(description)
+    case .flagsRestoredEarly, .flagsRestoredLate: return !hasFlags
+    case .flagsChangedLate: return !hasFlags || !(initializesFlags(description) || roundingChangesFlags(description))
+    case .flagsChangedEarly: return !hasFlagsWord || !initializesFlags(description)
     case .flagsTakenInside, .flagsReachCallee: return !hasFlagsWord || !isAligned
     case .wrongAlignment: return !isAligned
     case .wrongReturn:
@@ -47,6 +48,11 @@ import Testing
       return true
     default: return false
     }
+  }
+
+  private func initializesFlags(_ description: BackendDescription) -> Bool {
+    let flags = description.registers.filter { $0.bank == .flags && $0.isSaved }.map { ($0, 0) }
+    return !description.spell(.initialize(flags), description.symbolPrefix).isEmpty
   }
 
   @Test(arguments: BackendCatalog.names) func mutantsAreOfTheCheckedInStubs(name: String) throws {

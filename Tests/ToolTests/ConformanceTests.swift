@@ -18,7 +18,7 @@ private let lacksPackages: Comment = "the proof's Python packages aren't install
       Issue.record("\(failure["text"] as? String ?? "a failure without text")")
     }
     for check in checks { print("proof: \(check["backend"] ?? "?"): \(check["reason"] ?? "?")") }
-    let names = try ["amd64", "noxreg"].flatMap { backend in
+    let names = try Tool.backends.flatMap { backend in
       let layout = try Tool.run("preempt", ["layout", backend, "--json"]).json()
       return try #require(layout["stubs"] as? [[String: Any]]).compactMap { $0["symbol"] as? String }
     }

@@ -15,6 +15,12 @@ struct ToolRun {
 }
 
 enum Tool {
+  /// The catalogue, in its order.
+  static let backends = [
+    "amd64", "noxreg", "386", "noxreg_386", "arm64", "noxreg_arm64", "arm64_x18", "noxreg_arm64_x18",
+    "riscv64", "noxreg_riscv64", "riscv64_t6", "noxreg_riscv64_t6",
+  ]
+
   /// The package this test was compiled in.
   static let package = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

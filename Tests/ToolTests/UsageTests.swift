@@ -60,10 +60,11 @@ private func subcommands() throws -> [[String: Any]] {
   func unknownBackendNamesTheNearest(_ subcommand: String) throws {
     let near = try Tool.run("preempt", [subcommand, "amd46"])
     #expect(near.status == 2)
-    #expect(near.errors == "preempt: unknown backend 'amd46': the backends are amd64, noxreg; did you mean 'amd64'?\n")
+    let known = "the backends are \(Tool.backends.joined(separator: ", "))"
+    #expect(near.errors == "preempt: unknown backend 'amd46': \(known); did you mean 'amd64'?\n")
     let far = try Tool.run("preempt", [subcommand, "quux-9000"])
     #expect(far.status == 2)
-    #expect(far.errors == "preempt: unknown backend 'quux-9000': the backends are amd64, noxreg\n")
+    #expect(far.errors == "preempt: unknown backend 'quux-9000': \(known)\n")
   }
 
   @Test func findsThePackageFromAFolderBelow() throws {
@@ -75,7 +76,7 @@ private func subcommands() throws -> [[String: Any]] {
 }
 
 @Suite struct LayoutTests {
-  @Test(arguments: ["amd64", "noxreg"])
+  @Test(arguments: Tool.backends)
   func jsonAgreesWithTheDiagram(_ backend: String) throws {
     let text = try Tool.run("preempt", ["layout", backend])
     #expect(text.status == 0)
@@ -89,18 +90,18 @@ private func subcommands() throws -> [[String: Any]] {
       let offset = try #require(slot["offset"] as? Int)
       #expect(text.output.contains("\(offset) │ \(name) "))
     }
-    #expect((frame["words"] as? [Any])?.count == 5)
+    #expect((frame["words"] as? [Any])?.isEmpty == false)
     for stateClass in try #require(report["classes"] as? [[String: Any]]) {
       let area = try #require(stateClass["area"] as? [[String: Any]])
       #expect(area.reduce(0) { $0 + ($1["byteCount"] as? Int ?? 0) } == stateClass["byteCount"] as? Int)
       #expect(text.output.contains("\n\(stateClass["name"] as? String ?? "?") "))
     }
-    #expect((report["excluded"] as? [[String: Any]])?.contains { $0["name"] as? String == "fs.base" } == true)
+    #expect((report["excluded"] as? [Any])?.isEmpty == false)
   }
 }
 
 @Suite struct DrawingTests {
-  @Test(arguments: ["amd64", "noxreg"])
+  @Test(arguments: Tool.backends)
   func everyRegisterIsDrawn(_ backend: String) throws {
     let run = try Tool.run("preempt", ["layout", backend, "--svg"])
     #expect(run.status == 0)

@@ -29,7 +29,7 @@ int workload_x87_compare_across(uint64_t value, uint64_t pause);
 /* Keeps words in the red zone of a leaf and returns how many changed. */
 uint64_t workload_red_zone(uint64_t seed, uint64_t rounds);
 /* Keeps the complement of `hidden` for `rounds` rounds in one place alone: a general-purpose register, a word of the red
-   zone, a local, or an argument on the stack. *pin, which keeps it before and after, is zero meanwhile. Returns the
+   zone, a local of its own or of its caller, an argument on the stack, its own or one for the next call. *pin, which keeps it before and after, is zero meanwhile. Returns the
    complement of what it found there. */
 uint64_t workload_keep(int place, uint64_t hidden, uint64_t rounds, uint64_t *pin);
 int workload_place_count(void);

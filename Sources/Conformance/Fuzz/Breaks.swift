@@ -102,7 +102,10 @@ struct TableBreak: Sendable {
       }
     },
     TableBreak("return address beyond the columns") { table, random in
-      table.abi.returnAddressColumn = random.one([-1, table.cfiColumns.upperBound + 1])
+      // Behind every register's number it would be an alternate column.
+      let numbers = table.registers.filter { $0.name != table.injection.programCounter.register }.compactMap(\.dwarf)
+      let behind = table.cfiColumns.upperBound + 1
+      table.abi.returnAddressColumn = numbers.contains { $0 >= behind } ? random.one([-1, behind]) : -1
       return true
     },
     TableBreak("an extended register with a column") { table, random in

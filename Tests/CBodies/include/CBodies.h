@@ -33,6 +33,11 @@ int bodies_count_per_cpu(uint64_t *counters, uint64_t times, uint64_t pause, uin
 /* Forks; the child only executes `path`. Returns its exit status, or -1. */
 int bodies_fork(const char *path);
 
+/* Handles `signal` on the alternate stack: counts how often it came inside [start, end), and there flips a bit of the
+   byte at `flipped` of the frame's extended state, or none if that is negative. */
+void bodies_handle_between(int signal, uintptr_t start, uintptr_t end, int64_t flipped);
+uint64_t bodies_handled_between(void);
+
 /* Bounds of the section with the three above that are registered. */
 uintptr_t bodies_start(void);
 uintptr_t bodies_end(void);

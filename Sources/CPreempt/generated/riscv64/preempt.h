@@ -235,6 +235,9 @@ PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == 40, "uc_sigmask in ucontext_t
 static inline PREEMPT_SIGNAL_SAFE int preempt_riscv64_live_class(const ucontext_t *context, uint64_t enabled) {
   if (preempt_riscv64_widest(enabled) < 0) return -1;
   if (!(enabled & 0x200000u)) return 0;
+  /* A frame that ends before its records, at the top of the handler's stack, says nothing about what is live. */
+  uintptr_t depth = (uintptr_t)context - (uintptr_t)context->uc_stack.ss_sp, size = context->uc_stack.ss_size;
+  if (depth < size && size - depth < 960) return -1;
   const char *record = (const char *)context + 952, *end = record + 8;
   while (record + 8 <= end) {
     uint32_t magic, byte_count;
@@ -309,10 +312,10 @@ static inline void *preempt_riscv64_fill_signal_frame(void *signal_frame, uint64
   __builtin_memcpy(context + 424, frame - 248, 8);
   __builtin_memcpy(context + 688, frame - 252, 4);
   uintptr_t gp;
-  __asm__("mv %0, gp" : "=r"(gp));
+  __asm__ volatile("mv %0, gp" : "=r"(gp));
   __builtin_memcpy(context + 200, &gp, 8);
   uintptr_t tp;
-  __asm__("mv %0, tp" : "=r"(tp));
+  __asm__ volatile("mv %0, tp" : "=r"(tp));
   __builtin_memcpy(context + 208, &tp, 8);
   const char *state = (const char *)area;
   switch (state_class) {

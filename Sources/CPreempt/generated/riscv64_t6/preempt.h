@@ -233,6 +233,9 @@ PREEMPT_ASSERT(offsetof(ucontext_t, uc_sigmask) == 40, "uc_sigmask in ucontext_t
 static inline PREEMPT_SIGNAL_SAFE int preempt_riscv64_t6_live_class(const ucontext_t *context, uint64_t enabled) {
   if (preempt_riscv64_t6_widest(enabled) < 0) return -1;
   if (!(enabled & 0x200000u)) return 0;
+  /* A frame that ends before its records, at the top of the handler's stack, says nothing about what is live. */
+  uintptr_t depth = (uintptr_t)context - (uintptr_t)context->uc_stack.ss_sp, size = context->uc_stack.ss_size;
+  if (depth < size && size - depth < 960) return -1;
   const char *record = (const char *)context + 952, *end = record + 8;
   while (record + 8 <= end) {
     uint32_t magic, byte_count;
