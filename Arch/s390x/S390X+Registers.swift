@@ -65,6 +65,7 @@ extension S390X {
       // Access registers 2 to 15, as one instruction stores them. No compiler keeps values there; assembly may.
       Register("a2_a15",            .registerStack, byteCount: 56),
 
+      Register("cr0",    dwarf: 32,  .control, .excluded(because: "the system's; its column, which no task needs, is the return address's")),
       Register("a0",     dwarf: 48,  .control, .excluded(because: "with a1 the M's thread pointer; restoring it would move it to another M")),
       Register("a1",     dwarf: 49,  .control, .excluded(because: "with a0 the M's thread pointer; restoring it would move it to another M")),
       Register("gs",                 .control, .excluded(because: "guarded storage belongs to the thread, which asks the kernel for it")),

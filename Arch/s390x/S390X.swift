@@ -40,7 +40,7 @@ public enum S390X: ArchPreempt {
     frameBase: "r11",
     resultRegister: "r2",
     linkRegister: "r14",
-    // A control register's, which user mode doesn't have: libunwind recovers no PC from column 65, the PSW address.
+    // cr0's, which user mode doesn't have: libunwind recovers no PC from column 65, the PSW address.
     returnAddressColumn: 32,
     // gdb's: those that a callee may change are lost, r15 is unchanged.
     unwoundByRuleOnly: ["r0", "r1", "r2", "r3", "r4", "r5", "r14", "r15"])

@@ -403,10 +403,14 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // An alternate column (riscv64's 64) lies behind the numbers of all registers, those without rules included.
+    // An alternate column is the program counter's own number (riscv64's 64), or one that an excluded register gives up
+    // (s390x's 32).
     let column = description.abi.returnAddressColumn
-    let others = description.registers.filter { $0.name != description.injection.programCounter.register }
-    let isAlternate = column > description.cfiColumns.upperBound && others.allSatisfy { $0.dwarf ?? -1 < column }
+    let holder = description.registers.first { $0.dwarf == column }
+    let isGivenUp = if case .excluded? = holder?.disposition { true } else { false }
+    let isAlternate =
+      column > description.cfiColumns.upperBound
+      && (isGivenUp || holder != nil && holder?.name == description.injection.programCounter.register)
     if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
@@ -763,7 +767,7 @@ public enum DescriptionValidator {
   static func callIsAligned(_ description: BackendDescription) -> [Violation] {
     let reserved = description.layout.callAlignmentByteCount
     return walk(description) { tracker, effect in
-      if case .alignsStackPointer(let boundary) = effect, boundary != reserved {
+      if case .alignsStackPointer(let boundary) = effect, boundary != reserved, tracker.alignment < boundary {
         return ("stack pointer", "rounded to \(boundary), the layout reckons with \(reserved)")
       }
       guard case .calls(let symbol) = effect, tracker.alignment < description.abi.stackAlignmentByteCount else {

@@ -536,7 +536,7 @@ enum Breakers {
     "calleeHasItsSaveArea": [
       Breaker(
         "not reserved", subject: "preempt_mcall", detail: "for its registers, the psABI says 160",
-        of: ["s390x", "noxreg_s390x"]
+        others: ["reserveIsTheLayouts"], of: ["s390x", "noxreg_s390x"]
       ) {
         $0.removeInstructions { $0.text == "lay %r15, -160(%r15)" }
       },

@@ -171,7 +171,9 @@ struct InventedCPU {
     for row in description.registers where row.isSaved {
       let bytes = registers[row.name]!
       let least = row.byteCount(in: description.stateClasses[0])
-      let from = row.bank.isExtended ? least : row.bank == .integer ? bytes.count : 0
+      // Where nobody asks what is live, extended state may be anything.
+      let isInitial = row.bank.isExtended && description.injection.saysWhatIsLive
+      let from = isInitial ? least : row.bank.isExtended ? bytes.count : row.bank == .integer ? bytes.count : 0
       guard bytes.dropFirst(from).allSatisfy({ $0 == 0 }) else {
         throw Fault(text: "\(row.name) isn't initial at the call")
       }
