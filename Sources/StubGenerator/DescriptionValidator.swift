@@ -403,10 +403,11 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // An alternate column (riscv64's 64) lies behind the numbers of all registers, those without rules included.
     let column = description.abi.returnAddressColumn
     let others = description.registers.filter { $0.name != description.injection.programCounter.register }
-    let isAlternate = column > description.cfiColumns.upperBound && others.allSatisfy { $0.dwarf ?? -1 < column }
+    let isAlternate =
+      description.abi.hasAlternateReturnColumn && column > description.cfiColumns.upperBound
+      && others.allSatisfy { $0.dwarf != column }
     if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
