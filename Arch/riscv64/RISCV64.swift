@@ -56,7 +56,8 @@ extension RISCV64Family {
       frameRecordOffset: -16,
       resultRegister: "a0",
       linkRegister: "ra",
-      returnAddressColumn: 64)
+      returnAddressColumn: 64,
+      hasAlternateReturnColumn: true)
   }
 
   public static var stateClasses: [StateClass] { [.double] }

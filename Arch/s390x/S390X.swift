@@ -42,6 +42,7 @@ public enum S390X: ArchPreempt {
     linkRegister: "r14",
     // cr0's, which user mode doesn't have: libunwind recovers no PC from column 65, the PSW address.
     returnAddressColumn: 32,
+    hasAlternateReturnColumn: true,
     // gdb's: those that a callee may change are lost, r15 is unchanged.
     unwoundByRuleOnly: ["r0", "r1", "r2", "r3", "r4", "r5", "r14", "r15"])
 

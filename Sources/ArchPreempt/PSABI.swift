@@ -37,6 +37,8 @@ public struct PSABI: Sendable {
   public var linkRegister: String?
   /// DWARF column of the return address: of a stub's, so that the interrupted link register keeps its own.
   public var returnAddressColumn: Int
+  /// Whether that column is beyond those that a frame description speaks of, the number of no register that tasks have.
+  public var hasAlternateReturnColumn: Bool
   /// Registers that an unwinder recovers by a rule only: what has none isn't unchanged, nor the stack pointer the CFA.
   public var unwoundByRuleOnly: [String]
 
@@ -45,7 +47,8 @@ public struct PSABI: Sendable {
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
-    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int, unwoundByRuleOnly: [String] = []
+    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int,
+    hasAlternateReturnColumn: Bool = false, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -65,6 +68,7 @@ public struct PSABI: Sendable {
     self.argumentByteCount = argumentByteCount
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
+    self.hasAlternateReturnColumn = hasAlternateReturnColumn
     self.unwoundByRuleOnly = unwoundByRuleOnly
   }
 }

@@ -403,14 +403,11 @@ public enum DescriptionValidator {
   /// Every integer register and the return address have a column that an unwinder accepts.
   static func rowsLieWithinCFIColumns(_ description: BackendDescription) -> [Violation] {
     var broken: [Violation] = []
-    // An alternate column is the program counter's own number (riscv64's 64), or one that an excluded register gives up
-    // (s390x's 32).
     let column = description.abi.returnAddressColumn
-    let holder = description.registers.first { $0.dwarf == column }
-    let isGivenUp = if case .excluded? = holder?.disposition { true } else { false }
+    let others = description.registers.filter { $0.isSaved && $0.name != description.injection.programCounter.register }
     let isAlternate =
-      column > description.cfiColumns.upperBound
-      && (isGivenUp || holder != nil && holder?.name == description.injection.programCounter.register)
+      description.abi.hasAlternateReturnColumn && column > description.cfiColumns.upperBound
+      && others.allSatisfy { $0.dwarf != column }
     if !description.cfiColumns.contains(column) && !isAlternate {
       broken.append(
         violation(
