@@ -71,6 +71,8 @@ public struct Campaign: Sendable {
   /// All chance comes from it: the same seed, the same values, samples and orders.
   public let seed: UInt64
   public let shard: Shard
+  /// How many backends share work that is about all of them.
+  public var subjectCount = 1
   /// Of the single faults only that many a backend; nil for as many as the effort asks for.
   public var sample: Int?
   /// Called with how far the check has come, from 0 to 1; may be called from any thread.

@@ -23,6 +23,7 @@ public enum Suite {
     let work = subjects.flatMap { subject in checks.map { (subject, $0) } }
     for (index, (subject, check)) in work.enumerated() {
       var campaign = campaign
+      campaign.subjectCount = subjects.count
       campaign.progress = { progress((Double(index) + min(max($0, 0), 1)) / Double(work.count), subject, check) }
       campaign.progress(0)
       let begun = Date()

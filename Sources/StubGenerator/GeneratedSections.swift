@@ -15,7 +15,7 @@ public enum SupportTier: Int, Sendable {
     switch self {
     case .native: "native: all of it, at every commit"
     case .emulatedRuntime: "runtime under emulation"
-    case .emulatedStub: "stub and header, emulated or in a 64-bit CPU's 32-bit mode"
+    case .emulatedStub: "stub and header under emulation (386: in programs of amd64's kernels)"
     case .generatedOnly: "generated only, unexecuted"
     }
   }

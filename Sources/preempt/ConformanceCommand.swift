@@ -171,7 +171,7 @@ struct ConformanceCommand: ParsableCommand {
     defer { try? FileManager.default.removeItem(at: scratch) }
     let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     var campaign = Campaign(
-      package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 60),
+      package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 20),
       seed: seed, shard: try part)
     campaign.sample = sample
     display.say("seed \(campaign.seed), \(effort.rawValue) run")

@@ -19,10 +19,13 @@ struct FuzzPlan: Sendable {
   /// Registers that the base's own instructions name.
   let needed: Set<String>
 
-  static let fullCount = 10_000
+  /// Of each kind in a full run, whatever the backends are: most descriptions are none of theirs.
+  static func fullCount(_ campaign: Campaign) -> Int {
+    (10_000 + campaign.subjectCount - 1) / campaign.subjectCount
+  }
   /// Valid ones cost a compiler's time.
-  static let quickValidCount = 120
-  static let quickBrokenCount = 400
+  static let quickValidCount = 24
+  static let quickBrokenCount = 100
 
   init(_ subject: Subject, _ campaign: Campaign, count: Int) {
     // Backends differ in what their versions are made of, so each has its own descriptions.
@@ -127,7 +130,7 @@ public struct FuzzValidCheck: ConformanceCheck {
     } catch let missing as MissingProgram {
       return .skipped(because: missing.description)
     }
-    let usual = campaign.effort == .full ? FuzzPlan.fullCount : FuzzPlan.quickValidCount
+    let usual = campaign.effort == .full ? FuzzPlan.fullCount(campaign) : FuzzPlan.quickValidCount
     let plan = FuzzPlan(subject, campaign, count: count ?? usual)
     var outcome = Outcome()
     let folder = campaign.scratch.appendingPathComponent("fuzz-\(subject.backend)")
@@ -151,7 +154,7 @@ public struct FuzzBrokenCheck: ConformanceCheck {
   init(count: Int) { self.count = count }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let usual = campaign.effort == .full ? FuzzPlan.fullCount : FuzzPlan.quickBrokenCount
+    let usual = campaign.effort == .full ? FuzzPlan.fullCount(campaign) : FuzzPlan.quickBrokenCount
     let plan = FuzzPlan(subject, campaign, count: count ?? usual)
     var outcome = Outcome()
     for part in plan.sliced(25, progress: campaign.progress, { Self.judge(plan, $0) }) { outcome.add(part) }
