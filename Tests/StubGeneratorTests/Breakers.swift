@@ -605,9 +605,8 @@ enum Breakers {
         description.mapRow("rsp") { Register($0.name, dwarf: nil, $0.bank, $0.disposition) }
         description.registers.append(Register("rip", .control, .restoredByResume))
       },
-      Breaker("return address beyond the columns", subject: "pc", detail: "return address column 16 is outside 0...15")
-      {
-        $0.cfiColumns = 0...15
+      Breaker("the flags' column for the return address", subject: "pc", detail: "column 49 is outside 0...16") {
+        $0.abi.returnAddressColumn = 49
       },
     ],
     "handlerWordsFormAFrame": [
