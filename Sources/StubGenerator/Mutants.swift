@@ -359,7 +359,9 @@ private struct SingleFaults {
       else { continue }
       insert(.flagsTakenInside, [.save(slot)], before: first.at)
       insert(
-        .flagsChangedEarly, [.initialize(rows.map { ($0, 0) })], before: first.at,
+        // With the frame's registers stored there is one to do it with.
+        .flagsChangedEarly, [.initialize(rows.map { ($0, 0) })],
+        before: (saves.last { $0.slot.isInFrame }?.at ?? first.at) + 1,
         equivalence: "the flags are in the handler's word, from which they are restored")
       guard let aligned = indices(where: \.isAlignment).first else { continue }
       let bottom = -(description.layout.frameByteCount(widest: stub.widest) + description.layout.frameBaseOffset)

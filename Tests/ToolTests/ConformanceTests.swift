@@ -18,14 +18,17 @@ private let lacksPackages: Comment = "the proof's Python packages aren't install
       Issue.record("\(failure["text"] as? String ?? "a failure without text")")
     }
     for check in checks { print("proof: \(check["backend"] ?? "?"): \(check["reason"] ?? "?")") }
-    let names = try Tool.backends.flatMap { backend in
+    // What can't be assembled here is a skip, which has said so.
+    let skipped = Set(checks.filter { $0["passed"] as? Int == 0 }.compactMap { $0["backend"] as? String })
+    #expect(skipped.isDisjoint(with: ["amd64", "noxreg"]))
+    let names = try Tool.backends.filter { !skipped.contains($0) }.flatMap { backend in
       let layout = try Tool.run("preempt", ["layout", backend, "--json"]).json()
       return try #require(layout["stubs"] as? [[String: Any]]).compactMap { $0["symbol"] as? String }
     }
     let proved = checks.flatMap { $0["proved"] as? [[String: Any]] ?? [] }
     #expect(proved.compactMap { $0["symbol"] as? String } == names)
     #expect(proved.allSatisfy { $0["instructions"] as? Int ?? 0 > 50 && $0["comparisons"] as? Int ?? 0 > 1000 })
-    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.status == (skipped.isEmpty ? 0 : 3), "\(run.errors)")
   }
 
   @Test func aSampleOfSingleFaultsIsKilled() throws {

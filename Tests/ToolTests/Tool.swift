@@ -19,6 +19,7 @@ enum Tool {
   static let backends = [
     "amd64", "noxreg", "386", "noxreg_386", "arm64", "noxreg_arm64", "arm64_x18", "noxreg_arm64_x18",
     "riscv64", "noxreg_riscv64", "riscv64_t6", "noxreg_riscv64_t6",
+    "s390x", "noxreg_s390x",
   ]
 
   /// The package this test was compiled in.
