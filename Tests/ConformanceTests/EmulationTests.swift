@@ -55,26 +55,26 @@ import Testing
   }
 }
 
+/// Backends whose programs an emulator runs here.
+private let emulated = BackendCatalog.names.filter { name in
+  guard let subject = try? HarnessFixture.subject(name), !subject.isNative else { return false }
+  do { return try Toolchain(for: subject).isEmulated } catch {
+    print("skipped: \(name) under an emulator: \((error as? Skip)?.reason ?? "\(error)")")
+    return false
+  }
+}
+
+/// Each CPU's own.
+private let emulatedCPUs = emulated.filter { name in
+  (try? BackendCatalog.backend(named: name).architecture) == name
+}
+
 @Suite(
   .serialized,
   .enabled(
-    if: !EmulationTests.emulated.isEmpty,
+    if: !emulated.isEmpty,
     "no other CPU's compiler and emulator here: 'preempt conformance' says what to install"))
 struct EmulationTests {
-  /// Backends whose programs an emulator runs here.
-  static let emulated = BackendCatalog.names.filter { name in
-    guard let subject = try? HarnessFixture.subject(name), !subject.isNative else { return false }
-    do { return try Toolchain(for: subject).isEmulated } catch {
-      print("skipped: \(name) under an emulator: \((error as? Skip)?.reason ?? "\(error)")")
-      return false
-    }
-  }
-
-  /// Each CPU's own.
-  static let emulatedCPUs = emulated.filter { name in
-    (try? BackendCatalog.backend(named: name).architecture) == name
-  }
-
   @Test(arguments: emulated) func everyRegisterSurvives(name: String) throws {
     let outcome = try RegistersCheck().run(HarnessFixture.subject(name), HarnessFixture.campaign)
     #expect(outcome.failed == 0, "\(outcome.failures.map(\.text))")
