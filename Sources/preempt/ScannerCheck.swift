@@ -77,7 +77,11 @@ struct ScannerCheck: ConformanceCheck {
         let place = "\(subject.backend), class \(stateClass.name), round \(round)"
         let deadline = Date().addingTimeInterval(Self.patience)
         var problems = ["the task was never preempted in that class"]
+        var hasTried = false
         while !problems.isEmpty && Date() < deadline {
+          // Suspended again at once a task gets no further: it would never fill its registers anew.
+          if hasTried { usleep(1000) }
+          hasTried = true
           let stopped = try runtime.suspend(task)
           defer { try? runtime.resume(task) }
           guard stopped.state == .preempted(stateClassIndex: index) else { continue }
