@@ -60,6 +60,8 @@ public struct Campaign: Sendable {
     }
 
     public func holds(_ unit: Int) -> Bool { unit % count == index - 1 }
+    /// `2/8`, as every program is told it.
+    public var text: String { "\(index)/\(count)" }
   }
 
   public let package: URL
@@ -150,10 +152,29 @@ public struct Outcome: Codable, Hashable, Sendable {
     return outcome
   }
 
+  /// Runs a check in which a program, package or right that the machine lacks is a skip.
+  static func unlessImpossible(_ body: () throws -> Outcome) throws -> Outcome {
+    do { return try body() } catch let skip as Skip {
+      return .skipped(because: skip.reason)
+    } catch let missing as MissingProgram {
+      return .skipped(because: missing.description)
+    }
+  }
+
   public mutating func fail(_ failure: Failure) {
     failed += 1
     if failures.count < Self.failureLimit { failures.append(failure) }
   }
+}
+
+/// What this machine lacks for a check or a judge, and how to get it.
+struct Skip: Error {
+  let reason: String
+
+  init(reason: String) { self.reason = reason }
+
+  /// In the words of a program that ended with exit status 3.
+  init(saidBy result: CommandResult) { reason = result.errorText.trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
 /// One kind of evidence for a backend.

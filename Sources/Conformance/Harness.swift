@@ -97,20 +97,15 @@ public struct Harness: Sendable {
     public let failures: [Finding]
   }
 
-  /// What this machine lacks, in the harness's words.
-  public struct Impossible: Error, CustomStringConvertible {
-    public let description: String
-  }
-
   /// Runs a program of this harness to its end.
-  /// - Throws: `Impossible`; `UnexpectedEnd` where it died or was killed, as on a stub that is wrong it may.
+  /// - Throws: `Skip`; `UnexpectedEnd` where it died or was killed, as on a stub that is wrong it may.
   public static func run<Result: Decodable>(
     _ program: URL, _ arguments: [String], as type: Result.Type, budget: Double
   ) throws -> Result {
     let result = try Command.run(program, arguments, budget: budget)
     switch result.end {
     case .exit(0), .exit(1): return try JSONDecoder().decode(type, from: result.output)
-    case .exit(3): throw Impossible(description: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
+    case .exit(3): throw Skip(saidBy: result)
     default: throw UnexpectedEnd("harness " + arguments.joined(separator: " "), result)
     }
   }
@@ -120,15 +115,6 @@ extension Outcome {
   fileprivate mutating func add(_ findings: [Harness.Finding], of count: Int) {
     for finding in findings { fail(finding.failure) }
     failed += count - findings.count
-  }
-
-  /// Runs a check in which a missing program or right is a skip.
-  fileprivate static func unlessImpossible(_ body: () throws -> Outcome) throws -> Outcome {
-    do { return try body() } catch let skip as Skip {
-      return .skipped(because: skip.reason)
-    } catch let impossible as Harness.Impossible {
-      return .skipped(because: impossible.description)
-    }
   }
 }
 
@@ -147,7 +133,7 @@ public struct RegistersCheck: ConformanceCheck {
         program,
         [
           "registers", "--seconds", "\(campaign.seconds)", "--seed", "\(campaign.seed)",
-          "--part", "\(campaign.shard.index)/\(campaign.shard.count)",
+          "--part", campaign.shard.text,
         ], as: Harness.Registers.self, budget: campaign.seconds + 300)
       var outcome = Outcome()
       outcome.executor = harness.toolchain.executor
@@ -185,7 +171,7 @@ public struct InstructionsCheck: ConformanceCheck {
       // An emulator has no ptrace: there signals come at random until every instruction of the probe was hit.
       var arguments = harness.toolchain.isEmulated ? ["sampled", "--seconds", "\(campaign.seconds)"] : ["instructions"]
       arguments += [
-        "--seed", "\(campaign.seed)", "--part", "\(campaign.shard.index)/\(campaign.shard.count)",
+        "--seed", "\(campaign.seed)", "--part", campaign.shard.text,
       ]
       // The quick run steps through one probe, the one with the most registers.
       if campaign.effort == .quick { arguments += ["--class", try Self.widestClass(program)] }

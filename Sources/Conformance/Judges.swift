@@ -5,6 +5,16 @@ import Foundation
 import StubGenerator
 import Synchronization
 
+/// Where a judge sees something else than was interrupted.
+struct Disagreement: Decodable {
+  let text: String
+  let place: String
+  let expected: String
+  let got: String
+
+  var difference: Difference { Difference(place: place, expected: expected, got: got) }
+}
+
 /// What a judge found, as it prints it.
 struct Verdict: Decodable {
   struct Stub: Decodable {
@@ -17,12 +27,6 @@ struct Verdict: Decodable {
     /// Whether it belongs to this shard.
     let isChosen: Bool
   }
-  struct Disagreement: Decodable {
-    let text: String
-    let place: String
-    let expected: String
-    let got: String
-  }
   let comparisons: Int
   let failed: Int
   /// How often the stepper let go of the tasks.
@@ -31,18 +35,9 @@ struct Verdict: Decodable {
   let failures: [Disagreement]
 }
 
-/// Why there is no verdict.
-enum JudgeError: Error, CustomStringConvertible {
-  /// The machine lacks something; a skip.
-  case absent(String)
-  /// The judge itself, or its compilation, went wrong.
-  case broken(String)
-
-  var description: String {
-    switch self {
-    case .absent(let reason), .broken(let reason): reason
-    }
-  }
+/// The judge itself, or its compilation, went wrong.
+struct BrokenJudge: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// The judges' programs for one backend.
@@ -65,7 +60,7 @@ struct Judges {
   private static let built = Mutex<[String: Judges]>([:])
 
   /// Compiles them, once for each campaign.
-  /// - Throws: `Skip`, `MissingProgram`, `JudgeError`.
+  /// - Throws: `Skip`, `MissingProgram`, `BrokenJudge`.
   static func build(_ subject: Subject, _ campaign: Campaign) throws -> Judges {
     let folder = campaign.scratch.appendingPathComponent("judges-\(subject.backend)")
     return try built.withLock { built in
@@ -89,18 +84,18 @@ struct Judges {
     let runtime = campaign.package.appendingPathComponent("Sources/CPreempt")
     let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
     guard FileManager.default.fileExists(atPath: mcall.path) else {
-      throw JudgeError.absent("the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
+      throw Skip(reason: "the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
     }
     // Types for gdb; call-frame information for the scheduler's few lines, which lie on the way.
     var flags = ["-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Wno-attributes", "-fasynchronous-unwind-tables"]
-    if subject.description.layout.extendedPlacement == .stack { flags.append("-DPREEMPT_NOXREG") }
+    flags += subject.selection
     for include in [folder, subject.generated, runtime.appendingPathComponent("include"), harness] {
       flags += ["-I", include.path]
     }
     func run(_ arguments: [String]) throws {
       let result = try Command.run(
         toolchain.compiler, toolchain.arguments + flags + arguments, in: folder, budget: budget)
-      guard result.end == .exit(0) else { throw JudgeError.broken("cc: \(result.errorText)") }
+      guard result.end == .exit(0) else { throw BrokenJudge(description: "cc: \(result.errorText)") }
     }
     let object = folder.appendingPathComponent("preempt.o")
     let rest = ["judged.o", "probe.o", "mcall_\(subject.arch).o"].map { folder.appendingPathComponent($0).path }
@@ -127,7 +122,7 @@ struct Judges {
         + libraries + ["-o", judges.judge.path], in: folder, budget: budget)
     // Without libunwind gdb and llvm-dwarfdump can still judge.
     if unwinder.end != .exit(0), !unwinder.errorText.contains("unwind") {
-      throw JudgeError.broken("cc: \(unwinder.errorText)")
+      throw BrokenJudge(description: "cc: \(unwinder.errorText)")
     }
     return judges
   }
@@ -147,22 +142,22 @@ struct Judges {
   /// - Parameters:
   ///   - mode: what judge.c calls the judge.
   ///   - environment: added to this process's.
-  /// - Throws: `JudgeError`.
+  /// - Throws: `Skip`, `BrokenJudge`.
   func verdict(_ mode: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     guard FileManager.default.isExecutableFile(atPath: judge.path) else {
-      throw JudgeError.absent("no libunwind-ptrace.h and its library on this machine: \(unwinderSource)")
+      throw Skip(reason: "no libunwind-ptrace.h and its library on this machine: \(unwinderSource)")
     }
     let result = try Command.run(
-      judge, [mode, Self.text(shard)], in: folder, environment: Self.environment(with: environment), budget: Self.budget
+      judge, [mode, shard.text], in: folder, environment: Self.environment(with: environment), budget: Self.budget
     )
     switch result.end {
     case .exit(0), .exit(1): return try JSONDecoder().decode(Verdict.self, from: result.output)
-    case .exit(3): throw JudgeError.absent(result.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
-    case let end: throw JudgeError.broken("judge \(mode): \(end): \(result.errorText)")
+    case .exit(3): throw Skip(saidBy: result)
+    case let end: throw BrokenJudge(description: "judge \(mode): \(end): \(result.errorText)")
     }
   }
 
-  /// - Throws: `MissingProgram`, `JudgeError`.
+  /// - Throws: `Skip`, `MissingProgram`, `BrokenJudge`.
   func verdictOfGDB(named name: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     let gdb = try Command.find(name, package: "gdb")
     let output = folder.appendingPathComponent("gdb.json")
@@ -170,7 +165,7 @@ struct Judges {
     var added = environment
     added["JUDGE_TABLES"] = folder.appendingPathComponent("tables.json").path
     added["JUDGE_RESULT"] = output.path
-    added["JUDGE_PART"] = Self.text(shard)
+    added["JUDGE_PART"] = shard.text
     let result = try Command.run(
       tasks, ["exec", gdb.path, "-q", "-nx", "-batch", "-x", script.path, tasks.path], in: folder,
       environment: Self.environment(with: added), budget: Self.budget)
@@ -178,18 +173,22 @@ struct Judges {
     let tracing = try Command.run(
       tasks, ["may-trace"], environment: Self.environment(with: added), budget: Self.budget)
     if tracing.end == .exit(3) {
-      throw JudgeError.absent(tracing.errorText.trimmingCharacters(in: .whitespacesAndNewlines))
+      throw Skip(saidBy: tracing)
     }
-    let errors = result.errorText
-    if errors.contains("Python scripting is not supported") || errors.contains("Scripting in the \"Python\"") {
-      throw JudgeError.absent("this gdb was built without Python: apt-get install gdb")
+    if result.saysThereIsNoPython {
+      throw Skip(reason: "this gdb was built without Python: apt-get install gdb")
     }
-    throw JudgeError.broken("gdb: \(result.end): \(errors.suffix(2000))")
+    throw BrokenJudge(description: "gdb: \(result.end): \(result.errorText.suffix(2000))")
   }
-
-  private static func text(_ shard: Campaign.Shard) -> String { "\(shard.index)/\(shard.count)" }
 
   private static func environment(with added: [String: String]) -> [String: String] {
     ProcessInfo.processInfo.environment.merging(added) { $1 }
+  }
+}
+
+extension CommandResult {
+  /// gdb, of a script that it was built without the means to run.
+  var saysThereIsNoPython: Bool {
+    errorText.contains("Python scripting is not") || errorText.contains("Scripting in the \"Python\"")
   }
 }

@@ -158,11 +158,6 @@ func inParallel<Element: Sendable, Result>(
   }
 }
 
-/// Why a judge can't be asked on this machine.
-struct Skip: Error {
-  let reason: String
-}
-
 /// Chance that a seed repeats: SplitMix64.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64

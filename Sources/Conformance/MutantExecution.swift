@@ -76,7 +76,7 @@ enum MutantExecution {
 
   private static func judge(_ count: Int, _ program: URL, _ seed: UInt64) throws -> [Verdict?] {
     let result = try Command.run(program, ["0", "\(count)", "\(seed)"], budget: 60 + Double(count))
-    if result.end == .exit(3) { throw Skip(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    if result.end == .exit(3) { throw Skip(saidBy: result) }
     guard result.end == .exit(0) else { throw UnexpectedEnd("mutants", result) }
     let verdicts = try JSONDecoder().decode(Verdicts.self, from: result.output).verdicts
     guard verdicts.map(\.index) == Array(0..<count) else { throw UnexpectedEnd("mutants", result) }

@@ -27,8 +27,7 @@ enum MutantProof {
   /// - Returns: for each mutant what the proof finds wrong first, nil where it finds nothing.
   static func failures(of mutants: [Mutant], of subject: Subject, _ campaign: Campaign) throws -> [String?] {
     guard !mutants.isEmpty else { return [] }
-    let programs: ProofPrograms
-    do { programs = try ProofPrograms(package: campaign.package) } catch { throw Skip(reason: error.description) }
+    let programs = try ProofPrograms(package: campaign.package)
     let folder = campaign.scratch.appendingPathComponent("mutants-proof-\(subject.backend)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let source = folder.appendingPathComponent("mutants.S")
@@ -44,7 +43,7 @@ enum MutantProof {
     let file = folder.appendingPathComponent("work.json")
     try JSONEncoder().encode(work).write(to: file)
     let result = try programs.run("mutants.py", [file.path], budget: 60 + 2 * Double(mutants.count))
-    if result.end == .exit(3) { throw Skip(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    if result.end == .exit(3) { throw Skip(saidBy: result) }
     guard result.end == .exit(0) else { throw UnexpectedEnd("mutants.py", result) }
     let verdicts = try JSONDecoder().decode(Verdicts.self, from: result.output).verdicts
     let failures = Dictionary(uniqueKeysWithValues: verdicts.map { ($0.symbol, $0.failure) })

@@ -2,36 +2,33 @@
 //
 // It is in Python (Scripts/proof), because the lifter and the solver are; the layouts it is about come from here.
 
-public import Foundation
-public import StubGenerator
+import Foundation
+import StubGenerator
 
 /// The programs of Scripts/proof and the Python that has their packages.
-public struct ProofPrograms: Sendable {
+struct ProofPrograms: Sendable {
   private let python: URL
   private let folder: URL
 
-  /// - Throws: `MissingPackages`.
-  public init(package: URL) throws(MissingPackages) {
+  /// - Throws: `Skip` where the packages aren't installed.
+  init(package: URL) throws(Skip) {
     python = package.appendingPathComponent(".build-tools/venv/bin/python")
     folder = package.appendingPathComponent("Scripts/proof")
-    guard FileManager.default.isExecutableFile(atPath: python.path) else { throw MissingPackages(python: python.path) }
-  }
-
-  public struct MissingPackages: Error, CustomStringConvertible {
-    let python: String
-    public var description: String {
-      "no \(python): run Scripts/install-dependencies.sh, which installs the proof's Python packages there"
+    guard FileManager.default.isExecutableFile(atPath: python.path) else {
+      throw Skip(
+        reason:
+          "no \(python.path): run Scripts/install-dependencies.sh, which installs the proof's Python packages there")
     }
   }
 
   /// A file that says what `description`'s stubs are proved against.
-  public static func layout(of description: BackendDescription, in scratch: URL) throws -> URL {
+  static func layout(of description: BackendDescription, in scratch: URL) throws -> URL {
     let file = scratch.appendingPathComponent("\(description.name)-layout.json")
     try Data(try jsonText(LayoutReport(description)).utf8).write(to: file)
     return file
   }
 
-  public func run(_ program: String, _ arguments: [String], budget: Double) throws -> CommandResult {
+  func run(_ program: String, _ arguments: [String], budget: Double) throws -> CommandResult {
     try Command.run(
       python, ["-B", folder.appendingPathComponent(program).path] + arguments, budget: budget)
   }
@@ -82,7 +79,7 @@ public struct ProofCheck: ConformanceCheck {
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     let programs: ProofPrograms
     do { programs = try ProofPrograms(package: campaign.package) } catch {
-      return .skipped(subject.description.stubs.count, because: error.description)
+      return .skipped(subject.description.stubs.count, because: error.reason)
     }
     // Seconds for all stubs: one that can't be decided isn't proved, and a failed check is told from a hang.
     let run = try programs.run(
@@ -90,7 +87,7 @@ public struct ProofCheck: ConformanceCheck {
       [
         try ProofPrograms.layout(of: subject.description, in: campaign.scratch).path, "--json", "--seed",
         "\(campaign.seed)", "--source", subject.generated.appendingPathComponent("preempt.S").path, "--shard",
-        "\(campaign.shard.index)/\(campaign.shard.count)",
+        campaign.shard.text,
       ], budget: 600)
     guard [.exit(0), .exit(1)].contains(run.end), !run.output.isEmpty else {
       if run.end == .exit(3) { return .skipped(subject.description.stubs.count, because: run.errorText) }

@@ -6,12 +6,6 @@ import StubGenerator
 /// One stub of a backend that an emulator executes, judged by gdb.
 struct RemoteGDB {
   struct Verdict: Decodable {
-    struct Disagreement: Decodable {
-      let text: String
-      let place: String
-      let expected: String
-      let got: String
-    }
     let comparisons: Int
     let failed: Int
     /// Instructions at which gdb looked.
@@ -78,7 +72,7 @@ struct RemoteGDB {
       gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
-    if run.errorText.contains("Scripting in the \"Python\"") || run.errorText.contains("Python scripting is not") {
+    if run.saysThereIsNoPython {
       throw Skip(reason: "this \(gdb.lastPathComponent) was built without Python: apt-get install gdb-multiarch")
     }
     throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
@@ -105,8 +99,8 @@ struct RemoteGDB {
 extension GDBCheck {
   /// Where no kernel here runs the backend's programs.
   func runRemotely(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    var outcome = Outcome()
-    do {
+    try .unlessImpossible {
+      var outcome = Outcome()
       let remote = try RemoteGDB(subject, campaign, program: remoteProgram)
       guard remote.harness.toolchain.isEmulated else {
         return .skipped(because: "\(subject.arch) code runs natively here, and the judges need its preempt_mcall")
@@ -120,20 +114,14 @@ extension GDBCheck {
           outcome.fail(
             Failure(
               "\(subject.backend): \(disagreement.place): \(disagreement.text)",
-              differences: [
-                Difference(place: disagreement.place, expected: disagreement.expected, got: disagreement.got)
-              ]))
+              differences: [disagreement.difference]))
         }
         outcome.failed += verdict.failed - verdict.failures.count
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))
       }
       outcome.reason = "gdb-multiarch, through the gdb stub of \(remote.harness.toolchain.executor)"
-    } catch let skip as Skip {
-      return .skipped(because: skip.reason)
-    } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
+      return outcome
     }
-    return outcome
   }
 }

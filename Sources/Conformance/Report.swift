@@ -171,7 +171,7 @@ public struct Report: Codable, Sendable {
         throw .otherCampaign("\(mine.shards[0].count) and \(record.shards[0].count) shards of \(name)")
       }
       if let same = mine.shards.first(where: record.shards.contains) {
-        throw .sameWork("shard \(same.index)/\(same.count) of \(name)")
+        throw .sameWork("shard \(same.text) of \(name)")
       }
       result.checks[index] = mine.adding(record)
     }

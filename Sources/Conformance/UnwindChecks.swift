@@ -108,20 +108,13 @@ public struct DwarfdumpCheck: ConformanceCheck {
   init(program: String) { self.program = program }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let judges: Judges
-    let dwarfdump: URL
-    let nm: URL
-    do {
-      judges = try Judges.build(subject, campaign)
-      dwarfdump = try Command.find(program, package: "llvm")
-      nm = try Command.find("nm", package: "binutils")
-    } catch JudgeError.absent(let reason) {
-      return .skipped(because: reason)
-    } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
-    } catch let skip as Skip {
-      return .skipped(because: skip.reason)
-    }
+    try .unlessImpossible { try decode(subject, campaign) }
+  }
+
+  private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+    let judges = try Judges.build(subject, campaign)
+    let dwarfdump = try Command.find(program, package: "llvm")
+    let nm = try Command.find("nm", package: "binutils")
     let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
     let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
     var outcome = Outcome()
@@ -192,16 +185,10 @@ public struct DwarfdumpCheck: ConformanceCheck {
 
 /// A judge's verdict as an outcome.
 private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) throws -> Verdict) throws -> Outcome {
-  let verdict: Verdict
-  do {
-    verdict = try judge(try Judges.build(subject, campaign))
-  } catch JudgeError.absent(let reason) {
-    return .skipped(because: reason)
-  } catch let missing as MissingProgram {
-    return .skipped(because: missing.description)
-  } catch let skip as Skip {
-    return .skipped(because: skip.reason)
-  }
+  try .unlessImpossible { outcome(of: try judge(try Judges.build(subject, campaign)), subject, campaign) }
+}
+
+private func outcome(of verdict: Verdict, _ subject: Subject, _ campaign: Campaign) -> Outcome {
   var outcome = Outcome()
   outcome.registersChecked = verdict.comparisons
   for disagreement in verdict.failures {
@@ -209,9 +196,7 @@ private func judged(_ subject: Subject, _ campaign: Campaign, _ judge: (Judges) 
       Failure(
         "\(subject.backend): \(disagreement.text): \(disagreement.place): expected \(disagreement.expected), "
           + "got \(disagreement.got)",
-        differences: [
-          Difference(place: disagreement.place, expected: disagreement.expected, got: disagreement.got)
-        ]))
+        differences: [disagreement.difference]))
   }
   outcome.failed = verdict.failed
   for stub in verdict.stubs where stub.isChosen {

@@ -124,23 +124,20 @@ public struct FuzzValidCheck: ConformanceCheck {
   init(count: Int) { self.count = count }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let tools: FuzzTools
-    do {
-      tools = try FuzzTools()
-    } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
+    try .unlessImpossible {
+      let tools = try FuzzTools()
+      let usual = campaign.effort == .full ? FuzzPlan.fullCount(campaign) : FuzzPlan.quickValidCount
+      let plan = FuzzPlan(subject, campaign, count: count ?? usual)
+      var outcome = Outcome()
+      let folder = campaign.scratch.appendingPathComponent("fuzz-\(subject.backend)")
+      for part in plan.sliced(
+        campaign.effort == .full ? 100 : 50, progress: campaign.progress,
+        { FuzzBatch(plan, numbers: $0, in: folder, tools).outcome() })
+      {
+        outcome.add(part)
+      }
+      return outcome
     }
-    let usual = campaign.effort == .full ? FuzzPlan.fullCount(campaign) : FuzzPlan.quickValidCount
-    let plan = FuzzPlan(subject, campaign, count: count ?? usual)
-    var outcome = Outcome()
-    let folder = campaign.scratch.appendingPathComponent("fuzz-\(subject.backend)")
-    for part in plan.sliced(
-      campaign.effort == .full ? 100 : 50, progress: campaign.progress,
-      { FuzzBatch(plan, numbers: $0, in: folder, tools).outcome() })
-    {
-      outcome.add(part)
-    }
-    return outcome
   }
 }
 
