@@ -72,7 +72,9 @@ let package = Package(
     .target(name: "CConformance"),
     .target(
       name: "Conformance",
-      dependencies: ["ArchPreempt", "BackendCatalog", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
+    .target(
+      name: "RegisterProbe", dependencies: ["CConformance", "CPreempt", "SelectedArch"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
@@ -83,14 +85,17 @@ let package = Package(
     .executableTarget(
       name: "preempt",
       dependencies: [
-        "PreemptTool", "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance",
+        "PreemptTool", "RegisterProbe", "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier",
+        "Conformance",
         "CWorkloads",
         "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch", "CBodies"],
+      dependencies: [
+        "PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "RegisterProbe", "SelectedArch", "CBodies",
+      ],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
@@ -101,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
-        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
+        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "RegisterProbe", "FrameVerifier",
+        "SelectedArch",
         "PreemptFixture", "CBodies", "UnwindTable",
       ], swiftSettings: strict),
     .testTarget(

@@ -2,12 +2,12 @@
 
 #if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills sse, stores everything with sse enabled. */
 	.globl preempt_amd64_probe_sse_in_sse
 	.hidden preempt_amd64_probe_sse_in_sse
-	.type preempt_amd64_probe_sse_in_sse, @function
+	.type preempt_amd64_probe_sse_in_sse, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_sse:
 	.cfi_startproc
@@ -249,7 +249,7 @@ preempt_amd64_probe_sse_in_sse_loop_end:
 /* Fills sse, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_sse_in_avx
 	.hidden preempt_amd64_probe_sse_in_avx
-	.type preempt_amd64_probe_sse_in_avx, @function
+	.type preempt_amd64_probe_sse_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_avx:
 	.cfi_startproc
@@ -493,7 +493,7 @@ preempt_amd64_probe_sse_in_avx_loop_end:
 /* Fills sse, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_sse_in_avx512
 	.hidden preempt_amd64_probe_sse_in_avx512
-	.type preempt_amd64_probe_sse_in_avx512, @function
+	.type preempt_amd64_probe_sse_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_avx512:
 	.cfi_startproc
@@ -809,7 +809,7 @@ preempt_amd64_probe_sse_in_avx512_loop_end:
 /* Fills sse_x87, stores everything with sse enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_sse
 	.hidden preempt_amd64_probe_sse_x87_in_sse
-	.type preempt_amd64_probe_sse_x87_in_sse, @function
+	.type preempt_amd64_probe_sse_x87_in_sse, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_startproc
@@ -1051,7 +1051,7 @@ preempt_amd64_probe_sse_x87_in_sse_loop_end:
 /* Fills sse_x87, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_avx
 	.hidden preempt_amd64_probe_sse_x87_in_avx
-	.type preempt_amd64_probe_sse_x87_in_avx, @function
+	.type preempt_amd64_probe_sse_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_startproc
@@ -1295,7 +1295,7 @@ preempt_amd64_probe_sse_x87_in_avx_loop_end:
 /* Fills sse_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_avx512
 	.hidden preempt_amd64_probe_sse_x87_in_avx512
-	.type preempt_amd64_probe_sse_x87_in_avx512, @function
+	.type preempt_amd64_probe_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx512:
 	.cfi_startproc
@@ -1611,7 +1611,7 @@ preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 /* Fills avx, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_avx_in_avx
 	.hidden preempt_amd64_probe_avx_in_avx
-	.type preempt_amd64_probe_avx_in_avx, @function
+	.type preempt_amd64_probe_avx_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_avx_in_avx:
 	.cfi_startproc
@@ -1855,7 +1855,7 @@ preempt_amd64_probe_avx_in_avx_loop_end:
 /* Fills avx, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx_in_avx512
 	.hidden preempt_amd64_probe_avx_in_avx512
-	.type preempt_amd64_probe_avx_in_avx512, @function
+	.type preempt_amd64_probe_avx_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx_in_avx512:
 	.cfi_startproc
@@ -2171,7 +2171,7 @@ preempt_amd64_probe_avx_in_avx512_loop_end:
 /* Fills avx_x87, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_avx_x87_in_avx
 	.hidden preempt_amd64_probe_avx_x87_in_avx
-	.type preempt_amd64_probe_avx_x87_in_avx, @function
+	.type preempt_amd64_probe_avx_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_startproc
@@ -2415,7 +2415,7 @@ preempt_amd64_probe_avx_x87_in_avx_loop_end:
 /* Fills avx_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx_x87_in_avx512
 	.hidden preempt_amd64_probe_avx_x87_in_avx512
-	.type preempt_amd64_probe_avx_x87_in_avx512, @function
+	.type preempt_amd64_probe_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx512:
 	.cfi_startproc
@@ -2731,7 +2731,7 @@ preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 /* Fills avx512, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx512_in_avx512
 	.hidden preempt_amd64_probe_avx512_in_avx512
-	.type preempt_amd64_probe_avx512_in_avx512, @function
+	.type preempt_amd64_probe_avx512_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx512_in_avx512:
 	.cfi_startproc
@@ -3071,7 +3071,7 @@ preempt_amd64_probe_avx512_in_avx512_loop_end:
 /* Fills avx512_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx512_x87_in_avx512
 	.hidden preempt_amd64_probe_avx512_x87_in_avx512
-	.type preempt_amd64_probe_avx512_x87_in_avx512, @function
+	.type preempt_amd64_probe_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx512_x87_in_avx512:
 	.cfi_startproc
@@ -3408,12 +3408,12 @@ preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_x87_in_avx512, . - preempt_amd64_probe_avx512_x87_in_avx512
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_amd64_park
 	.hidden preempt_amd64_park
-	.type preempt_amd64_park, @function
+	.type preempt_amd64_park, %function
 	.p2align 6
 preempt_amd64_park:
 	.cfi_startproc
@@ -3442,7 +3442,7 @@ preempt_amd64_park:
 /* Poison with sse enabled. */
 	.globl preempt_amd64_poison_sse
 	.hidden preempt_amd64_poison_sse
-	.type preempt_amd64_poison_sse, @function
+	.type preempt_amd64_poison_sse, %function
 	.p2align 6
 preempt_amd64_poison_sse:
 	.cfi_startproc
@@ -3504,7 +3504,7 @@ preempt_amd64_poison_sse:
 /* Poison with sse enabled, occasional components too. */
 	.globl preempt_amd64_poison_sse_x87
 	.hidden preempt_amd64_poison_sse_x87
-	.type preempt_amd64_poison_sse_x87, @function
+	.type preempt_amd64_poison_sse_x87, %function
 	.p2align 6
 preempt_amd64_poison_sse_x87:
 	.cfi_startproc
@@ -3566,7 +3566,7 @@ preempt_amd64_poison_sse_x87:
 /* Poison with avx enabled. */
 	.globl preempt_amd64_poison_avx
 	.hidden preempt_amd64_poison_avx
-	.type preempt_amd64_poison_avx, @function
+	.type preempt_amd64_poison_avx, %function
 	.p2align 6
 preempt_amd64_poison_avx:
 	.cfi_startproc
@@ -3628,7 +3628,7 @@ preempt_amd64_poison_avx:
 /* Poison with avx enabled, occasional components too. */
 	.globl preempt_amd64_poison_avx_x87
 	.hidden preempt_amd64_poison_avx_x87
-	.type preempt_amd64_poison_avx_x87, @function
+	.type preempt_amd64_poison_avx_x87, %function
 	.p2align 6
 preempt_amd64_poison_avx_x87:
 	.cfi_startproc
@@ -3690,7 +3690,7 @@ preempt_amd64_poison_avx_x87:
 /* Poison with avx512 enabled. */
 	.globl preempt_amd64_poison_avx512
 	.hidden preempt_amd64_poison_avx512
-	.type preempt_amd64_poison_avx512, @function
+	.type preempt_amd64_poison_avx512, %function
 	.p2align 6
 preempt_amd64_poison_avx512:
 	.cfi_startproc
@@ -3776,7 +3776,7 @@ preempt_amd64_poison_avx512:
 /* Poison with avx512 enabled, occasional components too. */
 	.globl preempt_amd64_poison_avx512_x87
 	.hidden preempt_amd64_poison_avx512_x87
-	.type preempt_amd64_poison_avx512_x87, @function
+	.type preempt_amd64_poison_avx512_x87, %function
 	.p2align 6
 preempt_amd64_poison_avx512_x87:
 	.cfi_startproc
@@ -3862,7 +3862,7 @@ preempt_amd64_poison_avx512_x87:
 /* Initial state of what is wider than the narrowest class, with sse enabled. */
 	.globl preempt_amd64_initialize_sse
 	.hidden preempt_amd64_initialize_sse
-	.type preempt_amd64_initialize_sse, @function
+	.type preempt_amd64_initialize_sse, %function
 	.p2align 6
 preempt_amd64_initialize_sse:
 	.cfi_startproc
@@ -3877,7 +3877,7 @@ preempt_amd64_initialize_sse:
 /* Initial state of what is wider than the narrowest class, with avx enabled. */
 	.globl preempt_amd64_initialize_avx
 	.hidden preempt_amd64_initialize_avx
-	.type preempt_amd64_initialize_avx, @function
+	.type preempt_amd64_initialize_avx, %function
 	.p2align 6
 preempt_amd64_initialize_avx:
 	.cfi_startproc
@@ -3893,7 +3893,7 @@ preempt_amd64_initialize_avx:
 /* Initial state of what is wider than the narrowest class, with avx512 enabled. */
 	.globl preempt_amd64_initialize_avx512
 	.hidden preempt_amd64_initialize_avx512
-	.type preempt_amd64_initialize_avx512, @function
+	.type preempt_amd64_initialize_avx512, %function
 	.p2align 6
 preempt_amd64_initialize_avx512:
 	.cfi_startproc
@@ -3933,7 +3933,7 @@ preempt_amd64_initialize_avx512:
 /* State components that the operating system enabled. */
 	.globl preempt_amd64_enabled_components
 	.hidden preempt_amd64_enabled_components
-	.type preempt_amd64_enabled_components, @function
+	.type preempt_amd64_enabled_components, %function
 	.p2align 6
 preempt_amd64_enabled_components:
 	.cfi_startproc
@@ -3956,12 +3956,12 @@ preempt_amd64_enabled_components:
 	.cfi_endproc
 	.size preempt_amd64_enabled_components, . - preempt_amd64_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_amd64_copy_string
 	.hidden preempt_amd64_copy_string
-	.type preempt_amd64_copy_string, @function
+	.type preempt_amd64_copy_string, %function
 	.p2align 6
 preempt_amd64_copy_string:
 	.cfi_startproc
@@ -3975,12 +3975,12 @@ preempt_amd64_copy_string:
 	.cfi_endproc
 	.size preempt_amd64_copy_string, . - preempt_amd64_copy_string
 
-	.section preempt_probe_misalign_stack, "ax", @progbits
+	.section preempt_probe_misalign_stack, "ax", %progbits
 
 /* A stack pointer that isn't aligned. */
 	.globl preempt_amd64_misalign_stack
 	.hidden preempt_amd64_misalign_stack
-	.type preempt_amd64_misalign_stack, @function
+	.type preempt_amd64_misalign_stack, %function
 	.p2align 6
 preempt_amd64_misalign_stack:
 	.cfi_startproc

@@ -2,12 +2,12 @@
 
 #if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER)
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* fpsimd live, fpsimd the widest enabled. */
 	.globl preempt_noxreg_arm64_x18_entry_fpsimd_in_fpsimd
 	.hidden preempt_noxreg_arm64_x18_entry_fpsimd_in_fpsimd
-	.type preempt_noxreg_arm64_x18_entry_fpsimd_in_fpsimd, @function
+	.type preempt_noxreg_arm64_x18_entry_fpsimd_in_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_entry_fpsimd_in_fpsimd:
 	.cfi_startproc

@@ -4,12 +4,12 @@
 
 	.machine z14
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* fp live, fp the widest enabled. */
 	.globl preempt_s390x_entry_fp_in_fp
 	.hidden preempt_s390x_entry_fp_in_fp
-	.type preempt_s390x_entry_fp_in_fp, @function
+	.type preempt_s390x_entry_fp_in_fp, %function
 	.p2align 6
 preempt_s390x_entry_fp_in_fp:
 	.cfi_startproc
@@ -151,7 +151,7 @@ preempt_s390x_entry_fp_in_fp:
 /* vx live, vx the widest enabled. */
 	.globl preempt_s390x_entry_vx_in_vx
 	.hidden preempt_s390x_entry_vx_in_vx
-	.type preempt_s390x_entry_vx_in_vx, @function
+	.type preempt_s390x_entry_vx_in_vx, %function
 	.p2align 6
 preempt_s390x_entry_vx_in_vx:
 	.cfi_startproc
