@@ -18,7 +18,10 @@ let backends: [(folder: String, module: String)] = [
 let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
 let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
-let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
+let selection = [
+  CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"])),
+  CSetting.define("PREEMPT_CUSTOM_BACKEND", .when(traits: ["customBackend"])),
+]
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
@@ -40,6 +43,9 @@ let package = Package(
     .trait(
       name: "noxreg",
       description: "Keep all of a preempted task's state on its stack: no pool, 8 bytes less per task, larger stacks."),
+    .trait(
+      name: "customBackend",
+      description: "The backend is another package's: its stubs, and preempt_backend.h on the include path."),
     .default(enabledTraits: []),
   ],
   dependencies: [
@@ -58,7 +64,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: selection),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
@@ -68,7 +74,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
-    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
+    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: selection),
     .target(name: "CConformance"),
     .target(
       name: "Conformance",

@@ -119,10 +119,10 @@ public struct BackendDescription: Sendable {
 
   public var widestClass: StateClass { stateClasses[stateClasses.count - 1] }
 
-  /// The preprocessor expression around generated text: the backend's own guard, and the trait that chooses where
-  /// extended state goes.
+  /// The preprocessor expression around generated text: the backend's own guard, and the traits that choose where extended
+  /// state goes and whose backend it is. What another package generates is compiled without the last one.
   public var selectionExpression: String {
-    ([guardExpression]
+    ([guardExpression, "!defined(PREEMPT_CUSTOM_BACKEND)"]
       + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
       .joined(separator: " && ")
   }
