@@ -37,6 +37,8 @@ let package = Package(
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
     .library(name: "PreemptTool", targets: ["PreemptTool", "ArchPreempt", "NoXRegBackend", "Conformance"]),
+    // For descriptions that begin with another's.
+    .library(name: "AMD64Backend", targets: ["AMD64Backend"]),
     .executable(name: "preempt", targets: ["preempt"]),
   ],
   traits: [

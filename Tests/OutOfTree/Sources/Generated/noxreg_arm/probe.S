@@ -1,6 +1,6 @@
 /* Generated from backend noxreg_arm by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && defined(PREEMPT_NOXREG)
 
 	.syntax unified
 	.arch armv7-a
