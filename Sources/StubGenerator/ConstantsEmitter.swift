@@ -220,8 +220,8 @@ struct ConstantsEmitter {
 
   /// The traits' choice and the CPU, as Swift's conditions spell them.
   static func selection(_ description: BackendDescription) -> String {
-    let traits = BackendDescription.traits.compactMap { trait, _ in
-      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    let traits = BackendDescription.traits.compactMap { trait in
+      description.choice(of: trait).map { $0 ? trait.name : "!" + trait.name }
     }
     return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }
