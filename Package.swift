@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
+    .library(name: "PreemptTool", targets: ["PreemptTool", "ArchPreempt", "NoXRegBackend", "Conformance"]),
     .executable(name: "preempt", targets: ["preempt"]),
   ],
   traits: [
@@ -82,10 +83,15 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
+    .target(
+      name: "PreemptTool",
+      dependencies: ["ArchPreempt", "BackendCatalog", "Conformance", "StubGenerator", argumentParser],
+      swiftSettings: strict),
     .executableTarget(
       name: "preempt",
       dependencies: [
-        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        "PreemptTool", "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance",
+        "CWorkloads",
         "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),

@@ -26,7 +26,7 @@ struct Layout: ParsableCommand {
   }
 
   func run() throws {
-    let description = BackendDescription(try preempt.backend(named: backend))
+    let description = BackendDescription(try BackendPackage.current.backend(named: backend))
     if let svg {
       let drawing = DrawingEmitter(description).svg()
       if svg == "-" { return print(drawing, terminator: "") }
