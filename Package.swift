@@ -18,10 +18,11 @@ let backends: [(folder: String, module: String)] = [
 let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
 let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
+/// Traits that choose the backend, in C and assembly.
 let selection = [
-  CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"])),
-  CSetting.define("PREEMPT_CUSTOM_BACKEND", .when(traits: ["customBackend"])),
-]
+  ("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER"),
+  ("customBackend", "PREEMPT_CUSTOM_BACKEND"),
+].map { trait, name in CSetting.define(name, .when(traits: [trait])) }
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
@@ -48,6 +49,11 @@ let package = Package(
     .trait(
       name: "customBackend",
       description: "The backend is another package's: its stubs, and preempt_backend.h on the include path."),
+    .trait(
+      name: "reservedregister",
+      description:
+        "On arm64 and riscv64 a task goes on without a system call, through a register that every compiler of the program keeps off: -ffixed-x18, -ffixed-x31. Other CPUs need none."
+    ),
     .default(enabledTraits: []),
   ],
   dependencies: [

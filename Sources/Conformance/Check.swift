@@ -136,6 +136,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var registersChecked = 0
   /// Of them those of runs in which a preemption landed between fill and comparison.
   public var checksAfterPreemption = 0
+  /// Calls that were injected into a task between any two instructions and came back.
+  public var injectedCalls = 0
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0

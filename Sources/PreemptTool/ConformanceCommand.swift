@@ -186,7 +186,7 @@ struct ConformanceCommand: ParsableCommand {
     return
       (lacking + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
-          + "preemption; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
+          + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),
       ]).joined(separator: "\n")
   }
