@@ -371,7 +371,7 @@ struct HeaderEmitter {
     ]
     if description.branchFlags.isEmpty { lines.append("  (void)flags;") }
     for (index, flag) in description.branchFlags.enumerated() {
-      lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
+      lines.append("  if (flags & \(Self.hex(flag.mask))) step += \(1 << (index + 1));")
     }
     lines += ["  return times * step;", "}", ""]
     lines += description.probes.map {
