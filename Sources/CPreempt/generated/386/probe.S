@@ -1,6 +1,6 @@
 /* Generated from backend 386 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__i386__) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && !defined(PREEMPT_NOXREG)
+#if defined(__i386__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.section preempt_probe, "ax", %progbits
 

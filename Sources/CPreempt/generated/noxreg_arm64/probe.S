@@ -1,6 +1,6 @@
 /* Generated from backend noxreg_arm64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.section preempt_probe, "ax", %progbits
 

@@ -1,6 +1,6 @@
 /* Generated from backend noxreg_riscv64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.section preempt_text, "ax", %progbits
 

@@ -1,6 +1,6 @@
 /* Generated from backend noxreg_s390x by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && defined(PREEMPT_NOXREG)
+#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.machine z14
 
