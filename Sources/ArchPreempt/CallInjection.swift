@@ -231,6 +231,9 @@ public struct CallInjection: Sendable {
   public var refusedFlags: UInt64
   /// Flags the handler clears in the context so that the stub starts in a known mode.
   public var clearedFlags: UInt64
+  /// The flag of an instruction set whose addresses have bit 0 set when they are branched to, or zero: the program counter's
+  /// word has that bit while the flag is set.
+  public var instructionSetFlag: UInt64
   /// Words the handler stores, the first highest: directly below the red zone.
   public var words: [HandlerWord]
   public var returnSequence: ReturnSequence
@@ -245,7 +248,7 @@ public struct CallInjection: Sendable {
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField?,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
+    instructionSetFlag: UInt64 = 0, words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
     liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters
   ) {
     self.programCounter = programCounter
@@ -255,6 +258,7 @@ public struct CallInjection: Sendable {
     self.signalMaskByteOffset = signalMaskByteOffset
     self.refusedFlags = refusedFlags
     self.clearedFlags = clearedFlags
+    self.instructionSetFlag = instructionSetFlag
     self.words = words
     self.returnSequence = returnSequence
     self.liveState = liveState

@@ -335,6 +335,8 @@ struct HeaderEmitter {
     for (index, entry) in layout.words.enumerated() {
       let value =
         switch entry {
+        case .programCounter where description.injection.instructionSetFlag != 0:
+          "\(prefix)_pc(context) | !!(\(prefix)_flags(context) & \(Self.hex(description.injection.instructionSetFlag)))"
         case .programCounter: "\(prefix)_pc(context)"
         case .saveArea: "(\(word))(uintptr_t)area"
         case .context: "(\(word))(uintptr_t)switch_context"

@@ -1,13 +1,13 @@
 /* Generated from backend arm64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills fpsimd, stores everything with fpsimd enabled. */
 	.globl preempt_arm64_probe_fpsimd_in_fpsimd
 	.hidden preempt_arm64_probe_fpsimd_in_fpsimd
-	.type preempt_arm64_probe_fpsimd_in_fpsimd, @function
+	.type preempt_arm64_probe_fpsimd_in_fpsimd, %function
 	.p2align 6
 preempt_arm64_probe_fpsimd_in_fpsimd:
 	.cfi_startproc
@@ -277,12 +277,12 @@ preempt_arm64_probe_fpsimd_in_fpsimd_loop_end:
 	.cfi_endproc
 	.size preempt_arm64_probe_fpsimd_in_fpsimd, . - preempt_arm64_probe_fpsimd_in_fpsimd
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_arm64_park
 	.hidden preempt_arm64_park
-	.type preempt_arm64_park, @function
+	.type preempt_arm64_park, %function
 	.p2align 6
 preempt_arm64_park:
 	.cfi_startproc
@@ -315,7 +315,7 @@ preempt_arm64_park:
 /* Poison with fpsimd enabled. */
 	.globl preempt_arm64_poison_fpsimd
 	.hidden preempt_arm64_poison_fpsimd
-	.type preempt_arm64_poison_fpsimd, @function
+	.type preempt_arm64_poison_fpsimd, %function
 	.p2align 6
 preempt_arm64_poison_fpsimd:
 	.cfi_startproc
@@ -410,7 +410,7 @@ preempt_arm64_poison_fpsimd:
 /* Initial state of what is wider than the narrowest class, with fpsimd enabled. */
 	.globl preempt_arm64_initialize_fpsimd
 	.hidden preempt_arm64_initialize_fpsimd
-	.type preempt_arm64_initialize_fpsimd, @function
+	.type preempt_arm64_initialize_fpsimd, %function
 	.p2align 6
 preempt_arm64_initialize_fpsimd:
 	.cfi_startproc
@@ -424,7 +424,7 @@ preempt_arm64_initialize_fpsimd:
 /* State components that the operating system enabled. */
 	.globl preempt_arm64_enabled_components
 	.hidden preempt_arm64_enabled_components
-	.type preempt_arm64_enabled_components, @function
+	.type preempt_arm64_enabled_components, %function
 	.p2align 6
 preempt_arm64_enabled_components:
 	.cfi_startproc

@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_386 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills sse, stores everything with sse enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_sse
 	.hidden preempt_noxreg_386_probe_sse_in_sse
-	.type preempt_noxreg_386_probe_sse_in_sse, @function
+	.type preempt_noxreg_386_probe_sse_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_sse:
 	.cfi_startproc
@@ -142,7 +142,7 @@ preempt_noxreg_386_probe_sse_in_sse_loop_end:
 /* Fills sse, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_avx
 	.hidden preempt_noxreg_386_probe_sse_in_avx
-	.type preempt_noxreg_386_probe_sse_in_avx, @function
+	.type preempt_noxreg_386_probe_sse_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_avx:
 	.cfi_startproc
@@ -279,7 +279,7 @@ preempt_noxreg_386_probe_sse_in_avx_loop_end:
 /* Fills sse, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_avx512
 	.hidden preempt_noxreg_386_probe_sse_in_avx512
-	.type preempt_noxreg_386_probe_sse_in_avx512, @function
+	.type preempt_noxreg_386_probe_sse_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_avx512:
 	.cfi_startproc
@@ -440,7 +440,7 @@ preempt_noxreg_386_probe_sse_in_avx512_loop_end:
 /* Fills sse_x87, stores everything with sse enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_sse
 	.hidden preempt_noxreg_386_probe_sse_x87_in_sse
-	.type preempt_noxreg_386_probe_sse_x87_in_sse, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_sse:
 	.cfi_startproc
@@ -575,7 +575,7 @@ preempt_noxreg_386_probe_sse_x87_in_sse_loop_end:
 /* Fills sse_x87, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx
-	.type preempt_noxreg_386_probe_sse_x87_in_avx, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_avx:
 	.cfi_startproc
@@ -712,7 +712,7 @@ preempt_noxreg_386_probe_sse_x87_in_avx_loop_end:
 /* Fills sse_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx512
-	.type preempt_noxreg_386_probe_sse_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_avx512:
 	.cfi_startproc
@@ -873,7 +873,7 @@ preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end:
 /* Fills avx, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_avx_in_avx
 	.hidden preempt_noxreg_386_probe_avx_in_avx
-	.type preempt_noxreg_386_probe_avx_in_avx, @function
+	.type preempt_noxreg_386_probe_avx_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_in_avx:
 	.cfi_startproc
@@ -1010,7 +1010,7 @@ preempt_noxreg_386_probe_avx_in_avx_loop_end:
 /* Fills avx, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx_in_avx512
 	.hidden preempt_noxreg_386_probe_avx_in_avx512
-	.type preempt_noxreg_386_probe_avx_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_in_avx512:
 	.cfi_startproc
@@ -1171,7 +1171,7 @@ preempt_noxreg_386_probe_avx_in_avx512_loop_end:
 /* Fills avx_x87, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx
-	.type preempt_noxreg_386_probe_avx_x87_in_avx, @function
+	.type preempt_noxreg_386_probe_avx_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_x87_in_avx:
 	.cfi_startproc
@@ -1308,7 +1308,7 @@ preempt_noxreg_386_probe_avx_x87_in_avx_loop_end:
 /* Fills avx_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx512
-	.type preempt_noxreg_386_probe_avx_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_x87_in_avx512:
 	.cfi_startproc
@@ -1469,7 +1469,7 @@ preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end:
 /* Fills avx512, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx512_in_avx512
 	.hidden preempt_noxreg_386_probe_avx512_in_avx512
-	.type preempt_noxreg_386_probe_avx512_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx512_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx512_in_avx512:
 	.cfi_startproc
@@ -1638,7 +1638,7 @@ preempt_noxreg_386_probe_avx512_in_avx512_loop_end:
 /* Fills avx512_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx512_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_avx512_x87_in_avx512
-	.type preempt_noxreg_386_probe_avx512_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx512_x87_in_avx512:
 	.cfi_startproc
@@ -1804,12 +1804,12 @@ preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end:
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx512_x87_in_avx512, . - preempt_noxreg_386_probe_avx512_x87_in_avx512
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_386_park
 	.hidden preempt_noxreg_386_park
-	.type preempt_noxreg_386_park, @function
+	.type preempt_noxreg_386_park, %function
 	.p2align 6
 preempt_noxreg_386_park:
 	.cfi_startproc
@@ -1845,7 +1845,7 @@ preempt_noxreg_386_park:
 /* Poison with sse enabled. */
 	.globl preempt_noxreg_386_poison_sse
 	.hidden preempt_noxreg_386_poison_sse
-	.type preempt_noxreg_386_poison_sse, @function
+	.type preempt_noxreg_386_poison_sse, %function
 	.p2align 6
 preempt_noxreg_386_poison_sse:
 	.cfi_startproc
@@ -1891,7 +1891,7 @@ preempt_noxreg_386_poison_sse:
 /* Poison with sse enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_sse_x87
 	.hidden preempt_noxreg_386_poison_sse_x87
-	.type preempt_noxreg_386_poison_sse_x87, @function
+	.type preempt_noxreg_386_poison_sse_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_sse_x87:
 	.cfi_startproc
@@ -1937,7 +1937,7 @@ preempt_noxreg_386_poison_sse_x87:
 /* Poison with avx enabled. */
 	.globl preempt_noxreg_386_poison_avx
 	.hidden preempt_noxreg_386_poison_avx
-	.type preempt_noxreg_386_poison_avx, @function
+	.type preempt_noxreg_386_poison_avx, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx:
 	.cfi_startproc
@@ -1983,7 +1983,7 @@ preempt_noxreg_386_poison_avx:
 /* Poison with avx enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_avx_x87
 	.hidden preempt_noxreg_386_poison_avx_x87
-	.type preempt_noxreg_386_poison_avx_x87, @function
+	.type preempt_noxreg_386_poison_avx_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx_x87:
 	.cfi_startproc
@@ -2029,7 +2029,7 @@ preempt_noxreg_386_poison_avx_x87:
 /* Poison with avx512 enabled. */
 	.globl preempt_noxreg_386_poison_avx512
 	.hidden preempt_noxreg_386_poison_avx512
-	.type preempt_noxreg_386_poison_avx512, @function
+	.type preempt_noxreg_386_poison_avx512, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx512:
 	.cfi_startproc
@@ -2083,7 +2083,7 @@ preempt_noxreg_386_poison_avx512:
 /* Poison with avx512 enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_avx512_x87
 	.hidden preempt_noxreg_386_poison_avx512_x87
-	.type preempt_noxreg_386_poison_avx512_x87, @function
+	.type preempt_noxreg_386_poison_avx512_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx512_x87:
 	.cfi_startproc
@@ -2137,7 +2137,7 @@ preempt_noxreg_386_poison_avx512_x87:
 /* Initial state of what is wider than the narrowest class, with sse enabled. */
 	.globl preempt_noxreg_386_initialize_sse
 	.hidden preempt_noxreg_386_initialize_sse
-	.type preempt_noxreg_386_initialize_sse, @function
+	.type preempt_noxreg_386_initialize_sse, %function
 	.p2align 6
 preempt_noxreg_386_initialize_sse:
 	.cfi_startproc
@@ -2152,7 +2152,7 @@ preempt_noxreg_386_initialize_sse:
 /* Initial state of what is wider than the narrowest class, with avx enabled. */
 	.globl preempt_noxreg_386_initialize_avx
 	.hidden preempt_noxreg_386_initialize_avx
-	.type preempt_noxreg_386_initialize_avx, @function
+	.type preempt_noxreg_386_initialize_avx, %function
 	.p2align 6
 preempt_noxreg_386_initialize_avx:
 	.cfi_startproc
@@ -2168,7 +2168,7 @@ preempt_noxreg_386_initialize_avx:
 /* Initial state of what is wider than the narrowest class, with avx512 enabled. */
 	.globl preempt_noxreg_386_initialize_avx512
 	.hidden preempt_noxreg_386_initialize_avx512
-	.type preempt_noxreg_386_initialize_avx512, @function
+	.type preempt_noxreg_386_initialize_avx512, %function
 	.p2align 6
 preempt_noxreg_386_initialize_avx512:
 	.cfi_startproc
@@ -2192,7 +2192,7 @@ preempt_noxreg_386_initialize_avx512:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_386_enabled_components
 	.hidden preempt_noxreg_386_enabled_components
-	.type preempt_noxreg_386_enabled_components, @function
+	.type preempt_noxreg_386_enabled_components, %function
 	.p2align 6
 preempt_noxreg_386_enabled_components:
 	.cfi_startproc
@@ -2218,12 +2218,12 @@ preempt_noxreg_386_enabled_components:
 	.cfi_endproc
 	.size preempt_noxreg_386_enabled_components, . - preempt_noxreg_386_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_noxreg_386_copy_string
 	.hidden preempt_noxreg_386_copy_string
-	.type preempt_noxreg_386_copy_string, @function
+	.type preempt_noxreg_386_copy_string, %function
 	.p2align 6
 preempt_noxreg_386_copy_string:
 	.cfi_startproc
@@ -2251,12 +2251,12 @@ preempt_noxreg_386_copy_string:
 	.cfi_endproc
 	.size preempt_noxreg_386_copy_string, . - preempt_noxreg_386_copy_string
 
-	.section preempt_probe_misalign_stack, "ax", @progbits
+	.section preempt_probe_misalign_stack, "ax", %progbits
 
 /* A stack pointer that isn't aligned. */
 	.globl preempt_noxreg_386_misalign_stack
 	.hidden preempt_noxreg_386_misalign_stack
-	.type preempt_noxreg_386_misalign_stack, @function
+	.type preempt_noxreg_386_misalign_stack, %function
 	.p2align 6
 preempt_noxreg_386_misalign_stack:
 	.cfi_startproc

@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_arm64_x18 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills fpsimd, stores everything with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd
 	.hidden preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd
-	.type preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd, @function
+	.type preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd:
 	.cfi_startproc
@@ -275,12 +275,12 @@ preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd_loop_end:
 	.cfi_endproc
 	.size preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd, . - preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_arm64_x18_park
 	.hidden preempt_noxreg_arm64_x18_park
-	.type preempt_noxreg_arm64_x18_park, @function
+	.type preempt_noxreg_arm64_x18_park, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_park:
 	.cfi_startproc
@@ -313,7 +313,7 @@ preempt_noxreg_arm64_x18_park:
 /* Poison with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_x18_poison_fpsimd
 	.hidden preempt_noxreg_arm64_x18_poison_fpsimd
-	.type preempt_noxreg_arm64_x18_poison_fpsimd, @function
+	.type preempt_noxreg_arm64_x18_poison_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_poison_fpsimd:
 	.cfi_startproc
@@ -407,7 +407,7 @@ preempt_noxreg_arm64_x18_poison_fpsimd:
 /* Initial state of what is wider than the narrowest class, with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_x18_initialize_fpsimd
 	.hidden preempt_noxreg_arm64_x18_initialize_fpsimd
-	.type preempt_noxreg_arm64_x18_initialize_fpsimd, @function
+	.type preempt_noxreg_arm64_x18_initialize_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_initialize_fpsimd:
 	.cfi_startproc
@@ -421,7 +421,7 @@ preempt_noxreg_arm64_x18_initialize_fpsimd:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_arm64_x18_enabled_components
 	.hidden preempt_noxreg_arm64_x18_enabled_components
-	.type preempt_noxreg_arm64_x18_enabled_components, @function
+	.type preempt_noxreg_arm64_x18_enabled_components, %function
 	.p2align 6
 preempt_noxreg_arm64_x18_enabled_components:
 	.cfi_startproc

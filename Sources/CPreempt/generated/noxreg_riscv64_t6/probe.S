@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_riscv64_t6 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && defined(PREEMPT_NOXREG) && defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills double, stores everything with double enabled. */
 	.globl preempt_noxreg_riscv64_t6_probe_double_in_double
 	.hidden preempt_noxreg_riscv64_t6_probe_double_in_double
-	.type preempt_noxreg_riscv64_t6_probe_double_in_double, @function
+	.type preempt_noxreg_riscv64_t6_probe_double_in_double, %function
 	.p2align 6
 preempt_noxreg_riscv64_t6_probe_double_in_double:
 	.cfi_startproc
@@ -257,12 +257,12 @@ preempt_noxreg_riscv64_t6_probe_double_in_double_loop_end:
 	.cfi_endproc
 	.size preempt_noxreg_riscv64_t6_probe_double_in_double, . - preempt_noxreg_riscv64_t6_probe_double_in_double
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_riscv64_t6_park
 	.hidden preempt_noxreg_riscv64_t6_park
-	.type preempt_noxreg_riscv64_t6_park, @function
+	.type preempt_noxreg_riscv64_t6_park, %function
 	.p2align 6
 preempt_noxreg_riscv64_t6_park:
 	.cfi_startproc
@@ -295,7 +295,7 @@ preempt_noxreg_riscv64_t6_park:
 /* Poison with double enabled. */
 	.globl preempt_noxreg_riscv64_t6_poison_double
 	.hidden preempt_noxreg_riscv64_t6_poison_double
-	.type preempt_noxreg_riscv64_t6_poison_double, @function
+	.type preempt_noxreg_riscv64_t6_poison_double, %function
 	.p2align 6
 preempt_noxreg_riscv64_t6_poison_double:
 	.cfi_startproc
@@ -381,7 +381,7 @@ preempt_noxreg_riscv64_t6_poison_double:
 /* Initial state of what is wider than the narrowest class, with double enabled. */
 	.globl preempt_noxreg_riscv64_t6_initialize_double
 	.hidden preempt_noxreg_riscv64_t6_initialize_double
-	.type preempt_noxreg_riscv64_t6_initialize_double, @function
+	.type preempt_noxreg_riscv64_t6_initialize_double, %function
 	.p2align 6
 preempt_noxreg_riscv64_t6_initialize_double:
 	.cfi_startproc
@@ -395,7 +395,7 @@ preempt_noxreg_riscv64_t6_initialize_double:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_riscv64_t6_enabled_components
 	.hidden preempt_noxreg_riscv64_t6_enabled_components
-	.type preempt_noxreg_riscv64_t6_enabled_components, @function
+	.type preempt_noxreg_riscv64_t6_enabled_components, %function
 	.p2align 6
 preempt_noxreg_riscv64_t6_enabled_components:
 	.cfi_startproc

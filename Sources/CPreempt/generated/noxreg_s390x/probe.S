@@ -1,15 +1,15 @@
 /* Generated from backend noxreg_s390x by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.machine z14
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills fp, stores everything with fp enabled. */
 	.globl preempt_noxreg_s390x_probe_fp_in_fp
 	.hidden preempt_noxreg_s390x_probe_fp_in_fp
-	.type preempt_noxreg_s390x_probe_fp_in_fp, @function
+	.type preempt_noxreg_s390x_probe_fp_in_fp, %function
 	.p2align 6
 preempt_noxreg_s390x_probe_fp_in_fp:
 	.cfi_startproc
@@ -202,7 +202,7 @@ preempt_noxreg_s390x_probe_fp_in_fp_loop_end:
 /* Fills fp, stores everything with vx enabled. */
 	.globl preempt_noxreg_s390x_probe_fp_in_vx
 	.hidden preempt_noxreg_s390x_probe_fp_in_vx
-	.type preempt_noxreg_s390x_probe_fp_in_vx, @function
+	.type preempt_noxreg_s390x_probe_fp_in_vx, %function
 	.p2align 6
 preempt_noxreg_s390x_probe_fp_in_vx:
 	.cfi_startproc
@@ -475,7 +475,7 @@ preempt_noxreg_s390x_probe_fp_in_vx_loop_end:
 /* Fills vx, stores everything with vx enabled. */
 	.globl preempt_noxreg_s390x_probe_vx_in_vx
 	.hidden preempt_noxreg_s390x_probe_vx_in_vx
-	.type preempt_noxreg_s390x_probe_vx_in_vx, @function
+	.type preempt_noxreg_s390x_probe_vx_in_vx, %function
 	.p2align 6
 preempt_noxreg_s390x_probe_vx_in_vx:
 	.cfi_startproc
@@ -761,12 +761,12 @@ preempt_noxreg_s390x_probe_vx_in_vx_loop_end:
 	.cfi_endproc
 	.size preempt_noxreg_s390x_probe_vx_in_vx, . - preempt_noxreg_s390x_probe_vx_in_vx
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_s390x_park
 	.hidden preempt_noxreg_s390x_park
-	.type preempt_noxreg_s390x_park, @function
+	.type preempt_noxreg_s390x_park, %function
 	.p2align 6
 preempt_noxreg_s390x_park:
 	.cfi_startproc
@@ -808,7 +808,7 @@ preempt_noxreg_s390x_park:
 /* Poison with fp enabled. */
 	.globl preempt_noxreg_s390x_poison_fp
 	.hidden preempt_noxreg_s390x_poison_fp
-	.type preempt_noxreg_s390x_poison_fp, @function
+	.type preempt_noxreg_s390x_poison_fp, %function
 	.p2align 6
 preempt_noxreg_s390x_poison_fp:
 	.cfi_startproc
@@ -880,7 +880,7 @@ preempt_noxreg_s390x_poison_fp:
 /* Poison with vx enabled. */
 	.globl preempt_noxreg_s390x_poison_vx
 	.hidden preempt_noxreg_s390x_poison_vx
-	.type preempt_noxreg_s390x_poison_vx, @function
+	.type preempt_noxreg_s390x_poison_vx, %function
 	.p2align 6
 preempt_noxreg_s390x_poison_vx:
 	.cfi_startproc
@@ -968,7 +968,7 @@ preempt_noxreg_s390x_poison_vx:
 /* Initial state of what is wider than the narrowest class, with fp enabled. */
 	.globl preempt_noxreg_s390x_initialize_fp
 	.hidden preempt_noxreg_s390x_initialize_fp
-	.type preempt_noxreg_s390x_initialize_fp, @function
+	.type preempt_noxreg_s390x_initialize_fp, %function
 	.p2align 6
 preempt_noxreg_s390x_initialize_fp:
 	.cfi_startproc
@@ -982,7 +982,7 @@ preempt_noxreg_s390x_initialize_fp:
 /* Initial state of what is wider than the narrowest class, with vx enabled. */
 	.globl preempt_noxreg_s390x_initialize_vx
 	.hidden preempt_noxreg_s390x_initialize_vx
-	.type preempt_noxreg_s390x_initialize_vx, @function
+	.type preempt_noxreg_s390x_initialize_vx, %function
 	.p2align 6
 preempt_noxreg_s390x_initialize_vx:
 	.cfi_startproc
@@ -1028,7 +1028,7 @@ preempt_noxreg_s390x_initialize_vx:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_s390x_enabled_components
 	.hidden preempt_noxreg_s390x_enabled_components
-	.type preempt_noxreg_s390x_enabled_components, @function
+	.type preempt_noxreg_s390x_enabled_components, %function
 	.p2align 6
 preempt_noxreg_s390x_enabled_components:
 	.cfi_startproc
@@ -1046,12 +1046,12 @@ preempt_noxreg_s390x_enabled_components:
 	.cfi_endproc
 	.size preempt_noxreg_s390x_enabled_components, . - preempt_noxreg_s390x_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_noxreg_s390x_copy_string
 	.hidden preempt_noxreg_s390x_copy_string
-	.type preempt_noxreg_s390x_copy_string, @function
+	.type preempt_noxreg_s390x_copy_string, %function
 	.p2align 6
 preempt_noxreg_s390x_copy_string:
 	.cfi_startproc
