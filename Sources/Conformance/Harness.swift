@@ -161,7 +161,9 @@ public struct RegistersCheck: ConformanceCheck {
         outcome.fail(
           Failure("backend \(subject.backend): \(found.preemptions) calls were injected, of \(least) at least"))
       }
-      outcome.reason = "\(found.preemptions.grouped) calls injected at \(found.distinctPCs.grouped) PCs\(Self.guardedText(found.isGuarded, subject))"
+      outcome.reason =
+        "\(found.preemptions.grouped) calls injected at \(found.distinctPCs.grouped) PCs"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome
@@ -169,10 +171,10 @@ public struct RegistersCheck: ConformanceCheck {
   }
 }
 
-extension RegistersCheck {
-  /// What of landing pads was shown, for a backend that has them.
-  fileprivate static func guardedText(_ isGuarded: Bool, _ subject: Subject) -> String {
-    guard subject.description.abi.landingPads != nil else { return "" }
+extension Subject {
+  /// What of landing pads was shown, for a CPU that has them.
+  fileprivate func guardedText(_ isGuarded: Bool) -> String {
+    guard description.abi.landingPads != nil else { return "" }
     return isGuarded ? ", in pages that are guarded by landing pads" : ", without guarded pages: this machine has none"
   }
 }
@@ -203,7 +205,9 @@ public struct InstructionsCheck: ConformanceCheck {
       outcome.passed = found.functions.filter { $0.distinctPCs == $0.instructions && $0.injected > 0 }.count
       outcome.injectedCalls = found.functions.reduce(0) { $0 + $1.injected }
       let refused = found.functions.reduce(0) { $0 + $1.refused }
-      outcome.reason = "\(outcome.injectedCalls.grouped) calls injected, \(refused.grouped) stops refused\(RegistersCheck.guardedText(found.isGuarded, subject))"
+      outcome.reason =
+        "\(outcome.injectedCalls.grouped) calls injected, \(refused.grouped) stops refused"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome

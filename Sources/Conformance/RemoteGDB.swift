@@ -129,7 +129,8 @@ struct RemoteGDB {
         if verdict.visited != stub.instructions.count {
           outcome.fail(
             Failure(
-              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"))
+              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"
+            ))
         }
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))
