@@ -75,7 +75,7 @@ struct RemoteGDB {
       "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(question, stub)), as: UTF8.self),
     ]
     let run = try Command.run(
-      gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
+      gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
@@ -129,7 +129,8 @@ struct RemoteGDB {
         if verdict.visited != stub.instructions.count {
           outcome.fail(
             Failure(
-              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"))
+              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"
+            ))
         }
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))

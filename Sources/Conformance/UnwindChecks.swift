@@ -119,11 +119,12 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 
   private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let judges = try Judges.build(subject, campaign)
+    let harness = try Harness(subject, campaign)
+    let linked = harness.toolchain.linked(try harness.program())
     let dwarfdump = try Command.find(program, package: "llvm")
-    let nm = try Command.find("nm", package: "binutils")
-    let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
-    let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
+    let nm = try Command.find("llvm-nm", package: "llvm")
+    let decoded = try Command.run(dwarfdump, ["--eh-frame", linked.path], budget: Judges.budget)
+    let symbols = try Command.run(nm, ["-S", linked.path], budget: Judges.budget)
     var outcome = Outcome()
     if decoded.end != .exit(0) || !decoded.errors.isEmpty {
       outcome.fail(Failure("\(subject.backend): llvm-dwarfdump --eh-frame: \(decoded.end): \(decoded.errorText)"))
