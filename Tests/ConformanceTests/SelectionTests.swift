@@ -47,7 +47,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
   @Test func swiftTakesOneBackendsConstants() throws {
     var conditions: [String: [Substring]] = [:]
     for description in Self.catalogue {
-      let path = GeneratedFiles.folders[1] + description.name + ".swift"
+      let path = "Sources/SelectedArch/Generated/\(description.name).swift"
       let text = try String(contentsOf: HarnessFixture.package.appendingPathComponent(path), encoding: .utf8)
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#if ") })
       conditions[description.name] = line.dropFirst(4).split(separator: " ").filter { $0 != "&&" }
@@ -77,7 +77,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let source = folder.appendingPathComponent("all.S")
     let lines = ["preempt.S", "probe.S"].flatMap { file in
-      Self.catalogue.map { "#include \"\(GeneratedFiles.folder(of: $0.name))/\(file)\"" }
+      Self.catalogue.map { "#include \"\(GeneratedFiles.Places.own.folder(of: $0.name))/\(file)\"" }
     }
     try (lines.joined(separator: "\n") + "\n").write(to: source, atomically: true, encoding: .utf8)
     let defines = BackendDescription.traits.filter { selection.traits.contains($0.name) }.map { "-D" + $0.define }

@@ -40,7 +40,7 @@ private func subcommands() throws -> [[String: Any]] {
     ["conformance", "--shard", "5/4"], ["conformance", "--shard", "0/4"], ["conformance", "--shard", "1"],
     ["conformance", "--quick", "--full"], ["conformance", "--prove", "--check", "proof"],
     ["conformance", "--seconds", "0"], ["conformance", "--repeat", "0"], ["conformance", "--seed", "-1"],
-    ["conformance", "--html", "/proc"],
+    ["conformance", "--html", "/proc"], ["conformance", "--record"], ["conformance", "--record", "--quick"],
     ["conformance", "--merge"], ["conformance", "--merge", "no-such-report.json"],
     ["conformance", "--merge", "Package.swift"], ["conformance", "--merge", "--seed", "1", "a.json"],
     ["layout", "amd64", "--svg", "--json"],
