@@ -68,7 +68,7 @@ public struct SupportTable {
       let placement = backend.layout.extendedPlacement == .stack ? "on the task's stack" : "off the stack"
       return Self.line([
         "`\(backend.name)`", "`\(Self.predicate(backend.guardExpression))`", Self.classes(of: backend), placement,
-        String(backend.layout.frameByteCount(widest: backend.widestClass)), "`\(backend.buildCommand)`",
+        String(backend.layout.frameByteCount(widest: backend.widestClass)), backend.buildOptions.isEmpty ? "" : "`\(backend.buildOptions.joined(separator: " "))`",
       ])
     }
     return GeneratedSection(
@@ -76,7 +76,7 @@ public struct SupportTable {
       text: Self.table(
         [
           "backend", "where", "classes, bytes of extended state", "which lies", "frame with red zone, bytes",
-          "chosen by",
+          "`swift build` with",
         ], lines))
   }
 
