@@ -168,6 +168,12 @@ static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
 
 static uint64_t last_pc;
 
+/* Asked to end: it takes too long. */
+static void hang(int signal) {
+  (void)signal;
+  broken("the tasks hang, last seen at %s", location(last_pc));
+}
+
 /* Waits for a stop, and returns its status. */
 static int stop(void) {
   int status;
@@ -563,6 +569,7 @@ static void start(void) {
     if (waitpid(child, &status, WNOHANG) == child) broken("the tasks' process ended, status %x", status);
     usleep(100);
   }
+  signal(SIGTERM, hang);
   for (unsigned stub = 0; stub < STUB_COUNT; stub++)
     visited[stub] = calloc(judged_stub_end(stub) - judged_stub_start(stub), 1);
   space = unw_create_addr_space(&_UPT_accessors, 0);

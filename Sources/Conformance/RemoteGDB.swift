@@ -51,7 +51,7 @@ struct RemoteGDB {
     let emulator = Process()
     emulator.executableURL = program
     emulator.arguments = arguments
-    emulator.environment = ProcessInfo.processInfo.environment.merging(["QEMU_GDB": socket.path]) { $1 }
+    emulator.environment = Command.environment.merging(["QEMU_GDB": socket.path]) { $1 }
     emulator.standardInput = FileHandle.nullDevice
     emulator.standardOutput = FileHandle.nullDevice
     emulator.standardError = FileHandle.nullDevice
@@ -70,10 +70,11 @@ struct RemoteGDB {
     ]
     let run = try Command.run(
       gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
-      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
+      environment: Command.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
-      throw Skip(reason: "this \(gdb.lastPathComponent) was built without Python: apt-get install gdb-multiarch")
+      throw Skip(
+        reason: "this \(gdb.lastPathComponent) was built without Python", remedy: "apt-get install gdb-multiarch")
     }
     throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
   }
