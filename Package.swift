@@ -19,6 +19,7 @@ let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComp
 let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
 let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
+let reservedRegister = CSetting.define("PREEMPT_RESERVED_REGISTER", .when(traits: ["reservedregister"]))
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
@@ -33,12 +34,18 @@ let package = Package(
     .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
+    .library(name: "PreemptTool", targets: ["PreemptTool", "ArchPreempt", "NoXRegBackend", "Conformance"]),
     .executable(name: "preempt", targets: ["preempt"]),
   ],
   traits: [
     .trait(
       name: "noxreg",
       description: "Keep all of a preempted task's state on its stack: no pool, 8 bytes less per task, larger stacks."),
+    .trait(
+      name: "reservedregister",
+      description:
+        "On arm64 and riscv64 a task goes on without a system call, through a register that every compiler of the program keeps off: -ffixed-x18, -ffixed-x31. Other CPUs need none."
+    ),
     .default(enabledTraits: []),
   ],
   dependencies: [
@@ -57,7 +64,8 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" },
+      cSettings: [noxreg, reservedRegister]),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
@@ -75,10 +83,15 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
+    .target(
+      name: "PreemptTool",
+      dependencies: ["ArchPreempt", "BackendCatalog", "Conformance", "StubGenerator", argumentParser],
+      swiftSettings: strict),
     .executableTarget(
       name: "preempt",
       dependencies: [
-        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        "PreemptTool", "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance",
+        "CWorkloads",
         "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),

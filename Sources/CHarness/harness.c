@@ -9,7 +9,7 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
-//             [--where anywhere|loop]
+//             [--where anywhere|loop] [--preemptions N]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
 //   (each: --patience S)
@@ -748,6 +748,7 @@ static double seconds_now(void) {
 struct options {
   double seconds, patience; // how much longer it may take before it is said to hang
   uint64_t iterations;
+  uint64_t preemptions; // at least, of all widths together
   const char *class_name, *width_name, *function;
   // Between two signals.
   long microseconds;
@@ -780,10 +781,10 @@ struct totals {
   uint64_t runs, runs_after_preemption, checks, checks_after_preemption;
 };
 
-enum { LEAST_PREEMPTIONS = 10, PATIENCE_SECONDS = 30, PLANTS = 50 };
+enum { LEAST_PREEMPTIONS = 10, PATIENCE_SECONDS = 30, PREEMPTIONS_PATIENCE_SECONDS = 200, PLANTS = 50 };
 
-/* The classes of a machine whose widest enabled width is `widest`, a task each. */
-static int run_width(unsigned widest, const struct options *options, double seconds, struct totals *totals, int *is_first) {
+/* The classes of a machine whose widest enabled width is `widest`, a task each; `part` is its share of all the work. */
+static int run_width(unsigned widest, const struct options *options, double part, struct totals *totals, int *is_first) {
   struct task *tasks[PREEMPT_ARCH_CLASSES];
   unsigned count = 0;
   use_width(widest);
@@ -796,7 +797,10 @@ static int run_width(unsigned widest, const struct options *options, double seco
   if (!count) return 0;
   machine.stopping = 0;
   timer_t timer = start_timer(options->microseconds * 1000);
-  double end = seconds_now() + seconds;
+  double end = seconds_now() + options->seconds * part;
+  double patience = options->preemptions ? PREEMPTIONS_PATIENCE_SECONDS * part : PATIENCE_SECONDS;
+  // The shares add up to no less than what was asked for.
+  uint64_t enough = machine.preemptions + (uint64_t)((double)options->preemptions * part) + 1;
   unsigned running = count;
   const struct bounds probes = SECTION(preempt_probe);
   while (running && !machine.stopping) {
@@ -810,7 +814,8 @@ static int run_width(unsigned widest, const struct options *options, double seco
     }
     // On a busy machine the time may be over before each class was preempted.
     double now = seconds_now();
-    if ((now >= end && fewest >= LEAST_PREEMPTIONS) || now >= end + PATIENCE_SECONDS) machine.stopping = 1;
+    int is_enough = fewest >= LEAST_PREEMPTIONS && machine.preemptions >= enough;
+    if ((now >= end && is_enough) || now >= end + patience) machine.stopping = 1;
     // A planted fault was found, or not, with the first few.
     if (machine.report.failed >= FAILURES || machine.planted >= PLANTS) machine.stopping = 1;
   }
@@ -856,7 +861,7 @@ static int registers(const struct options *options) {
       if (options->width_name && strcmp(options->width_name, preempt_arch_widths[widest].name)) continue;
       if (!is_mine(options, machine.hardware_widest - widest)) continue;
       if (!runs) all += widest + 1;
-      else count += (unsigned)run_width(widest, options, options->seconds * (widest + 1) / all, &totals, &is_first);
+      else count += (unsigned)run_width(widest, options, (double)(widest + 1) / all, &totals, &is_first);
     }
   uint64_t distinct = 0;
   for (ptrdiff_t i = 0; i < probes.end - probes.start; i++) distinct += pcs[i];
@@ -1415,7 +1420,7 @@ static int places(void) {
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N] [--preemptions N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
           "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
@@ -1446,6 +1451,7 @@ int main(int argc, char **argv) {
     if (!strcmp(option, "--seconds")) options.seconds = strtod(value, &end);
     else if (!strcmp(option, "--patience")) options.patience = strtod(value, &end);
     else if (!strcmp(option, "--iterations")) options.iterations = strtoull(value, &end, 10);
+    else if (!strcmp(option, "--preemptions")) options.preemptions = strtoull(value, &end, 10);
     else if (!strcmp(option, "--seed")) machine.seed = strtoull(value, &end, 10);
     else if (!strcmp(option, "--microseconds")) options.microseconds = strtol(value, &end, 10);
     else if (!strcmp(option, "--class")) options.class_name = value, end = "";

@@ -4,8 +4,8 @@ import Foundation
 import Synchronization
 
 /// What one architecture's programs need on a machine of another.
-struct CrossTools: Sendable {
-  enum Runner: Sendable {
+public struct CrossTools: Sendable {
+  public enum Runner: Sendable {
     /// Kernels of that architecture run them too.
     case kernel(of: String)
     case emulator(String, arguments: [String] = [])
@@ -19,7 +19,7 @@ struct CrossTools: Sendable {
   /// The emulator's package is the same for all.
   let runner: Runner
 
-  init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
+  public init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
     self.compiler = compiler
     self.arguments = arguments
     self.packages = packages
@@ -55,11 +55,12 @@ struct Toolchain: Sendable {
 
   /// - Throws: `Skip`, which says what to install.
   init(for subject: Subject) throws {
-    try self.init(for: subject.arch, on: Subject.hostArchitecture)
+    try self.init(for: subject.arch, on: Subject.hostArchitecture, tools: subject.tools)
   }
 
   init(
-    for arch: String, on host: String, find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
+    for arch: String, on host: String, tools: CrossTools? = nil,
+    find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
   ) throws {
     if arch == host {
       do { compiler = try find("cc", "gcc") } catch { throw Skip(error) }
@@ -70,7 +71,7 @@ struct Toolchain: Sendable {
     func program(_ name: String, _ packages: String) throws -> URL {
       do { return try find(name, packages) } catch { throw Skip(error, or: installation) }
     }
-    guard let tools = CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
+    guard let tools = tools ?? CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
     compiler = try program(tools.compiler, tools.packages)
     arguments = ["-static"] + tools.arguments
     if let complaint = try Self.complaint(of: compiler, arguments) {

@@ -41,7 +41,9 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    guard subject.isNative else { return try runRemotely(subject, campaign) }
+    guard subject.isNative else {
+      return try RemoteGDB.outcome(on: .unwinding, subject, campaign, program: remoteProgram)
+    }
     return try judged(subject, campaign) {
       try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment)
     }
@@ -54,6 +56,7 @@ public struct FramePointerCheck: ConformanceCheck {
   public let name = "frame-pointer"
   public let executor = "ptrace"
   var environment: [String: String] = [:]
+  var remoteProgram = "gdb-multiarch"
 
   public init() {}
 
@@ -65,9 +68,13 @@ public struct FramePointerCheck: ConformanceCheck {
     guard ranges.contains(where: { !$0.isEmpty }) else {
       return .skipped(because: "the frame of \(subject.backend) holds no frame base beside the program counter")
     }
-    var outcome = try judged(subject, campaign) {
-      try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment)
-    }
+    let isEmulated = (try? Toolchain(for: subject))?.isEmulated == true
+    var outcome =
+      isEmulated
+      ? try RemoteGDB.outcome(on: .frameBase, subject, campaign, program: remoteProgram)
+      : try judged(subject, campaign) {
+        try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment)
+      }
     let before = Set(ranges.map(\.lowerBound)),
       after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
     if outcome.skipped == 0 {

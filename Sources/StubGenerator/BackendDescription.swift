@@ -123,23 +123,43 @@ public struct BackendDescription: Sendable {
   /// extended state goes.
   public var selectionExpression: String {
     ([guardExpression]
-      + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
+      + Self.traits.compactMap { trait in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(trait.define))" } })
       .joined(separator: " && ")
   }
 
-  /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
-  static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+  /// A trait of the package that chooses among the backends of one CPU, and its name in the preprocessor.
+  public struct Trait: Sendable {
+    public let name: String
+    public let define: String
+  }
+
+  public static let traits = [
+    Trait(name: "noxreg", define: "PREEMPT_NOXREG"),
+    Trait(name: "reservedregister", define: "PREEMPT_RESERVED_REGISTER"),
+  ]
+
+  /// The traits with which a build of its CPU has this backend.
+  public var chosenTraits: [String] { Self.traits.filter { choice(of: $0) == true }.map(\.name) }
+
+  /// How a package of its CPU is built with it.
+  public var buildCommand: String {
+    let traits = chosenTraits.isEmpty ? [] : ["--traits", chosenTraits.joined(separator: ",")]
+    return (["swift build"] + traits + (reservingOption.map { ["-Xcc", $0] } ?? [])).joined(separator: " ")
+  }
 
   /// What a C compiler is told so that this backend's files apply, and the code that it makes for tasks is as agreed.
   public var compilerOptions: [String] {
-    let defines = Self.traits.filter { choice(of: $0.0) == true }.map { "-D" + $0.1 }
-    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { return defines + [option] }
-    return defines
+    Self.traits.filter { choice(of: $0) == true }.map { "-D" + $0.define } + (reservingOption.map { [$0] } ?? [])
+  }
+
+  /// Keeps a compiler off the register that the stub returns through.
+  var reservingOption: String? {
+    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { option } else { nil }
   }
 
   /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
-  func choice(of trait: String) -> Bool? {
-    switch (trait, injection.returnSequence) {
+  func choice(of trait: Trait) -> Bool? {
+    switch (trait.name, injection.returnSequence) {
     case ("noxreg", _): layout.extendedPlacement == .stack
     case (_, .branchThrough(_, .embedder)): true
     case (_, .signalReturn): false

@@ -34,7 +34,10 @@ struct ConstantsEmitter {
       "redZoneByteCount", "Int", "\(layout.abi.redZoneByteCount)",
       "\(description.abi.document), \(description.abi.redZoneSection).")
     constant("entryOffset", "Int", "\(layout.entryOffset)", "Bytes from the CFA to the stub's first stack pointer.")
-    constant("frameBaseOffset", "Int", "\(layout.frameBaseOffset)", "Bytes from the CFA to the frame base.")
+    constant(
+      "frameBaseWordOffset", "Int",
+      "\(layout.offset(of: .register(description.abi.frameBase)) ?? layout.frameBaseOffset)",
+      "Bytes from the CFA to where the interrupted frame base lies.")
     for word in layout.words {
       constant(
         "\(word.name)WordOffset", "Int", "\(layout.offset(of: word)!)", "Bytes from the CFA to the handler's word.")
@@ -220,8 +223,8 @@ struct ConstantsEmitter {
 
   /// The traits' choice and the CPU, as Swift's conditions spell them.
   static func selection(_ description: BackendDescription) -> String {
-    let traits = BackendDescription.traits.compactMap { trait, _ in
-      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    let traits = BackendDescription.traits.compactMap { trait in
+      description.choice(of: trait).map { $0 ? trait.name : "!" + trait.name }
     }
     return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }
