@@ -1413,6 +1413,23 @@ static int places(void) {
   return EXIT_FINE;
 }
 
+/* Says where it is, when its time is over or whoever started it has waited long enough. */
+static void hang(int signal, siginfo_t *info, void *argument) {
+  (void)signal, (void)info;
+  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
+  static struct task none;
+  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
+          place_of(machine.current ? machine.current : &none, pc), (unsigned long)machine.last_pc);
+  _exit(EXIT_HANGS);
+}
+
+/* Where it is, is said by SIGALRM and SIGTERM. */
+__attribute__((unused)) static void end_when_asked(void) {
+  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(SIGALRM, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
 #ifndef PREEMPT_HARNESS_PART // it is included by a program with a main of its own
 
 // MARK: - Arguments
@@ -1425,16 +1442,6 @@ static int usage(const char *program, const char *what) {
           "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
   return EXIT_USAGE;
-}
-
-/* Says where it is, when its time is over or whoever started it has waited long enough. */
-static void hang(int signal, siginfo_t *info, void *argument) {
-  (void)signal, (void)info;
-  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
-  static struct task none;
-  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
-          place_of(machine.current ? machine.current : &none, pc), (unsigned long)machine.last_pc);
-  _exit(EXIT_HANGS);
 }
 
 int main(int argc, char **argv) {
@@ -1473,10 +1480,7 @@ int main(int argc, char **argv) {
   if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
-  // The alarm ends a run that hangs.
-  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigaction(SIGALRM, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
+  end_when_asked();
   alarm((unsigned)(options.seconds + options.patience) + 1);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);

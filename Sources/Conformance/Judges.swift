@@ -52,7 +52,7 @@ struct Judges {
   let script: URL
   let folder: URL
   /// How to get libunwind, where it is missing.
-  let unwinderSource: String
+  let unwinderSource: String?
 
   /// Seconds for one judge and one backend, far beyond what it takes.
   static let budget = 240.0
@@ -112,7 +112,7 @@ struct Judges {
     try run([object.path] + rest + ["-o", judges.tasks.path])
     // Another CPU's is the foreign package's, statically: Scripts/install-cross-tools.sh.
     let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
-    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign)
+    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign) ?? []
     // What libunwind searches, and a static program lacks.
     let libraries =
       ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
@@ -128,13 +128,13 @@ struct Judges {
   }
 
   /// The compiler's flags for a package that was unpacked in a folder.
-  private static func places(of library: String, below folder: URL) -> [String] {
+  static func places(of library: String, below folder: URL) -> [String]? {
     let libraries = folder.appendingPathComponent("lib")
     let triples = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
     let triple = triples.first {
       FileManager.default.fileExists(atPath: libraries.appendingPathComponent("\($0)/\(library)").path)
     }
-    guard let triple else { return [] }
+    guard let triple else { return nil }
     let include = folder.appendingPathComponent("include").path
     return ["-I", include, "-I", "\(include)/\(triple)", "-L", libraries.appendingPathComponent(triple).path]
   }

@@ -90,10 +90,7 @@ struct RemoteGDB {
     let layout = description.layout
     let tables = JudgeTables(description, seed: 0)
     let base = description.abi.frameBase
-    var registers = tables.columns.map(\.name)
-    if case .branchThrough(let reserved, _) = description.injection.returnSequence {
-      registers.removeAll { $0 == reserved }
-    }
+    let registers = tables.columns.map(\.name)
     let record = tables.frameRecordRange(of: stub)
     return Task(
       question: question, symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),

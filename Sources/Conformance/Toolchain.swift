@@ -26,8 +26,10 @@ public struct CrossTools: Sendable {
     self.runner = runner
   }
 
-  /// What brings an architecture's compiler, emulator and libunwind, leaving the system alone.
-  static func installation(of arch: String) -> String { "Scripts/install-cross-tools.sh \(arch)" }
+  /// What brings an architecture's compiler, emulator and libunwind, leaving the system alone; nil for one that has no row.
+  static func installation(of arch: String) -> String? {
+    matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
+  }
 
   /// Emulated CPUs have no state that the backend has no class for. Scripts/install-cross-tools.sh reads these rows.
   // swift-format-ignore
@@ -77,7 +79,7 @@ struct Toolchain: Sendable {
     if let complaint = try Self.complaint(of: compiler, arguments) {
       throw Skip(
         reason: "\(tools.compiler) links no program, as without the C library of \(arch) (\(complaint))",
-        remedy: "apt-get install \(tools.packages), or \(installation)")
+        remedy: ["apt-get install \(tools.packages)", installation].compactMap { $0 }.joined(separator: ", or "))
     }
     switch tools.runner {
     case .kernel(of: host):
@@ -137,6 +139,14 @@ struct Toolchain: Sendable {
     guard let at = words.firstIndex(of: "version"), at + 1 < words.count else { return nil }
     let numbers = words[at + 1].split(separator: ".").prefix(2).compactMap { Int($0) }
     return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+  }
+
+  /// One that lies beside the compiler: `objdump`, `nm`.
+  /// - Throws: `MissingProgram`.
+  func binaryUtility(_ name: String) throws(MissingProgram) -> URL {
+    let compilerName = compiler.lastPathComponent
+    let prefix = compilerName.hasSuffix("-gcc") ? String(compilerName.dropLast(3)) : ""
+    return try Command.find(prefix + name, package: prefix.isEmpty ? "binutils" : "binutils-\(prefix.dropLast())")
   }
 
   func compile(_ arguments: [String], budget: Double = 120) throws {
