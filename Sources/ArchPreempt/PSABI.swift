@@ -45,7 +45,8 @@ public struct PSABI: Sendable {
   public var frameBase: String
   /// Bytes from where the frame base points, in the psABI's frames, to the caller's frame base.
   public var frameRecordOffset: Int
-  /// Register that receives a function's first result.
+  /// Register that receives a function's first result; in a stub the save area's address, because the block to restore from
+  /// arrives there when `preempt_mcall` returns.
   public var resultRegister: String
   /// Register that receives the upper half of a result of eight bytes; nil where one register holds all of it.
   public var upperResultRegister: String?
