@@ -90,11 +90,10 @@ struct RemoteGDB {
     let layout = description.layout
     let tables = JudgeTables(description, seed: 0)
     let base = description.abi.frameBase
-    let registers = tables.columns.map(\.name)
     let record = tables.frameRecordRange(of: stub)
     return Task(
       question: question, symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
-      registers: registers, stackPointer: description.abi.stackPointer,
+      registers: tables.columns.map(\.name), stackPointer: description.abi.stackPointer,
       words: [base: layout.offset(of: .register(base))!], entryOffset: layout.entryOffset,
       wordByteCount: description.abi.pointerByteCount,
       byteOrder: description.abi.endianness.rawValue, frameBase: base, recordFrom: record.lowerBound,
