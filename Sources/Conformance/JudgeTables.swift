@@ -26,7 +26,8 @@ struct JudgeTables {
     var reserved: String?
     if case .branchThrough(let register, _) = description.injection.returnSequence { reserved = register }
     return description.injection.contextFields.compactMap { field in
-      guard field.register != reserved, let register = description.registers.first(where: { $0.name == field.register }),
+      guard field.register != reserved,
+        let register = description.registers.first(where: { $0.name == field.register }),
         let column = register.dwarf, description.cfiColumns.contains(column)
       else { return nil }
       return (field.register, column, field.byteOffset)
@@ -67,6 +68,7 @@ struct JudgeTables {
       "  STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
       "  SP_COLUMN = \(column(of: abi.stackPointer)), PC_COLUMN = \(abi.returnAddressColumn),",
       "  FRAME_BASE_COLUMN = \(column(of: abi.frameBase)), RESULT_COLUMN = \(column(of: abi.resultRegister)),",
+      "  PC_CONTEXT_OFFSET = \(description.injection.programCounter.byteOffset),",
       "  FRAME_RECORD_OFFSET = \(abi.frameRecordOffset),",
       "};",
       "/* A register that a frame description recovers: its DWARF number, and its byte in ucontext_t. */",

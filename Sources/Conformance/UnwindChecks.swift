@@ -132,11 +132,11 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 
   private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let judges = try Judges.build(subject, campaign)
     let dwarfdump = try Command.find(program, package: "llvm")
-    let nm = try Command.find("nm", package: "binutils")
-    let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
-    let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
+    let nm = try Command.find("llvm-nm", package: "llvm")
+    let linked = try Self.linkedStubs(of: subject, campaign)
+    let decoded = try Command.run(dwarfdump, ["--eh-frame", linked.path], budget: Judges.budget)
+    let symbols = try Command.run(nm, ["-S", linked.path], budget: Judges.budget)
     var outcome = Outcome()
     if decoded.end != .exit(0) || !decoded.errors.isEmpty {
       outcome.fail(Failure("\(subject.backend): llvm-dwarfdump --eh-frame: \(decoded.end): \(decoded.errorText)"))
@@ -160,6 +160,12 @@ public struct DwarfdumpCheck: ConformanceCheck {
       }
     }
     return outcome
+  }
+
+  /// Some program with the stubs in it.
+  private static func linkedStubs(of subject: Subject, _ campaign: Campaign) throws -> URL {
+    guard try Toolchain(for: subject).isEmulated else { return try Judges.build(subject, campaign).tasks }
+    return try Harness(subject, campaign).program().appendingPathExtension("elf")
   }
 
   struct Frame {
