@@ -31,6 +31,14 @@ public struct PSABI: Sendable {
   public var frameRecordOffset: Int
   /// Register that receives a function's first result.
   public var resultRegister: String
+  /// Register that receives the upper half of a result of eight bytes; nil where one register holds all of it.
+  public var upperResultRegister: String?
+  /// Registers of the first three arguments; none where they lie on the stack.
+  public var arguments: [String]
+  /// A register that a callee may change and that carries no argument: what can't be loaded or stored passes through it.
+  public var scratch: String
+  /// What a callee must give back as it found it, as much of each as it must.
+  public var calleeSaved: [Register]
   /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
   public var argumentByteCount: Int
   /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
@@ -47,7 +55,8 @@ public struct PSABI: Sendable {
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
-    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int,
+    upperResultRegister: String? = nil, arguments: [String], argumentByteCount: Int = 0, scratch: String,
+    calleeSaved: [Register], linkRegister: String? = nil, returnAddressColumn: Int,
     hasAlternateReturnColumn: Bool = false, unwoundByRuleOnly: [String] = []
   ) {
     self.document = document
@@ -65,7 +74,11 @@ public struct PSABI: Sendable {
     self.frameBase = frameBase
     self.frameRecordOffset = frameRecordOffset
     self.resultRegister = resultRegister
+    self.upperResultRegister = upperResultRegister
+    self.arguments = arguments
     self.argumentByteCount = argumentByteCount
+    self.scratch = scratch
+    self.calleeSaved = calleeSaved
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
     self.hasAlternateReturnColumn = hasAlternateReturnColumn

@@ -70,13 +70,11 @@ struct ConstantsEmitter {
 
     function(
       "areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
-      classes.map { "\(layout.areaByteCount(of: $0))" })
+      classRows().map { "\($0.areaByteCount)" })
     function(
       "requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
       "\(SaveLayout.reserveByteCount)",
-      classes.map {
-        "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))"
-      })
+      classRows().map { "\($0.requiredStackByteCount)" })
     constant("integerSlotCount", "Int", "\(integerOffsets.count)", "Registers in the frame that may hold pointers.")
     function(
       "integerSlotOffset(_ index: Int) -> Int", "Bytes from the CFA to the slot of such a register.", "0",
@@ -84,10 +82,7 @@ struct ConstantsEmitter {
     function(
       "vectorByteCount(ofClass index: Int) -> Int",
       "Bytes of a class's save area, from its start, that hold vectors and masks: whole words.", "0",
-      classes.map { stateClass in
-        let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
-        return "\(slots.map { $0.displacement + $0.byteCount }.max() ?? 0)"
-      })
+      classRows().map { "\($0.vectorByteCount)" })
     function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
     lines += [
       "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
@@ -182,13 +177,27 @@ struct ConstantsEmitter {
     }.joined(separator: ", ")
   }
 
-  private var integerOffsets: [Int] {
+  /// By class: the save area's bytes, the stack's below the CFA, and the bytes of the area that hold vectors and masks.
+  func classRows() -> [(areaByteCount: Int, requiredStackByteCount: Int, vectorByteCount: Int)] {
+    let layout = description.layout
+    return description.stateClasses.map { stateClass in
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
+      return (
+        layout.areaByteCount(of: stateClass),
+        layout.requiredStackByteCount(
+          of: stateClass, widest: description.widestClass, calleeByteCount: description.injection.calleeByteCount),
+        slots.map { $0.displacement + $0.byteCount }.max() ?? 0
+      )
+    }
+  }
+
+  var integerOffsets: [Int] {
     let integers = Set(description.registers.filter { $0.bank == .integer }.map(\.name))
     return frameRows().filter { integers.contains($0.name) }.map(\.offset)
   }
 
   /// The registers in the frame, from its words to its slots.
-  private func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
+  func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
     let layout = description.layout
     var rows: [(name: String, offset: Int, byteCount: Int)] = layout.words.compactMap { word in
       if case .register(let name) = word {

@@ -27,7 +27,7 @@ public enum GeneratedFiles {
   public struct Places: Hashable, Sendable {
     /// Has a folder for each backend.
     public let backends: String
-    /// Of Swift's constants, which only the runtime's own package has a use for.
+    /// Of Swift's constants, in the runtime's own package; another package's are a header for it.
     public let constants: String?
 
     public static let own = Places(
@@ -59,10 +59,13 @@ public enum GeneratedFiles {
       GeneratedFile(path: folder + "probe.h", text: ProbeHeaderEmitter(description: description).text()),
       GeneratedFile(path: folder + "frame.txt", text: DiagramEmitter(description).text()),
     ]
-    if let constants = places.constants {
+    let constants = ConstantsEmitter(description: description)
+    if let folder = places.constants {
+      files.append(GeneratedFile(path: "\(folder)\(description.name).swift", text: constants.text()))
+    } else {
       files.append(
         GeneratedFile(
-          path: "\(constants)\(description.name).swift", text: ConstantsEmitter(description: description).text()))
+          path: folder + CustomBackendEmitter.fileName, text: CustomBackendEmitter(constants: constants).text()))
     }
     return files
   }

@@ -10,6 +10,7 @@ import CWorkloads
 import Conformance
 import Foundation
 import PreemptRuntime
+import RegisterProbe
 import SelectedArch
 import StubGenerator
 import Synchronization

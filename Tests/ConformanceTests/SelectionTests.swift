@@ -47,11 +47,12 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
   @Test func swiftTakesOneBackendsConstants() throws {
     var conditions: [String: [Substring]] = [:]
     for description in Self.catalogue {
-      let path = GeneratedFiles.folders[1] + description.name + ".swift"
+      let path = GeneratedFiles.Places.own.constants! + description.name + ".swift"
       let text = try String(contentsOf: HarnessFixture.package.appendingPathComponent(path), encoding: .utf8)
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#if ") })
       conditions[description.name] = line.dropFirst(4).split(separator: " ").filter { $0 != "&&" }
     }
+    #expect(conditions.values.allSatisfy { $0.contains("!customBackend") }, "another package's backend replaces ours")
     for selection in selections {
       let arch = try #require(Self.catalogue.first { $0.name == selection.backend }).swiftArchitecture
       let chosen = conditions.filter { _, terms in
@@ -77,7 +78,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let source = folder.appendingPathComponent("all.S")
     let lines = ["preempt.S", "probe.S"].flatMap { file in
-      Self.catalogue.map { "#include \"\(GeneratedFiles.folder(of: $0.name))/\(file)\"" }
+      Self.catalogue.map { "#include \"\(GeneratedFiles.Places.own.folder(of: $0.name))/\(file)\"" }
     }
     try (lines.joined(separator: "\n") + "\n").write(to: source, atomically: true, encoding: .utf8)
     let defines = BackendDescription.traits.filter { selection.traits.contains($0.name) }.map { "-D" + $0.define }
@@ -91,6 +92,8 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let expected = try #require(Self.catalogue.first { $0.name == selection.backend })
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
+    try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
+    #expect(try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
 }
 

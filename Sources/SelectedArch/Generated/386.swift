@@ -1,7 +1,7 @@
 // Generated from backend 386 by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if !noxreg && arch(i386)
+#if !noxreg && !customBackend && arch(i386)
 
 public import CPreempt
 

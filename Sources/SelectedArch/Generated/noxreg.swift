@@ -1,7 +1,7 @@
 // Generated from backend noxreg by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && arch(x86_64)
+#if noxreg && !customBackend && arch(x86_64)
 
 public import CPreempt
 

@@ -1,7 +1,7 @@
 // Generated from backend noxreg_arm64_x18 by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && reservedregister && arch(arm64)
+#if noxreg && reservedregister && !customBackend && arch(arm64)
 
 public import CPreempt
 

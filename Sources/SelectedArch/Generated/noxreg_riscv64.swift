@@ -1,7 +1,7 @@
 // Generated from backend noxreg_riscv64 by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && !reservedregister && arch(riscv64)
+#if noxreg && !reservedregister && !customBackend && arch(riscv64)
 
 public import CPreempt
 

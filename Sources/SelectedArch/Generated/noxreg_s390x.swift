@@ -1,7 +1,7 @@
 // Generated from backend noxreg_s390x by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && arch(s390x)
+#if noxreg && !customBackend && arch(s390x)
 
 public import CPreempt
 
