@@ -14,6 +14,8 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var failed: Int
   public var skipped: Int
   public var reason: String?
+  /// A command after which what was skipped would run.
+  public var remedy: String?
   public var seconds: Double
   public var failures: [Failure]
   public var registersChecked: Int
@@ -38,6 +40,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     failed = outcome.failed
     skipped = outcome.skipped
     reason = outcome.reason
+    remedy = outcome.remedy
     self.seconds = seconds
     failures = outcome.failures
     registersChecked = outcome.registersChecked
@@ -66,6 +69,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.failed += other.failed
     sum.skipped += other.skipped
     sum.reason = reason == other.reason ? reason : [reason, other.reason].compactMap { $0 }.joined(separator: "; ")
+    sum.remedy = remedy ?? other.remedy
     sum.seconds += other.seconds
     sum.failures = Array((failures + other.failures).prefix(Outcome.failureLimit))
     sum.registersChecked += other.registersChecked
@@ -110,6 +114,19 @@ public struct Report: Codable, Sendable {
   public var mutants: [MutantReport] { checks.compactMap(\.mutants) }
 
   private func sum(_ count: (CheckRecord) -> Int) -> Int { checks.reduce(0) { $0 + count($1) } }
+
+  /// Makes failures of skips that a command of their own would have prevented.
+  /// - Returns: a line for each check.
+  public mutating func failLacks() -> [String] {
+    checks.indices.compactMap { index in
+      guard checks[index].remedy != nil else { return nil }
+      let line = "\(checks[index].backend) \(checks[index].check): \(checks[index].reason ?? "skipped")"
+      checks[index].failed += max(checks[index].skipped, 1)
+      checks[index].skipped = 0
+      checks[index].failures.append(Failure(line))
+      return line
+    }
+  }
 
   // MARK: - Coding: sums are written for readers, and left alone when read
 

@@ -19,6 +19,7 @@ public enum Suite {
     },
     finished: (CheckRecord) -> Void = { _ in }
   ) -> Report {
+    Command.addTools(of: campaign.package)
     let started = Date()
     var report = Report(campaign)
     let work = subjects.flatMap { subject in checks.map { (subject, $0) } }

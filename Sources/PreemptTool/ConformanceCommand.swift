@@ -45,6 +45,8 @@ struct ConformanceCommand: ParsableCommand {
   var seed: UInt64?
   @Option(help: ArgumentHelp("Do the I-th of N parts of the work.", valueName: "I/N"))
   var shard: String?
+  @Flag(help: "What this machine lacks is a failure, not a skip.")
+  var requireAll = false
   @Option(
     help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
   var `repeat` = 1
@@ -118,7 +120,9 @@ struct ConformanceCommand: ParsableCommand {
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
     if record { _ = try RecordedResults.read(in: try package.root(), .current) }
-    let report = merge ? try mergedReports() : try repeated()
+    var report = merge ? try mergedReports() : try repeated()
+    let hasFailed = report.failed > 0
+    let lacks = requireAll ? report.failLacks() : []
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
     if let html {
       let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
@@ -126,7 +130,8 @@ struct ConformanceCommand: ParsableCommand {
     }
     if record { try keep(report) }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
-    if report.failed > 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    if hasFailed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    guard lacks.isEmpty else { throw ToolFailure(.environment, lines: lacks) }
     // Who asks for a check by its name wants it run.
     if let skipped = report.checks.first(where: { names.contains($0.check) && $0.isSkipped }) {
       throw ToolFailure(.environment, "\(skipped.backend) \(skipped.check): \(skipped.reason ?? "skipped")")

@@ -200,8 +200,11 @@ public struct BackendDescription: Sendable {
     let readSlots = Dictionary(read.map { ($0.register.name, $0) }, uniquingKeysWith: { first, _ in first })
     let wide = wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest)
 
+    // Called through a pointer; preempted while a branch is under way, too.
     let steps = ProbeSteps<Backend>(image: image, widest: widest)
-    var code = Backend.initialize(wide, symbolPrefix: Backend.symbolPrefix)
+    let pads = Backend.abi.landingPads
+    var code = (pads.map { [$0.pad] + $0.branch } ?? []).map { Instruction($0) }
+    code += Backend.initialize(wide, symbolPrefix: Backend.symbolPrefix)
     code += steps.enter
     code += filled.flatMap { slot in
       let image = readSlots[slot.register.name] ?? slot
