@@ -57,7 +57,7 @@ struct RemoteGDB {
     let emulator = Process()
     emulator.executableURL = program
     emulator.arguments = arguments
-    emulator.environment = ProcessInfo.processInfo.environment.merging(["QEMU_GDB": socket.path]) { $1 }
+    emulator.environment = Command.environment.merging(["QEMU_GDB": socket.path]) { $1 }
     emulator.standardInput = FileHandle.nullDevice
     emulator.standardOutput = FileHandle.nullDevice
     emulator.standardError = FileHandle.nullDevice
@@ -75,11 +75,12 @@ struct RemoteGDB {
       "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(question, stub)), as: UTF8.self),
     ]
     let run = try Command.run(
-      gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
-      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
+      gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
+      environment: Command.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
-      throw Skip(reason: "this \(gdb.lastPathComponent) was built without Python: apt-get install gdb-multiarch")
+      throw Skip(
+        reason: "this \(gdb.lastPathComponent) was built without Python", remedy: "apt-get install gdb-multiarch")
     }
     throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
   }
@@ -125,7 +126,8 @@ struct RemoteGDB {
         if verdict.visited != stub.instructions.count {
           outcome.fail(
             Failure(
-              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"))
+              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"
+            ))
         }
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))

@@ -8,7 +8,8 @@ import StubGenerator
 
 /// libunwind, from another process, at every instruction from the injected call to the return: the interrupted PC, stack
 /// pointer and registers; across the switch of stacks; of the parked task too. Slots hold what was interrupted, flags,
-/// floating-point control and vectors among them.
+/// floating-point control and vectors among them. Under an emulator: the CPU's own libunwind inside the program, at every
+/// instruction of each stub.
 public struct LibunwindCheck: ConformanceCheck {
   public let name = "libunwind"
   public let executor = "libunwind"
@@ -19,7 +20,19 @@ public struct LibunwindCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("libunwind", shard: campaign.shard, environment: environment) }
+    try .unlessImpossible {
+      let toolchain = try Toolchain(for: subject)
+      guard toolchain.isEmulated else {
+        return try judged(subject, campaign) {
+          try $0.verdict("libunwind", shard: campaign.shard, environment: environment)
+        }
+      }
+      let judge = try InsideJudge(subject, campaign, toolchain)
+      var found = outcome(of: try judge.verdict(shard: campaign.shard), subject, campaign)
+      found.executor = toolchain.executor
+      found.reason = found.reason ?? "inside the program that it unwinds"
+      return found
+    }
   }
 }
 
@@ -119,11 +132,12 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 
   private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let judges = try Judges.build(subject, campaign)
+    let harness = try Harness(subject, campaign)
+    let linked = harness.toolchain.linked(try harness.program())
     let dwarfdump = try Command.find(program, package: "llvm")
-    let nm = try Command.find("nm", package: "binutils")
-    let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
-    let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
+    let nm = try Command.find("llvm-nm", package: "llvm")
+    let decoded = try Command.run(dwarfdump, ["--eh-frame", linked.path], budget: Judges.budget)
+    let symbols = try Command.run(nm, ["-S", linked.path], budget: Judges.budget)
     var outcome = Outcome()
     if decoded.end != .exit(0) || !decoded.errors.isEmpty {
       outcome.fail(Failure("\(subject.backend): llvm-dwarfdump --eh-frame: \(decoded.end): \(decoded.errorText)"))

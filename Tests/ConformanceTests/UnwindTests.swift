@@ -9,8 +9,7 @@ import Testing
 
 /// A campaign with a scratch folder that goes away with it.
 private final class Trial {
-  static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let package = HarnessFixture.package
 
   let campaign: Campaign
   let subject: Subject
@@ -149,6 +148,32 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
     #expect(outcome.failed == 1 && outcome.failures.count == 1, "\(outcome.failures.map(\.text))")
     #expect(outcome.failures.first?.differences.first?.place == row.register)
     #expect(outcome.failures.first?.text.contains("s390x: \(row.register): \(symbol)+0x") == true)
+  }
+
+  /// Those of one CPU's instructions that an emulator executes, each way back.
+  static let emulated = ["arm64", "arm64_x18", "riscv64", "riscv64_t6"]
+
+  @Test(arguments: emulated) func theFrameBaseIsFollowedThroughAnEmulator(backend: String) throws {
+    let trial = try Trial(backend)
+    let outcome = try trial.run(FramePointerCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    let instructions = trial.subject.description.stubs.reduce(0) { $0 + $1.instructions.count }
+    #expect(outcome.failed == 0 && outcome.passed == instructions, "\(outcome.failures.map(\.text))")
+  }
+
+  /// A base that leads a word too far, at one instruction.
+  @Test func aFrameBaseThatMovesIsSeenThroughAnEmulator() throws {
+    let symbol = "preempt_riscv64_entry_double_in_double"
+    let trial = try Trial("riscv64") { lines in
+      var lines = lines
+      let at = try line("sd a0, ", of: symbol, in: lines)
+      lines.insert(contentsOf: ["\taddi s0, s0, 8", "\taddi s0, s0, -8"], at: at)
+      return lines
+    }
+    let outcome = try trial.run(FramePointerCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    let named = outcome.failures.flatMap(\.differences).map(\.place)
+    #expect(named == ["s0 where the frame base points", "pc where the frame base points"], "\(outcome.failures)")
   }
 
   @Test func withoutGDBForOtherCPUsThereIsAReason() throws {
