@@ -143,6 +143,8 @@ def run(options):
     started = time.monotonic()
     # A process of its own: the instructions that it tries could end it.
     command = [sys.executable, "-B", Path(__file__).with_name("cpu.py"), "--json", "--seed", str(options.seed)]
+    if options.source:
+        command += ["--generated", options.source.resolve().parent.parent]
     other = {
         architecture(json.loads(path.read_text())).machine: path for path in options.layouts
     }.keys() - {platform.machine()}
