@@ -32,7 +32,11 @@ public enum I386: ArchPreempt {
     stackPointer: "esp",
     frameBase: "ebp",
     resultRegister: "eax",
+    upperResultRegister: "edx",
+    arguments: [],
     argumentByteCount: 16,
+    scratch: "ecx",
+    calleeSaved: ["ebp", "ebx", "esi", "edi"].map { Register($0, .integer, byteCount: 4) },
     returnAddressColumn: 8)
 
   public static let stateClasses = StateClass.classes(ofWidths: [.sse, .avx, .avx512])
@@ -59,24 +63,14 @@ public enum I386: ArchPreempt {
       contextFlagsOffset: 0,
       extendedStateFlag: 1,
       imageOffset: 112,
-      firstMagicOffset: 464,
-      firstMagic: 0x4650_5853,
-      extendedByteCountOffset: 468,
-      featuresOffset: 472,
-      stateByteCountOffset: 480,
-      secondMagic: 0x4650_5845,
-      liveComponentsOffset: 512,
       occasionalStatusOffset: 4,
       occasionalTagOffset: 8,
       emptyOccasionalTags: [0xff, 0xff],
-      minimumStateByteCount: 576,
       ignoredComponents: XCR0.pkru),
     // preempt_mcall: two arguments, rounded up; return address, four registers, floating-point control.
     calleeByteCount: 16 + 4 + 4 * 4 + 8,
     // struct user_regs_struct32 in arch/x86/include/asm/user32.h.
     traced: TracedRegisters(programCounterOffset: 48, flagsOffset: 56, stepFlag: EFlags.trap))
-
-  public static let branchFlags = [EFlags.carry, EFlags.parity, EFlags.zero, EFlags.sign, EFlags.overflow]
 }
 
 /// Bits of EFLAGS (Intel SDM volume 1, 3.4.3).

@@ -44,6 +44,11 @@ public enum ReturnSequence: Hashable, Sendable {
     /// The embedder's compiler, by that option: the backend is one of two of its CPU, and a build says that it wants this one.
     case embedder(option: String)
   }
+
+  /// The register that the embedder's compilers keep tasks from using.
+  public var embedderReserves: String? {
+    if case .branchThrough(let name, .embedder) = self { name } else { nil }
+  }
 }
 
 /// A signal frame as the kernel makes it and takes it back.
@@ -64,10 +69,12 @@ public struct SignalFrame: Hashable, Sendable {
   /// Registers that aren't the task's and that the kernel reloads all the same: the instruction by which the thread that
   /// resumes the task reads its own into `%0`.
   public var threadRegisters: [String: String]
+  /// Hands the frame at the stack pointer to the kernel.
+  public var systemCall: [Instruction]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int], threadRegisters: [String: String] = [:]
+    places: [String: Int], threadRegisters: [String: String] = [:], systemCall: [Instruction]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -76,6 +83,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.marks = marks
     self.places = places
     self.threadRegisters = threadRegisters
+    self.systemCall = systemCall
   }
 }
 
@@ -92,12 +100,24 @@ public struct ContextField: Hashable, Sendable {
     self.byteOffset = byteOffset
     self.member = member
   }
+
+  /// Places of registers that lie side by side as elements of one array, from its element `index` on.
+  ///
+  /// - Parameter stride: bytes from each to the next.
+  public static func run(
+    _ registers: [String], at byteOffset: Int, every stride: Int = 8, array: String, from index: Int = 0
+  ) -> [ContextField] {
+    registers.enumerated().map { position, name in
+      ContextField(name, at: byteOffset + position * stride, member: "\(array)[\(index + position)]")
+    }
+  }
 }
 
 /// Where the kernel says which state components are live.
 ///
-/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
-/// `FP_XSTATE_MAGIC1`, `FP_XSTATE_MAGIC2`) for a frame written by XSAVE.
+/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. What has a default is the same in every
+/// frame that XSAVE wrote: Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`, `FP_XSTATE_MAGIC1`,
+/// `FP_XSTATE_MAGIC2`) and Intel SDM volume 1, 13.4.
 public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of the pointer to the extended state.
   public var statePointerOffset: Int
@@ -130,10 +150,10 @@ public struct LiveStateSource: Hashable, Sendable {
 
   public init(
     statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, imageOffset: Int = 0,
-    firstMagicOffset: Int, firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int,
-    stateByteCountOffset: Int,
-    secondMagic: UInt32, liveComponentsOffset: Int, occasionalStatusOffset: Int, occasionalTagOffset: Int,
-    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int, ignoredComponents: UInt64
+    firstMagicOffset: Int = 464, firstMagic: UInt32 = 0x4650_5853, extendedByteCountOffset: Int = 468,
+    featuresOffset: Int = 472, stateByteCountOffset: Int = 480, secondMagic: UInt32 = 0x4650_5845,
+    liveComponentsOffset: Int = 512, occasionalStatusOffset: Int, occasionalTagOffset: Int,
+    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int = 576, ignoredComponents: UInt64
   ) {
     self.statePointerOffset = statePointerOffset
     self.contextFlagsOffset = contextFlagsOffset
@@ -211,6 +231,9 @@ public struct CallInjection: Sendable {
   public var refusedFlags: UInt64
   /// Flags the handler clears in the context so that the stub starts in a known mode.
   public var clearedFlags: UInt64
+  /// The flag of an instruction set whose addresses have bit 0 set when they are branched to, or zero: the program counter's
+  /// word has that bit while the flag is set.
+  public var instructionSetFlag: UInt64
   /// Words the handler stores, the first highest: directly below the red zone.
   public var words: [HandlerWord]
   public var returnSequence: ReturnSequence
@@ -225,7 +248,7 @@ public struct CallInjection: Sendable {
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField?,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
+    instructionSetFlag: UInt64 = 0, words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
     liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters
   ) {
     self.programCounter = programCounter
@@ -235,6 +258,7 @@ public struct CallInjection: Sendable {
     self.signalMaskByteOffset = signalMaskByteOffset
     self.refusedFlags = refusedFlags
     self.clearedFlags = clearedFlags
+    self.instructionSetFlag = instructionSetFlag
     self.words = words
     self.returnSequence = returnSequence
     self.liveState = liveState

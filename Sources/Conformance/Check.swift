@@ -11,10 +11,15 @@ public struct Subject: Sendable {
   public let description: BackendDescription
   /// The folder with its `preempt.S`, `probe.S` and `preempt.h`.
   public let generated: URL
+  /// What its programs need; nil where the matrix has a row for its CPU.
+  let tools: CrossTools?
 
-  public init(_ description: BackendDescription, package: URL) {
+  public init(
+    _ description: BackendDescription, package: URL, places: GeneratedFiles.Places = .own, tools: CrossTools? = nil
+  ) {
     self.description = description
-    generated = package.appendingPathComponent(GeneratedFiles.folder(of: description.name))
+    self.tools = tools
+    generated = package.appendingPathComponent(places.folder(of: description.name))
   }
 
   public var backend: String { description.name }
@@ -125,6 +130,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var skipped = 0
   /// Why something was skipped, or what a count means; one line.
   public var reason: String?
+  /// A command after which what was skipped would run; nil where none is known.
+  public var remedy: String?
   /// The first failures; `failed` counts all.
   public var failures: [Failure] = []
   /// Values of registers, flags, lanes and canaries that were compared.
@@ -155,12 +162,18 @@ public struct Outcome: Codable, Hashable, Sendable {
     return outcome
   }
 
+  static func skipped(_ count: Int = 1, because skip: Skip) -> Outcome {
+    var outcome = Outcome.skipped(count, because: skip.description)
+    outcome.remedy = skip.remedy
+    return outcome
+  }
+
   /// Runs a check in which a program, package or right that the machine lacks is a skip.
   static func unlessImpossible(_ body: () throws -> Outcome) throws -> Outcome {
     do { return try body() } catch let skip as Skip {
-      return .skipped(because: skip.reason)
+      return .skipped(because: skip)
     } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
+      return .skipped(because: Skip(missing))
     }
   }
 
@@ -171,13 +184,27 @@ public struct Outcome: Codable, Hashable, Sendable {
 }
 
 /// What this machine lacks for a check or a judge, and how to get it.
-struct Skip: Error {
+struct Skip: Error, CustomStringConvertible {
   let reason: String
+  /// The command that brings it; nil where none does.
+  let remedy: String?
 
-  init(reason: String) { self.reason = reason }
+  var description: String { remedy.map { "\(reason): \($0)" } ?? reason }
+
+  init(reason: String, remedy: String? = nil) {
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  init(_ missing: MissingProgram, or other: String? = nil) {
+    let remedies = [missing.remedy, other].compactMap { $0 }
+    self.init(reason: missing.reason, remedy: remedies.joined(separator: ", or "))
+  }
 
   /// In the words of a program that ended with exit status 3.
-  init(saidBy result: CommandResult) { reason = result.errorText.trimmingCharacters(in: .whitespacesAndNewlines) }
+  init(saidBy result: CommandResult, remedy: String? = nil) {
+    self.init(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines), remedy: remedy)
+  }
 }
 
 /// One kind of evidence for a backend.

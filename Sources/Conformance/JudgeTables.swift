@@ -20,10 +20,11 @@ struct JudgeTables {
     stubs = widths.flatMap { width in description.stubs.filter { $0.widest == width } }
   }
 
-  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`.
+  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`. None that is excluded: what it
+  /// holds when the task goes on is whoever's it is.
   var columns: [(name: String, column: Int, contextOffset: Int)] {
     description.injection.contextFields.compactMap { field in
-      guard let register = description.registers.first(where: { $0.name == field.register }),
+      guard let register = description.registers.first(where: { $0.name == field.register }), !register.isExcluded,
         let column = register.dwarf, description.cfiColumns.contains(column)
       else { return nil }
       return (field.register, column, field.byteOffset)

@@ -52,6 +52,14 @@ struct ConstantsEmitter {
       "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags?.byteOffset ?? -1)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
+    let contextOffsets = injection.contextFields.map(\.byteOffset)
+    constant(
+      "contextRegistersOffset", "Int", "\(contextOffsets.min() ?? 0)",
+      "Bytes into `ucontext_t`, where its registers begin, a word each.")
+    constant(
+      "contextRegisterCount", "Int",
+      "\(((contextOffsets.max() ?? 0) - (contextOffsets.min() ?? 0)) / description.abi.pointerByteCount + 1)",
+      "How many words they are.")
     constant(
       "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
       "\(description.abi.document), \(description.abi.dwarfSection).")
@@ -70,13 +78,11 @@ struct ConstantsEmitter {
 
     function(
       "areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
-      classes.map { "\(layout.areaByteCount(of: $0))" })
+      classRows().map { "\($0.areaByteCount)" })
     function(
       "requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
       "\(SaveLayout.reserveByteCount)",
-      classes.map {
-        "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))"
-      })
+      classRows().map { "\($0.requiredStackByteCount)" })
     constant("integerSlotCount", "Int", "\(integerOffsets.count)", "Registers in the frame that may hold pointers.")
     function(
       "integerSlotOffset(_ index: Int) -> Int", "Bytes from the CFA to the slot of such a register.", "0",
@@ -84,10 +90,10 @@ struct ConstantsEmitter {
     function(
       "vectorByteCount(ofClass index: Int) -> Int",
       "Bytes of a class's save area, from its start, that hold vectors and masks: whole words.", "0",
-      classes.map { stateClass in
-        let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
-        return "\(slots.map { $0.displacement + $0.byteCount }.max() ?? 0)"
-      })
+      classRows().map { "\($0.vectorByteCount)" })
+    function(
+      "classIndex(ofWidth index: Int) -> Int", "Index of the class of all that a width covers.", "-1",
+      classes.filter { !$0.includesOccasional }.map { width in "\(classes.lastIndex { $0.width == width }!)" })
     function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
     lines += [
       "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
@@ -104,6 +110,9 @@ struct ConstantsEmitter {
       "    switchContext: UnsafeMutableRawPointer",
       "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)",
       "  }",
+    ]
+    lines += signalFrame()
+    lines += [
       "  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.",
       "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {",
       "    \(prefix)_probe(UInt32(index), UInt32(widest))", "  }",
@@ -175,6 +184,26 @@ struct ConstantsEmitter {
     }
   }
 
+  /// What fills the frame that the kernel resumes a task from, where there is one.
+  private func signalFrame() -> [String] {
+    var isResumedByKernel = false
+    if case .signalReturn = description.injection.returnSequence { isResumedByKernel = true }
+    let area = description.layout.extendedPlacement == .stack ? "nil" : "area"
+    let call = "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
+    return [
+      "  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.",
+      "  @inlinable public static var isResumedByKernel: Bool { \(isResumedByKernel) }",
+      "  /// Fills that frame from a task's own, whose `cfa` it is, and its save area; the alternate stack and the mask are",
+      "  /// those of the thread that resumes it, which is the caller's.",
+      "  @inlinable public static func fillSignalFrame(",
+      "    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,",
+      "    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>",
+      "  ) {",
+      isResumedByKernel ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
+      "  }",
+    ]
+  }
+
   private static func tuples(_ bits: [BitRun]) -> String {
     func hex(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
     return bits.map {
@@ -182,13 +211,27 @@ struct ConstantsEmitter {
     }.joined(separator: ", ")
   }
 
-  private var integerOffsets: [Int] {
+  /// By class: the save area's bytes, the stack's below the CFA, and the bytes of the area that hold vectors and masks.
+  func classRows() -> [(areaByteCount: Int, requiredStackByteCount: Int, vectorByteCount: Int)] {
+    let layout = description.layout
+    return description.stateClasses.map { stateClass in
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
+      return (
+        layout.areaByteCount(of: stateClass),
+        layout.requiredStackByteCount(
+          of: stateClass, widest: description.widestClass, calleeByteCount: description.injection.calleeByteCount),
+        slots.map { $0.displacement + $0.byteCount }.max() ?? 0
+      )
+    }
+  }
+
+  var integerOffsets: [Int] {
     let integers = Set(description.registers.filter { $0.bank == .integer }.map(\.name))
     return frameRows().filter { integers.contains($0.name) }.map(\.offset)
   }
 
   /// The registers in the frame, from its words to its slots.
-  private func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
+  func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
     let layout = description.layout
     var rows: [(name: String, offset: Int, byteCount: Int)] = layout.words.compactMap { word in
       if case .register(let name) = word {
@@ -223,8 +266,8 @@ struct ConstantsEmitter {
 
   /// The traits' choice and the CPU, as Swift's conditions spell them.
   static func selection(_ description: BackendDescription) -> String {
-    let traits = BackendDescription.traits.compactMap { trait, _ in
-      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    let traits = BackendDescription.traits.compactMap { trait in
+      description.choice(of: trait).map { $0 ? trait.name : "!" + trait.name }
     }
     return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }

@@ -35,18 +35,65 @@ import Testing
     let skip = #expect(throws: Skip.self) {
       _ = try Toolchain(for: "arm64", on: "amd64") { (_, _) throws(MissingProgram) in emulator }
     }
-    #expect(skip?.reason.contains(said) == true, "\(skip?.reason ?? "")")
+    #expect(skip?.description.contains(said) == true, "\(skip?.description ?? "")")
   }
 
-  @Test func whatIsMissingIsASkipThatSaysWhatToInstall() {
+  @Test func whatIsMissingIsASkipThatSaysWhatToInstall() throws {
     let skip = #expect(throws: Skip.self) {
       _ = try Toolchain(for: "arm64", on: "amd64") { (name, package) throws(MissingProgram) in
         throw MissingProgram(name: name, package: package)
       }
     }
-    #expect(skip?.reason.contains("apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross") == true)
+    let remedy = try #require(skip?.remedy)
+    #expect(remedy.contains("apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross"))
+    #expect(remedy.contains("Scripts/install-cross-tools.sh arm64"))
     #expect(throws: Skip.self) { _ = try Toolchain(for: "386", on: "arm64") }
     #expect(throws: Skip.self) { _ = try Toolchain(for: "vax", on: "amd64") }
+  }
+
+  /// A compiler that its C library is missing for.
+  @Test func withoutTheTargetsLibraryTheSkipNamesItsPackage() throws {
+    let compiler = HarnessFixture.scratch.appendingPathComponent("compiler-without-library")
+    try Data("#!/bin/sh\necho 'empty.c:1:10: fatal error: ucontext.h: No such file' >&2\nexit 1\n".utf8).write(
+      to: compiler)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: compiler.path)
+    let skip = try #require(
+      #expect(throws: Skip.self) {
+        _ = try Toolchain(for: "arm64", on: "amd64") { (_, _) throws(MissingProgram) in compiler }
+      })
+    #expect(skip.reason.contains("without the C library of arm64 (empty.c:1:10: fatal error: ucontext.h"))
+    #expect(skip.remedy?.contains("libc6-dev-arm64-cross, or Scripts/install-cross-tools.sh arm64") == true)
+  }
+
+  @Test func privateToolsAreFoundAfterThoseInPATH() throws {
+    let package = HarnessFixture.scratch.appendingPathComponent("package-with-tools")
+    let folder = package.appendingPathComponent(".build-tools/cross/one/bin")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["preempt-private-tool", "sh"] {
+      let tool = folder.appendingPathComponent(name)
+      try Data("#!/bin/sh\nexec preempt-private-tool-child\n".utf8).write(to: tool)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    }
+    #expect(throws: MissingProgram.self) { try Command.find("preempt-private-tool", package: "none") }
+    Command.addTools(of: package)
+    #expect(try Command.find("preempt-private-tool", package: "none").path == folder.path + "/preempt-private-tool")
+    #expect(try Command.find("sh", package: "dash").path != folder.path + "/sh")
+    // Programs find each other there.
+    let said = try Command.run(URL(fileURLWithPath: "/bin/sh"), ["-c", "command -v preempt-private-tool"], budget: 30)
+    #expect(said.outputText == folder.path + "/preempt-private-tool\n")
+  }
+
+  /// The script takes compilers, packages and emulators from the matrix.
+  @Test func theInstallerReadsEveryRow() throws {
+    let script = HarnessFixture.package.appendingPathComponent("Scripts/install-cross-tools.sh")
+    let rows = try Command.run(script, ["--matrix"], budget: 30).outputText.split(separator: "\n").map(String.init)
+    let wanted = CrossTools.matrix.map { arch, tools in
+      let emulator = if case .emulator(let name, _) = tools.runner { name } else { "" }
+      return "\(arch)|\(tools.compiler)|\(tools.packages)|\(emulator)"
+    }
+    #expect(rows.sorted() == wanted.sorted())
+    let unknown = try Command.run(script, ["vax"], budget: 30)
+    #expect(unknown.end == .exit(2) && unknown.errorText.contains("unknown CPU 'vax'; known: "))
   }
 
   @Test(arguments: BackendCatalog.names) func everyArchitectureHasARow(name: String) throws {
@@ -109,10 +156,16 @@ struct EmulationTests {
       return stub
     }
     let program = try HarnessFixture.program(name, "circle", stubs: AssemblyEmitter.stubs(copy))
+    let place = "backend \(name) hangs at entry_"
+    // By its own alarm; and asked by whoever gave it a budget.
     let result = try Command.run(program, ["registers", "--patience", "1"], budget: 120)
     #expect(result.end == .exit(4))
     #expect(
-      result.errorText.contains("backend \(name) hangs at 0x") && result.errorText.contains("last preempted at 0x"))
+      result.errorText.contains(place) && result.errorText.contains("last preempted at 0x"), "\(result.errorText)")
+    let ended = try Command.run(program, ["registers", "--patience", "1000"], budget: 3)
+    #expect(ended.end == .budget)
+    let error = UnexpectedEnd("harness", ended).description
+    #expect(error.contains("took longer than its budget") && error.contains(place), "\(error)")
   }
 }
 

@@ -10,8 +10,13 @@ import Testing
 
 /// What the tests of the harness share: it is compiled once for each backend.
 enum HarnessFixture {
-  static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  /// With its own tools.
+  static let package: URL = {
+    let folder = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    Command.addTools(of: folder)
+    return folder
+  }()
 
   static let scratch: URL = {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-harness-\(getpid())")
@@ -67,8 +72,7 @@ extension BackendDescription {
     stubs { step, isAfterCall in
       switch step {
       case .restore(let slot) where forgets(slot.register.name):
-        let isPopped = injection.registersWrittenByHandler.contains(slot.register.name)
-        return isPopped ? [.adjustStackPointer(by: abi.pointerByteCount)] : []
+        return slot.isOnTop ? [.adjustStackPointer(by: abi.pointerByteCount)] : []
       case .initialize(let registers) where isAfterCall:
         return [.initialize(registers.filter { !forgets($0.register.name) })]
       default: return [step]

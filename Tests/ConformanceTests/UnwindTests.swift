@@ -9,8 +9,7 @@ import Testing
 
 /// A campaign with a scratch folder that goes away with it.
 private final class Trial {
-  static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let package = HarnessFixture.package
 
   let campaign: Campaign
   let subject: Subject

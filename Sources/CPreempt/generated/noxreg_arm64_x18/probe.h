@@ -95,7 +95,7 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[1][1] = {
-  {{preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd_loop, preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd_loop_end, 219}},
+  {{preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd_loop, preempt_noxreg_arm64_x18_probe_fpsimd_in_fpsimd_loop_end, 224}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */

@@ -25,8 +25,12 @@ struct Layout: ParsableCommand {
     if svg != nil && output.json { throw ValidationError("--svg and --json: one of them") }
   }
 
+  private static func text(_ options: [String]) -> String {
+    options.isEmpty ? "without options" : options.joined(separator: " ")
+  }
+
   func run() throws {
-    let description = BackendDescription(try preempt.backend(named: backend))
+    let description = BackendDescription(try BackendPackage.current.backend(named: backend))
     if let svg {
       let drawing = DrawingEmitter(description).svg()
       if svg == "-" { return print(drawing, terminator: "") }
@@ -34,7 +38,9 @@ struct Layout: ParsableCommand {
     }
     if output.json { return try printJSON(LayoutReport(description)) }
     let diagram = DiagramEmitter(description)
-    print("backend \(description.name), \(description.abi.document)\n")
+    print("backend \(description.name), \(description.abi.document)")
+    print("where \(description.guardExpression)")
+    print("chosen by swift build \(Self.text(description.buildOptions)), by cc \(Self.text(description.compilerOptions))\n")
     print(diagram.frame())
     print(diagram.classes())
     print("not saved:")

@@ -2,7 +2,6 @@
 
 import ArchPreempt
 import ArgumentParser
-import BackendCatalog
 import Conformance
 import Foundation
 import StubGenerator
@@ -45,11 +44,15 @@ struct ConformanceCommand: ParsableCommand {
   var seed: UInt64?
   @Option(help: ArgumentHelp("Do the I-th of N parts of the work.", valueName: "I/N"))
   var shard: String?
+  @Flag(help: "What this machine lacks is a failure, not a skip.")
+  var requireAll = false
   @Option(
     help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
   var `repeat` = 1
   @Flag(help: "Add up the JSON reports that are named instead of checking anything.")
   var merge = false
+  @Flag(help: "Keep what a full run found in Arch/results.json, from which the support tables are written.")
+  var record = false
   @Argument(help: "With --merge: reports.")
   var reports: [String] = []
   @Option(help: ArgumentHelp("Write a report for CI systems.", valueName: "file"))
@@ -67,6 +70,9 @@ struct ConformanceCommand: ParsableCommand {
       }
     } else if let first = reports.first {
       throw ValidationError("unexpected argument '\(first)': reports are named with --merge, backends with --arch")
+    }
+    guard !record || merge || full else {
+      throw ValidationError("--record keeps what a full run found, not samples: give --full")
     }
     guard !(quick && full) else { throw ValidationError("--quick and --full: one of them") }
     guard check == nil || !(prove || mutants) else {
@@ -109,17 +115,39 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
-    let report = merge ? try mergedReports() : try repeated()
+    if record { _ = try RecordedResults.read(in: try package.root(), .current) }
+    var report = merge ? try mergedReports() : try repeated()
+    let hasFailed = report.failed > 0
+    let lacks = requireAll ? report.failLacks() : []
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
     if let html {
-      let descriptions = BackendCatalog.backends.map { BackendDescription($0) }
+      let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
       try writeAtomically(HTMLReport(report, descriptions: descriptions).text(), to: URL(fileURLWithPath: html))
     }
+    if record { try keep(report) }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
-    if report.failed > 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    if hasFailed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    guard lacks.isEmpty else { throw ToolFailure(.environment, lines: lacks) }
     // Who asks for a check by its name wants it run.
     if let skipped = report.checks.first(where: { names.contains($0.check) && $0.isSkipped }) {
       throw ToolFailure(.environment, "\(skipped.backend) \(skipped.check): \(skipped.reason ?? "skipped")")
+    }
+  }
+
+  /// Puts the report's results into the package, and what they show into its documents.
+  private func keep(_ report: Report) throws {
+    let root = try package.root()
+    let backendPackage = BackendPackage.current
+    var results = try RecordedResults.read(in: root, backendPackage)
+    let stay: [RecordedCheck]
+    do { stay = try results.record(report, backends: backendPackage.backends.map { $0.name }) } catch {
+      throw ToolFailure(.usage, "--record: \(error)")
+    }
+    try writeAtomically(results.text, to: root.appendingPathComponent(RecordedResults.path))
+    let documents = try GeneratedTree(root: root, backends: [])
+    for file in documents.files { try writeAtomically(file.text, to: root.appendingPathComponent(file.path)) }
+    for result in stay where !output.json {
+      print("\(result.backend) \(result.check): skipped here, so the recorded result of the same code stays")
     }
   }
 
@@ -150,7 +178,7 @@ struct ConformanceCommand: ParsableCommand {
   }
 
   private func checked(seed: UInt64, _ display: Display) throws -> Report {
-    let all = Suite.checks + [ScannerCheck()]
+    let all = Suite.checks + PreemptTool.checks
     let checks =
       names.isEmpty
       ? all
@@ -164,14 +192,16 @@ struct ConformanceCommand: ParsableCommand {
         return check
       }
     let root = try package.root()
-    let subjects = try backends(named: Self.words(arch)).map { Subject(BackendDescription($0), package: root) }
+    let backendPackage = BackendPackage.current
+    let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     var campaign = Campaign(
-      package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 20),
+      package: try backendPackage.suite(root: root), scratch: scratch, effort: effort,
+      seconds: seconds ?? (effort == .quick ? 2 : 20),
       seed: seed, shard: try part)
     campaign.sample = sample
     display.say("seed \(campaign.seed), \(effort.rawValue) run")
