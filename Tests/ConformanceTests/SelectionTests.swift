@@ -47,7 +47,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
   @Test func swiftTakesOneBackendsConstants() throws {
     var conditions: [String: [Substring]] = [:]
     for description in Self.catalogue {
-      let path = "Sources/SelectedArch/Generated/\(description.name).swift"
+      let path = GeneratedFiles.Places.own.constants! + description.name + ".swift"
       let text = try String(contentsOf: HarnessFixture.package.appendingPathComponent(path), encoding: .utf8)
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#if ") })
       conditions[description.name] = line.dropFirst(4).split(separator: " ").filter { $0 != "&&" }
@@ -125,7 +125,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let target = Self.targets[index]
     let description = BackendDescription(try BackendCatalog.backend(named: target.backend))
     let option = try #require(description.compilerOptions.last)
-    #expect(description.buildOptions == ["--traits", "reservedregister", "-Xcc", option])
+    #expect(description.buildCommand == "swift build --traits reservedregister -Xcc \(option)")
     guard let compiler = try? Command.find("swiftc", package: "swift") else {
       return print("skipped: that Swift keeps off \(target.spellings): no swiftc in PATH")
     }
