@@ -62,7 +62,9 @@ extension ARM64Family {
       scratch: "x9",
       calleeSaved: Register.run("x", 19...30, .integer) + Register.run("d", 8...15, .vector),
       linkRegister: "x30",
-      returnAddressColumn: 32)
+      returnAddressColumn: 32,
+      // PROT_BTI; bti jc, spelled so that an assembler for Armv8.0 takes it. No branch here is by x16 or x17.
+      landingPads: LandingPads(protection: 0x10, pad: "hint #38", branch: ["adr x9, 1f", "br x9", "1: hint #38"]))
   }
 
   public static var stateClasses: [StateClass] { [.fpsimd] }

@@ -50,6 +50,13 @@ enum {
 
 typedef struct preempt_arch_field field;
 
+// What may be guarded lies in pages of its own; what follows begins another.
+#define OWN_PAGES(section) __asm__(".pushsection " section ", \"ax\"\n.balign 65536\n.popsection");
+#ifdef PREEMPT_ARCH_LANDING_PAD_PROTECTION
+enum { GUARDED_PAGE_BYTES = 65536 }; // the largest
+OWN_PAGES("preempt_text") OWN_PAGES("preempt_probe") OWN_PAGES("step_callers")
+#endif
+
 // MARK: - Failures
 
 struct difference {
@@ -216,6 +223,7 @@ static struct {
   volatile int last_refusal; // or INJECTED
   stack_t alternate_stack;
   uint64_t signal_fields; // compared
+  int is_guarded; // stubs and probes are: an indirect branch must land on a landing pad there
 } machine;
 
 /* Code whose every frame is registered: each function has a section of its own, so that it is known where it ends. */
@@ -711,6 +719,36 @@ static int find_widths(void) {
   return 0;
 }
 
+#ifdef PREEMPT_ARCH_LANDING_PAD_PROTECTION
+static int guard(struct bounds bounds) {
+  size_t bytes = (size_t)(bounds.end - bounds.start + GUARDED_PAGE_BYTES - 1) / GUARDED_PAGE_BYTES * GUARDED_PAGE_BYTES;
+  return mprotect((void *)(uintptr_t)bounds.start, bytes, PROT_READ | PROT_EXEC | PREEMPT_ARCH_LANDING_PAD_PROTECTION);
+}
+
+/* Guards the pages of stubs and probes where this machine can; shows it by a call to a stub, which isn't made for that. */
+static void guard_pages(void) {
+  const struct bounds stubs = SECTION(preempt_text), probes = SECTION(preempt_probe);
+  if (guard(stubs) || guard(probes)) return;
+  fflush(stdout);
+  pid_t process = fork();
+  if (!process) {
+    signal(SIGILL, SIG_DFL);
+    alarm(10);
+    void (*volatile stub)(void) = (void (*)(void))(uintptr_t)preempt_arch_entry(0, machine.hardware_widest);
+    stub();
+    _exit(EXIT_FINE);
+  }
+  int status;
+  if (process < 0 || waitpid(process, &status, 0) < 0) exit((perror("fork"), EXIT_CANNOT));
+  machine.is_guarded = WIFSIGNALED(status) && WTERMSIG(status) == SIGILL;
+  if (!machine.is_guarded)
+    fail(&machine.report, NULL, "backend %s: mprotect guards a page, and a call to what is no landing pad is let through",
+         PREEMPT_ARCH_NAME);
+}
+#else
+static void guard_pages(void) {}
+#endif
+
 static void use_width(unsigned widest) {
   machine.widest = widest;
   machine.enabled = preempt_arch_widths[widest].components | machine.uncovered;
@@ -866,11 +904,11 @@ static int registers(const struct options *options) {
   uint64_t distinct = 0;
   for (ptrdiff_t i = 0; i < probes.end - probes.start; i++) distinct += pcs[i];
   printf("], \"runs\": %llu, \"runsAfterPreemption\": %llu, \"registersChecked\": %llu, \"checksAfterPreemption\": %llu, "
-         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, ",
+         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, \"isGuarded\": %s, ",
          (unsigned long long)totals.runs, (unsigned long long)totals.runs_after_preemption,
          (unsigned long long)totals.checks, (unsigned long long)totals.checks_after_preemption,
          (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted,
-         (unsigned long long)machine.signal_fields);
+         (unsigned long long)machine.signal_fields, machine.is_guarded ? "true" : "false");
   print_refusals();
   printf(", ");
   print_report(&machine.report);
@@ -1226,8 +1264,10 @@ static int instructions(const struct options *options) {
   if (totals.distinct_pcs != totals.instructions)
     fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
          totals.instructions);
-  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %u, \"injected\": %u, \"refusedStops\": %u, ",
-         totals.instructions, totals.distinct_pcs, totals.stops, totals.injected, totals.refused);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %u, \"injected\": %u, \"refusedStops\": %u, "
+         "\"isGuarded\": %s, ",
+         totals.instructions, totals.distinct_pcs, totals.stops, totals.injected, totals.refused,
+         machine.is_guarded ? "true" : "false");
   print_report(&machine.report);
   printf("}\n");
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
@@ -1357,7 +1397,8 @@ static int sampled(const struct options *options) {
   if (totals.distinct_pcs != totals.instructions)
     fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
          totals.instructions);
-  printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"isGuarded\": %s, ", totals.instructions, totals.distinct_pcs,
+         machine.is_guarded ? "true" : "false");
   print_report(&machine.report);
   printf("}\n");
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
@@ -1479,6 +1520,7 @@ int main(int argc, char **argv) {
   }
   if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
+  guard_pages();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   end_when_asked();
   alarm((unsigned)(options.seconds + options.patience) + 1);

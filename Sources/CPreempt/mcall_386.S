@@ -1,6 +1,4 @@
-/* Leaving a G's stack and going back to one, for 386; see mcall_amd64.S, of which this is the other mode's.
-
-   Unported(386): preempt_enter_runtime and preempt_initialize_wide, which only the Swift runtime calls. */
+/* Leaving a G's stack and going back to one, for 386; see mcall_amd64.S, of which this is the other mode's. */
 
 #if defined(__i386__) && defined(__linux__)
 
@@ -141,6 +139,63 @@ preempt_g_start:
 	.cfi_endproc
 	.size preempt_g_start, . - preempt_g_start
 
+/* Returns the current G with its depth raised, or NULL. Position-independent, as a library's code must be. */
+	.globl preempt_enter_runtime
+	.hidden preempt_enter_runtime
+	.type preempt_enter_runtime, @function
+	.p2align 4
+preempt_enter_runtime:
+	.cfi_startproc
+	call 1f
+	.cfi_adjust_cfa_offset 4
+1:	popl %ecx
+	.cfi_adjust_cfa_offset -4
+	addl $_GLOBAL_OFFSET_TABLE_ + (. - 1b), %ecx
+	movl preempt_current_m_storage@gotntpoff(%ecx), %eax
+	movl %gs:(%eax), %eax
+	testl %eax, %eax
+	jz 2f
+	movl PREEMPT_M_CURRENT_G(%eax), %eax
+	testl %eax, %eax
+	jz 2f
+	incl PREEMPT_G_DEPTH(%eax)
+2:	ret
+	.cfi_endproc
+	.size preempt_enter_runtime, . - preempt_enter_runtime
+
+/* Puts what AVX-512 added and the upper halves into their initial state, where the machine has them. preempt_mcall
+   needn't: no library of 386 leaves them in use. */
+	.globl preempt_initialize_wide
+	.hidden preempt_initialize_wide
+	.type preempt_initialize_wide, @function
+	.p2align 4
+preempt_initialize_wide:
+	.cfi_startproc
+	call 1f
+	.cfi_adjust_cfa_offset 4
+1:	popl %ecx
+	.cfi_adjust_cfa_offset -4
+	cmpb $0, preempt_has_zmm - 1b(%ecx)
+	je 2f
+	vzeroupper
+	kxorq %k0, %k0, %k0
+	kxorq %k1, %k1, %k1
+	kxorq %k2, %k2, %k2
+	kxorq %k3, %k3, %k3
+	kxorq %k4, %k4, %k4
+	kxorq %k5, %k5, %k5
+	kxorq %k6, %k6, %k6
+	kxorq %k7, %k7, %k7
+2:	ret
+	.cfi_endproc
+	.size preempt_initialize_wide, . - preempt_initialize_wide
+
+/* Whether opmask, ZMM_Hi256 and Hi16_ZMM are enabled; a constant of the machine, written before the first G runs. */
+	.section .data.preempt, "aw", @progbits
+preempt_has_zmm:
+	.byte 0
+	.section preempt_text, "ax", @progbits
+
 /* XCR0 where CPUID says the operating system uses XSAVE (leaf 1, ECX bit 27: Intel SDM volume 1, 13.2), else x87, SSE. */
 	.globl preempt_enabled_components
 	.hidden preempt_enabled_components
@@ -154,16 +209,24 @@ preempt_enabled_components:
 	movl $1, %eax
 	xorl %ecx, %ecx
 	cpuid
-	popl %ebx
-	.cfi_def_cfa_offset 4
-	.cfi_restore ebx
 	movl $3, %eax
 	xorl %edx, %edx
 	btl $27, %ecx
-	jnc 1f
+	jnc 2f
 	xorl %ecx, %ecx
 	xgetbv
-1:	ret
+	movl %eax, %ecx
+	andl $0xe0, %ecx
+	call 1f
+	.cfi_adjust_cfa_offset 4
+1:	popl %ebx
+	.cfi_adjust_cfa_offset -4
+	cmpl $0xe0, %ecx
+	sete preempt_has_zmm - 1b(%ebx)
+2:	popl %ebx
+	.cfi_def_cfa_offset 4
+	.cfi_restore ebx
+	ret
 	.cfi_endproc
 	.size preempt_enabled_components, . - preempt_enabled_components
 

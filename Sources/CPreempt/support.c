@@ -41,6 +41,25 @@ void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline) {
 
 void preempt_futex_wake(uint32_t *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count); }
 
+void *preempt_first_switch_frame(void *top, void *argument) {
+  char *frame = (char *)top - PREEMPT_SWITCH_FRAME_BYTES;
+  uintptr_t start = (uintptr_t)preempt_g_start;
+  memset(frame, 0, PREEMPT_SWITCH_FRAME_BYTES);
+#if defined(__x86_64__) || defined(__i386__)
+  const uint32_t mxcsr = 0x1f80;
+  const uint16_t x87_control = 0x037f;
+  memcpy(frame, &mxcsr, sizeof mxcsr);
+  memcpy(frame + 4, &x87_control, sizeof x87_control);
+#endif
+  memcpy(frame + PREEMPT_SWITCH_FRAME_ARGUMENT, &argument, sizeof argument);
+  memcpy(frame + PREEMPT_SWITCH_FRAME_RETURN, &start, sizeof start);
+  return frame;
+}
+
+#if !defined(__x86_64__) && !defined(__i386__)
+uint64_t preempt_enabled_components(void) { return getauxval(AT_HWCAP); }
+#endif
+
 int *preempt_errno_address(void) { return &errno; }
 
 uint64_t preempt_signal_mask(void) {
@@ -58,46 +77,6 @@ struct preempt_exception_globals *preempt_exceptions(void) {
   void *(*globals)(void) = __cxa_get_globals;
   if (!globals) globals = (void *(*)(void))dlsym(RTLD_DEFAULT, "__cxa_get_globals");
   return globals ? globals() : NULL;
-}
-
-// The Swift runtime has calls that exchange the open accesses of a thread, but none that tells whether there are any. Its
-// list begins in a thread-local of its own: the one word there that points to an access while that is open and is zero
-// else. Where none or several do, the caller makes the calls each time.
-extern void swift_beginAccess(void *address, void *access, uintptr_t flags, void *pc);
-extern void swift_endAccess(void *access);
-
-struct thread_local_block {
-  uintptr_t address, *start;
-  size_t word_count;
-};
-
-static int find_thread_local_block(struct dl_phdr_info *info, size_t byte_count, void *data) {
-  struct thread_local_block *block = data;
-  int holds = 0;
-  if (byte_count < offsetof(struct dl_phdr_info, dlpi_tls_data) + sizeof info->dlpi_tls_data) return 1;
-  for (int i = 0; i < info->dlpi_phnum; i++) {
-    uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-    if (info->dlpi_phdr[i].p_type == PT_LOAD && block->address - start < info->dlpi_phdr[i].p_memsz) holds = 1;
-    if (info->dlpi_phdr[i].p_type == PT_TLS) block->word_count = info->dlpi_phdr[i].p_memsz / sizeof(uintptr_t);
-  }
-  block->start = info->dlpi_tls_data;
-  return holds;
-}
-
-uintptr_t *preempt_first_access(void) {
-  enum { is_modification = 1, is_tracked = 0x20 };
-  struct thread_local_block block = {(uintptr_t)swift_beginAccess, NULL, 0};
-  uintptr_t access[4] = {0}, *found = NULL;
-  int count = 0;
-  swift_beginAccess(&block, access, is_modification | is_tracked, NULL);
-  if (dl_iterate_phdr(find_thread_local_block, &block) && block.start)
-    for (size_t i = 0; i < block.word_count; i++)
-      if (((uintptr_t volatile *)block.start)[i] == (uintptr_t)access) {
-        found = block.start + i;
-        count++;
-      }
-  swift_endAccess(access);
-  return count == 1 && *(uintptr_t volatile *)found == 0 ? found : NULL;
 }
 
 int preempt_has_user_shadow_stack(void) {

@@ -212,9 +212,15 @@ public protocol ConformanceCheck: Sendable {
   var name: String { get }
   /// What executes the backend's code, or judges it without: `native`, `qemu`, `z3`, `validator`.
   var executor: String { get }
+  /// Whether it is about the backend's own code, and not about the generator by way of it: such results are recorded.
+  var judgesBackend: Bool { get }
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
+
+extension ConformanceCheck {
+  public var judgesBackend: Bool { true }
 }
 
 /// A stub of which the proof holds.

@@ -74,6 +74,8 @@ public struct Harness: Sendable {
     public let distinctPCs: Int
     /// Faults that were put into saved registers on purpose.
     public let planted: Int
+    /// Whether stubs and probes lay in pages in which an indirect branch must land on a landing pad.
+    public let isGuarded: Bool
     public let failed: Int
     public let failures: [Finding]
   }
@@ -93,6 +95,7 @@ public struct Harness: Sendable {
     public let functions: [Function]
     public let instructions: Int
     public let distinctPCs: Int
+    public let isGuarded: Bool
     public let failed: Int
     public let failures: [Finding]
   }
@@ -158,11 +161,21 @@ public struct RegistersCheck: ConformanceCheck {
         outcome.fail(
           Failure("backend \(subject.backend): \(found.preemptions) calls were injected, of \(least) at least"))
       }
-      outcome.reason = "\(found.preemptions.grouped) calls injected at \(found.distinctPCs.grouped) PCs"
+      outcome.reason =
+        "\(found.preemptions.grouped) calls injected at \(found.distinctPCs.grouped) PCs"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome
     }
+  }
+}
+
+extension Subject {
+  /// What of landing pads was shown, for a CPU that has them.
+  fileprivate func guardedText(_ isGuarded: Bool) -> String {
+    guard description.abi.landingPads != nil else { return "" }
+    return isGuarded ? ", in pages that are guarded by landing pads" : ", without guarded pages: this machine has none"
   }
 }
 
@@ -192,7 +205,9 @@ public struct InstructionsCheck: ConformanceCheck {
       outcome.passed = found.functions.filter { $0.distinctPCs == $0.instructions && $0.injected > 0 }.count
       outcome.injectedCalls = found.functions.reduce(0) { $0 + $1.injected }
       let refused = found.functions.reduce(0) { $0 + $1.refused }
-      outcome.reason = "\(outcome.injectedCalls.grouped) calls injected, \(refused.grouped) stops refused"
+      outcome.reason =
+        "\(outcome.injectedCalls.grouped) calls injected, \(refused.grouped) stops refused"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome

@@ -20,14 +20,11 @@ struct JudgeTables {
     stubs = widths.flatMap { width in description.stubs.filter { $0.widest == width } }
   }
 
-  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`. Not what the stub returns
-  /// through, which the embedder has reserved.
+  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`. None that is excluded: what it
+  /// holds when the task goes on is whoever's it is.
   var columns: [(name: String, column: Int, contextOffset: Int)] {
-    var reserved: String?
-    if case .branchThrough(let register, _) = description.injection.returnSequence { reserved = register }
-    return description.injection.contextFields.compactMap { field in
-      guard field.register != reserved,
-        let register = description.registers.first(where: { $0.name == field.register }),
+    description.injection.contextFields.compactMap { field in
+      guard let register = description.registers.first(where: { $0.name == field.register }), !register.isExcluded,
         let column = register.dwarf, description.cfiColumns.contains(column)
       else { return nil }
       return (field.register, column, field.byteOffset)

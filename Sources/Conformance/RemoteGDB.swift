@@ -75,7 +75,7 @@ struct RemoteGDB {
       "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(question, stub)), as: UTF8.self),
     ]
     let run = try Command.run(
-      gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
+      gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
       environment: Command.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
@@ -90,11 +90,10 @@ struct RemoteGDB {
     let layout = description.layout
     let tables = JudgeTables(description, seed: 0)
     let base = description.abi.frameBase
-    let registers = tables.columns.map(\.name)
     let record = tables.frameRecordRange(of: stub)
     return Task(
       question: question, symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
-      registers: registers, stackPointer: description.abi.stackPointer,
+      registers: tables.columns.map(\.name), stackPointer: description.abi.stackPointer,
       words: [base: layout.offset(of: .register(base))!], entryOffset: layout.entryOffset,
       wordByteCount: description.abi.pointerByteCount,
       byteOrder: description.abi.endianness.rawValue, frameBase: base, recordFrom: record.lowerBound,
@@ -127,7 +126,8 @@ struct RemoteGDB {
         if verdict.visited != stub.instructions.count {
           outcome.fail(
             Failure(
-              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"))
+              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"
+            ))
         }
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))

@@ -6,6 +6,8 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public let backend: String
   public let executor: String
   public let check: String
+  /// Of the code that was tested: `TestedCode`.
+  public let digest: String
   /// The parts of its work that were done.
   public var shards: [Campaign.Shard]
   public var passed: Int
@@ -25,9 +27,11 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var mutants: MutantReport?
 
   public init(
-    _ subject: Subject, _ check: any ConformanceCheck, _ outcome: Outcome, _ shard: Campaign.Shard, seconds: Double
+    _ subject: Subject, _ check: any ConformanceCheck, _ outcome: Outcome, of code: TestedCode,
+    _ shard: Campaign.Shard, seconds: Double
   ) {
     shards = [shard]
+    digest = code.digest
     arch = subject.arch
     backend = subject.backend
     executor = outcome.executor ?? check.executor
@@ -192,6 +196,7 @@ public struct Report: Codable, Sendable {
       guard mine.shards[0].count == record.shards[0].count else {
         throw .otherCampaign("\(mine.shards[0].count) and \(record.shards[0].count) shards of \(name)")
       }
+      guard mine.digest == record.digest else { throw .otherCampaign("stubs of \(record.backend) that differ") }
       if let same = mine.shards.first(where: record.shards.contains) {
         throw .sameWork("shard \(same.text) of \(name)")
       }

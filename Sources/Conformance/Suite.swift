@@ -5,7 +5,8 @@ import Foundation
 public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
   public static let checks: [any ConformanceCheck] = [
-    RegistersCheck(), InstructionsCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(), DetachCheck(),
+    AssemblyCheck(), RegistersCheck(), InstructionsCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(),
+    DetachCheck(),
     DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
   ]
 
@@ -28,12 +29,13 @@ public enum Suite {
       campaign.progress = { progress((Double(index) + min(max($0, 0), 1)) / Double(work.count), subject, check) }
       campaign.progress(0)
       let begun = Date()
+      let code = TestedCode(of: subject, package: campaign.package)
       let outcome: Outcome
       do { outcome = try check.run(subject, campaign) } catch {
         outcome = .broken("\(subject.backend) \(check.name): \(error)")
       }
       let record = CheckRecord(
-        subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), campaign.shard,
+        subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), of: code, campaign.shard,
         seconds: Date().timeIntervalSince(begun))
       report.checks.append(record)
       finished(record)

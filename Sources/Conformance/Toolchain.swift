@@ -156,9 +156,12 @@ struct Toolchain: Sendable {
     }
   }
 
+  /// The file with the code of a program that was linked.
+  func linked(_ program: URL) -> URL { isEmulated ? program.appendingPathExtension("elf") : program }
+
   /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
   func link(_ arguments: [String], to program: URL, budget: Double = 120) throws {
-    let linked = isEmulated ? program.appendingPathExtension("elf") : program
+    let linked = linked(program)
     try compile(arguments + ["-o", linked.path], budget: budget)
     guard isEmulated else { return }
     let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }

@@ -132,9 +132,10 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 
   private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+    let harness = try Harness(subject, campaign)
+    let linked = harness.toolchain.linked(try harness.program())
     let dwarfdump = try Command.find(program, package: "llvm")
     let nm = try Command.find("llvm-nm", package: "llvm")
-    let linked = try Self.linkedStubs(of: subject, campaign)
     let decoded = try Command.run(dwarfdump, ["--eh-frame", linked.path], budget: Judges.budget)
     let symbols = try Command.run(nm, ["-S", linked.path], budget: Judges.budget)
     var outcome = Outcome()
@@ -160,12 +161,6 @@ public struct DwarfdumpCheck: ConformanceCheck {
       }
     }
     return outcome
-  }
-
-  /// Some program with the stubs in it.
-  private static func linkedStubs(of subject: Subject, _ campaign: Campaign) throws -> URL {
-    guard try Toolchain(for: subject).isEmulated else { return try Judges.build(subject, campaign).tasks }
-    return try Harness(subject, campaign).program().appendingPathExtension("elf")
   }
 
   struct Frame {

@@ -3,6 +3,7 @@
 import CPreempt
 import DequeModule
 import Glibc
+import Synchronization
 
 extension PreemptRuntime {
   /// Runs `body` on another thread and parks the task until it is done; on a thread that runs no task, in place.
@@ -11,15 +12,15 @@ extension PreemptRuntime {
   /// thread-locals and the processor's signal mask; errno comes back with its result. It runs to its end even where the
   /// task is abandoned meanwhile.
   /// - Throws: what `body` throws; `PreemptError.preemptionDisabled`; `PreemptError.thread` where there is no thread.
-  public static func blocking<Value>(_ body: () throws -> Value) throws -> Value {
+  public static func blocking<Value>(_ body: () throws(BodyError) -> Value) throws(BodyError) -> Value {
     guard let g = try enterToPark("blocking(_:)") else { return try body() }
     let mask = currentM()!.pointee.baseSignalMask
-    let outcome: (result: Result<Value, any Error>, errno: Int32)
-    do {
-      outcome = try withoutActuallyEscaping(body) { body in
+    let outcome: (result: Result<Value, BodyError>, errno: Int32)
+    do throws(PreemptError) {
+      outcome = try withoutActuallyEscaping(body) { (body) throws(PreemptError) in
         let call = BlockingCall(g, mask, body)
         call.announce()
-        do { try g.core.blockingThreads.run(call) } catch {
+        do throws(PreemptError) { try g.core.blockingThreads.run(call) } catch {
           g.pointee.state.store(TaskState.running, ordering: .releasing)
           throw error
         }
@@ -31,19 +32,19 @@ extension PreemptRuntime {
       throw error
     }
     leaveRuntime(g)
-    errno = outcome.errno
+    preempt_errno_address().pointee = outcome.errno
     return try outcome.result.get()
   }
 }
 
 /// A call on its way to a thread and back.
 private final class BlockingCall<Value>: Waiter, BlockingWork, @unchecked Sendable {
-  private var body: (() throws -> Value)?
+  private var body: (() throws(BodyError) -> Value)?
   private let signalMask: UInt64
-  private(set) var result: Result<Value, any Error>?
+  private(set) var result: Result<Value, BodyError>?
   private(set) var errno: Int32 = 0
 
-  init(_ g: G, _ signalMask: UInt64, _ body: @escaping () throws -> Value) {
+  init(_ g: G, _ signalMask: UInt64, _ body: @escaping () throws(BodyError) -> Value) {
     self.body = body
     self.signalMask = signalMask
     super.init(g)
@@ -72,7 +73,7 @@ final class BlockingThreads: @unchecked Sendable {
   private var ends = false
   private static let maximumIdleCount = 8
 
-  func run(_ new: any BlockingWork) throws {
+  func run(_ new: any BlockingWork) throws(PreemptError) {
     let isTaken = lock.withLock {
       guard work.count < idleCount else { return false }
       work.append(new)

@@ -38,7 +38,7 @@ extension PreemptRuntime {
     /// Returns when a receiver or the buffer has the element.
     /// - Throws: `PreemptError.channelClosed`, also where it is closed while the sender waits;
     ///   `PreemptError.preemptionDisabled`.
-    public func send(_ element: Element) throws {
+    public func send(_ element: Element) throws(PreemptError) {
       let g = try enterToPark("Channel.send(_:)")
       defer { if let g { leaveRuntime(g) } }
       lock.lock()
@@ -58,10 +58,10 @@ extension PreemptRuntime {
 
     /// Sends if nobody has to wait for it, also inside `withPreemptionDisabled`. Returns whether it did.
     /// - Throws: `PreemptError.channelClosed`.
-    public func trySend(_ element: Element) throws -> Bool {
-      try withRuntimeEntered {
+    public func trySend(_ element: Element) throws(PreemptError) -> Bool {
+      try withRuntimeEntered { () throws(PreemptError) in
         lock.lock()
-        do {
+        do throws(PreemptError) {
           if try place(element) { return true }
         } catch {
           lock.unlock()
@@ -119,7 +119,7 @@ extension PreemptRuntime {
     }
 
     /// Under the lock, which it gives up where it returns true.
-    private func place(_ element: Element) throws -> Bool {
+    private func place(_ element: Element) throws(PreemptError) -> Bool {
       if isClosed { throw PreemptError.channelClosed }
       if let receiver = receivers.popFirstLive() {
         receiver.element = element

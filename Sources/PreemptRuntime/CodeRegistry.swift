@@ -128,14 +128,14 @@ public final class CodeRegistry: @unchecked Sendable {
   /// information is compiled; a JIT's code belongs to none, see `register(arena:rows:)`.
   /// - Throws: `PreemptError.codeRange` for an empty or reversed range, `.codeOverlap`, `.unwindInformation`.
   @discardableResult
-  public func register(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws -> Registration {
+  public func register(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws(PreemptError) -> Registration {
     let rows = policy == .leaf || start >= end ? nil : try RowsBox.image(containing: start)
     return try add([entry(start, end, .range, policy, rows)])
   }
 
   /// Registers many ranges at once, which publishes one snapshot. Their policy is `.leaf`.
   @discardableResult
-  public func register(ranges: [Range<UInt>]) throws -> Registration {
+  public func register(ranges: [Range<UInt>]) throws(PreemptError) -> Registration {
     try add(ranges.map { entry($0.lowerBound, $0.upperBound, .range, .leaf, nil) })
   }
 
@@ -144,7 +144,7 @@ public final class CodeRegistry: @unchecked Sendable {
   @discardableResult
   public func register(
     arena: Range<UInt>, rows: [UnwindTable.Entry], policy: SafePointPolicy = .wholeStack
-  ) throws -> Registration {
+  ) throws(PreemptError) -> Registration {
     let box: RowsBox
     do { box = RowsBox(try UnwindTable(rows: rows)) } catch { throw PreemptError.unwindInformation(error) }
     return try add([entry(arena.lowerBound, arena.upperBound, .range, policy, box)])
@@ -152,7 +152,7 @@ public final class CodeRegistry: @unchecked Sendable {
 
   /// Registers code that must never be preempted, whatever else is registered there.
   @discardableResult
-  public func registerUnsafe(from start: UInt, to end: UInt) throws -> Registration {
+  public func registerUnsafe(from start: UInt, to end: UInt) throws(PreemptError) -> Registration {
     try add([entry(start, end, .unsafe, .leaf, nil)])
   }
 
@@ -160,7 +160,7 @@ public final class CodeRegistry: @unchecked Sendable {
   /// `start`. Its effects before its last instruction must be repeatable, and it must not move the stack pointer.
   /// - Throws: `PreemptError.restartableRange` above `maximumRestartableByteCount`, `.codeRange`, `.codeOverlap`.
   @discardableResult
-  public func registerRestartable(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws
+  public func registerRestartable(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws(PreemptError)
     -> Registration
   {
     if end > start, end - start > UInt(Self.maximumRestartableByteCount) {
@@ -175,7 +175,7 @@ public final class CodeRegistry: @unchecked Sendable {
   /// - Throws: `PreemptError.noImage` where none does, `.unwindInformation` where an image under `.wholeStack` has none,
   ///   `.codeOverlap` where it is registered under another policy.
   @discardableResult
-  public func register(imageContaining address: UnsafeRawPointer, policy: SafePointPolicy = .wholeStack) throws
+  public func register(imageContaining address: UnsafeRawPointer, policy: SafePointPolicy = .wholeStack) throws(PreemptError)
     -> Registration
   {
     let address = UInt(bitPattern: address)
@@ -261,12 +261,12 @@ public final class CodeRegistry: @unchecked Sendable {
       rows: rows)
   }
 
-  private func add(_ entries: [Entry]) throws -> Registration {
-    for range in entries.map(\.range) where range.start >= range.end {
+  private func add(_ entries: [Entry]) throws(PreemptError) -> Registration {
+    for range in entries.map({ $0.range }) where range.start >= range.end {
       throw PreemptError.codeRange(start: range.start, end: range.end)
     }
-    return try withRuntimeEntered {
-      try lock.withLock {
+    return try withRuntimeEntered { () throws(PreemptError) in
+      try lock.withLock { () throws(PreemptError) in
         try checkOverlaps(entries)
         nextID += 1
         registered[nextID] = entries
@@ -277,10 +277,10 @@ public final class CodeRegistry: @unchecked Sendable {
   }
 
   /// Code of one kind may be registered twice, but not as two things.
-  private func checkOverlaps(_ new: [Entry]) throws {
-    let new = new.map(\.range).sorted { $0.start < $1.start }
-    guard let low = new.first?.start, let high = new.map(\.end).max() else { return }
-    for old in registered.values.joined().lazy.map(\.range) where old.start < high && low < old.end {
+  private func checkOverlaps(_ new: [Entry]) throws(PreemptError) {
+    let new = new.map({ $0.range }).sorted { $0.start < $1.start }
+    guard let low = new.first?.start, let high = new.map({ $0.end }).max() else { return }
+    for old in registered.values.joined().lazy.map({ $0.range }) where old.start < high && low < old.end {
       // The last that starts before the old one's end, and whatever may still reach into it.
       for range in new where range.kind == old.kind && range.start < old.end && old.start < range.end {
         let isSame = range.kind == .restartable ? range.start == old.start && range.end == old.end : true
@@ -312,9 +312,9 @@ public final class CodeRegistry: @unchecked Sendable {
       // A walk ends in the frames below a task's body: those are ours, wherever the runtime was linked.
       all += own.segments.map { entry($0.lowerBound, $0.upperBound, .runtime, .leaf, own.rows) }
     }
-    let flat = Self.flattened(all.map(\.range))
+    let flat = Self.flattened(all.map { $0.range })
     let ends = UnsafeMutablePointer<UInt>.allocate(capacity: max(1, flat.count))
-    ends.initialize(from: flat.map(\.end), count: flat.count)
+    ends.initialize(from: flat.map { $0.end }, count: flat.count)
     let ranges = UnsafeMutablePointer<CodeRange>.allocate(capacity: max(1, flat.count))
     ranges.initialize(from: flat, count: flat.count)
     let snapshot = UnsafeMutablePointer<CodeSnapshot>.allocate(capacity: 1)
@@ -322,7 +322,7 @@ public final class CodeRegistry: @unchecked Sendable {
     let old = cell.pointee.current.exchange(snapshot, ordering: .sequentiallyConsistent)
     waitForHandlers()
     Self.free(old)
-    published = all.compactMap(\.rows)
+    published = all.compactMap { $0.rows }
   }
 
   private static func free(_ snapshot: UnsafeMutablePointer<CodeSnapshot>?) {

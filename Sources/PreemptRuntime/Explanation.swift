@@ -51,7 +51,7 @@ extension RuntimeCore {
       case TaskState.runnable: return (.waiting, nil)
       case TaskState.parked: return (.parked, nil)
       default:
-        let notes = processors.compactMap(\.lastRefusal)
+        let notes = processors.compactMap { $0.lastRefusal }
         return (.running, notes.first { $0.taskID == task.id })
       }
     }
@@ -124,7 +124,7 @@ extension UnsafeMutablePointer where Pointee == GRecord {
   fileprivate func firstPC(in ranges: [Range<UInt>], by snapshot: UnsafeMutablePointer<CodeSnapshot>) -> UInt? {
     let stack = pointee.stack
     let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseWordOffset)
-    guard stack.contains(saved), stack.contains(saved &+ 8) else { return nil }
+    guard stack.contains(saved), stack.contains(saved &+ UInt(MemoryLayout<UInt>.size)) else { return nil }
     var frame = interruptedFrame
     var hint = 0
     for _ in 0..<PreemptRuntime.maximumWalkedFrameCount {

@@ -32,7 +32,7 @@ final class ExtendedStatePool: @unchecked Sendable {
 
 /// Nothing is kept: `ExtendedState` has no bytes.
 struct SpareBlocks: ~Copyable {
-  mutating func fill(from pool: ExtendedStatePool, widest: Int) throws {}
+  mutating func fill(from pool: ExtendedStatePool, widest: Int) throws(PreemptError) {}
   mutating func destroy(into pool: ExtendedStatePool) {}
 
   @inline(__always) @_noAllocation @_noLocks
@@ -82,7 +82,7 @@ final class ExtendedStatePool: @unchecked Sendable {
 
   deinit { for slab in slabs { munmap(slab.baseAddress, slab.count) } }
 
-  var statistics: [PoolStatistics] { lock.withLock { classes.map(\.statistics) } }
+  var statistics: [PoolStatistics] { lock.withLock { classes.map { $0.statistics } } }
 
   /// A block of the class, or nil where memory is out.
   func take(_ index: Int) -> UnsafeMutableRawPointer? {
@@ -137,7 +137,7 @@ struct SpareBlocks: ~Copyable {
   private static var maximumFreeCount: UInt8 { 4 }
 
   /// One block for each class that `widest`, the index of the widest enabled width, covers.
-  mutating func fill(from pool: ExtendedStatePool, widest: Int) throws {
+  mutating func fill(from pool: ExtendedStatePool, widest: Int) throws(PreemptError) {
     for index in 0..<Backend.classCount where blocks[index] == nil && Backend.entry(index, widest: widest) != nil {
       guard let block = pool.take(index) else { throw PreemptError.outOfMemory("a spare block of extended state") }
       blocks[index] = block

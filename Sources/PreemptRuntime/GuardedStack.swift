@@ -48,7 +48,8 @@ final class StackPool: @unchecked Sendable {
   private var hint: UnsafeMutableRawPointer?
   private static let adviceInstall: Int32 = 102
   private static let firstSlabStackCount = 64
-  private static let slabByteLimit = 4 << 30
+  /// 4 GiB, where there is so much.
+  private static let slabByteLimit = Int(clamping: UInt64(4) << 30)
 
   init(guard kind: Guard = .advice, near hint: UnsafeMutableRawPointer? = nil) {
     guardKind = kind
@@ -61,18 +62,20 @@ final class StackPool: @unchecked Sendable {
   var slabCount: Int { lock.withLock { slabs.count } }
 
   /// A stack of at least `byteCount` usable bytes, whole pages.
-  func take(_ byteCount: Int) throws -> GuardedStack {
+  func take(_ byteCount: Int) throws(PreemptError) -> GuardedStack {
     // More than an address space is no number to reckon with.
-    guard byteCount <= 1 << 47 else { throw PreemptError.outOfMemory("\(byteCount) bytes of task stack") }
+    guard byteCount <= Int.max / (2 * Self.firstSlabStackCount) else {
+      throw PreemptError.outOfMemory("\(byteCount) bytes of task stack")
+    }
     let usable = (byteCount + 4095) / 4096 * 4096
-    return try lock.withLock { try take(usable, from: &sizes[usable, default: Size()]) }
+    return try lock.withLock { () throws(PreemptError) in try take(usable, from: &sizes[usable, default: Size()]) }
   }
 
   func give(_ stack: GuardedStack) {
     lock.withLock { sizes[Int(stack.high - stack.low), default: Size()].free.append(stack) }
   }
 
-  private func take(_ usable: Int, from size: inout Size) throws -> GuardedStack {
+  private func take(_ usable: Int, from size: inout Size) throws(PreemptError) -> GuardedStack {
     if let stack = size.free.popLast() { return stack }
     let stride = usable + GuardedStack.guardByteCount
     if size.remainingCount == 0 {
@@ -108,7 +111,7 @@ final class StackPool: @unchecked Sendable {
     }
   }
 
-  private func installGuard(at guarded: UnsafeMutableRawPointer) throws {
+  private func installGuard(at guarded: UnsafeMutableRawPointer) throws(PreemptError) {
     if guardKind == .advice && madvise(guarded, GuardedStack.guardByteCount, Self.adviceInstall) != 0 {
       guardKind = .protection
     }

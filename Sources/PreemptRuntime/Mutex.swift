@@ -49,7 +49,7 @@ extension PreemptRuntime {
       release(g)
     }
 
-    public func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
+    public func withLock<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
       lock()
       defer { unlock() }
       return try body()

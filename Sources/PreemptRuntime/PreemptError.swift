@@ -72,6 +72,14 @@ public enum PreemptError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+/// What a body that the runtime is given may throw. Embedded Swift has no value of a type that is known at run time only:
+/// there it is what the runtime throws itself.
+#if hasFeature(Embedded)
+public typealias BodyError = PreemptError
+#else
+public typealias BodyError = any Error
+#endif
+
 private func hex(_ range: Range<UInt>) -> String {
   "0x\(String(range.lowerBound, radix: 16))..<0x\(String(range.upperBound, radix: 16))"
 }

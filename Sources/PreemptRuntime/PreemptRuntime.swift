@@ -74,14 +74,14 @@ public final class PreemptRuntime: Sendable {
     processors: Int = 1, timeSlice: Duration = .milliseconds(10), code: CodeRegistry,
     wipesSavedState: Bool = false, exchangesSignalMask: Bool = true, exchangedSlots: [ExchangedSlot] = [],
     hooks: SwitchHooks = SwitchHooks(), environment: Environment = .current
-  ) throws {
+  ) throws(PreemptError) {
     guard (1...Self.maximumProcessorCount).contains(processors) else {
       throw PreemptError.processorCount(processors)
     }
     guard timeSlice.nanoseconds > 0 else { throw PreemptError.timeSlice(timeSlice.nanoseconds) }
     if environment.hasThreadSanitizer() { throw PreemptError.threadSanitizer }
     if environment.hasUserShadowStack() { throw PreemptError.userShadowStack }
-    core = try withRuntimeEntered {
+    core = try withRuntimeEntered { () throws(PreemptError) in
       try RuntimeCore(
         processorCount: processors, sliceNanoseconds: UInt64(timeSlice.nanoseconds), code: code,
         wipesSavedState: wipesSavedState, exchangesSignalMask: exchangesSignalMask, exchangedSlots: exchangedSlots,
@@ -111,12 +111,12 @@ public final class PreemptRuntime: Sendable {
   @discardableResult
   public func spawn<Success: Sendable>(
     _ name: String = "task", stackByteCount: Int = defaultStackByteCount, migratable: Bool = false,
-    body: @escaping @Sendable () throws -> Success
-  ) throws -> TaskHandle<Success> {
+    body: @escaping @Sendable () throws(BodyError) -> Success
+  ) throws(PreemptError) -> TaskHandle<Success> {
     guard stackByteCount >= Self.stackFloorByteCount else {
       throw PreemptError.stackByteCount(stackByteCount, floor: Self.stackFloorByteCount)
     }
-    return try withRuntimeEntered {
+    return try withRuntimeEntered { () throws(PreemptError) in
       let task = TaskHandle<Success>.Task(id: core.nextID(), name: name, core: core, body: body)
       try core.start(task, stackByteCount: stackByteCount, isMigratable: migratable)
       return TaskHandle(task)
@@ -167,13 +167,13 @@ public final class PreemptRuntime: Sendable {
   }
 
   /// Parks the task for at least `duration`.
-  public static func sleep(for duration: Duration) throws {
+  public static func sleep(for duration: Duration) throws(PreemptError) {
     try sleep(until: monotonicNanoseconds() &+ UInt64(max(0, duration.nanoseconds)))
   }
 
   /// Parks the task until `deadline`, in nanoseconds of CLOCK_MONOTONIC; goes on at once where that has passed.
   /// - Throws: `PreemptError.notOnTask`, `PreemptError.preemptionDisabled`.
-  public static func sleep(until deadline: UInt64) throws {
+  public static func sleep(until deadline: UInt64) throws(PreemptError) {
     guard let g = try enterToPark("sleep") else { throw PreemptError.notOnTask("sleep") }
     defer { leaveRuntime(g) }
     guard deadline > monotonicNanoseconds() else { return }
@@ -185,7 +185,9 @@ public final class PreemptRuntime: Sendable {
 
   /// Runs `body` without preemption of the current task; a request that came meanwhile is answered at its end. A call
   /// that may park is an error inside it.
-  public static func withPreemptionDisabled<Result>(_ body: () throws -> Result) rethrows -> Result {
+  public static func withPreemptionDisabled<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try withRuntimeEntered(body)
   }
 
@@ -252,7 +254,7 @@ final class RuntimeCore: @unchecked Sendable {
   init(
     processorCount: Int, sliceNanoseconds: UInt64, code: CodeRegistry, wipesSavedState: Bool,
     exchangesSignalMask: Bool, exchangedSlots: [ExchangedSlot], hooks: SwitchHooks, environment: Environment
-  ) throws {
+  ) throws(PreemptError) {
     self.sliceNanoseconds = sliceNanoseconds
     self.code = code
     self.exchangesSignalMask = exchangesSignalMask
@@ -267,8 +269,8 @@ final class RuntimeCore: @unchecked Sendable {
     log = environment.log
     shutdownPatience = UInt64(max(0, environment.shutdownPatience.nanoseconds))
     let components = environment.enabledComponents()
-    processors = try (0..<processorCount).map {
-      try Processor(id: $0, runtime: self, enabledComponents: components)
+    for id in 0..<processorCount {
+      processors.append(try Processor(id: id, runtime: self, enabledComponents: components))
     }
     Handlers.install()
     code.attach(self)
@@ -288,19 +290,16 @@ final class RuntimeCore: @unchecked Sendable {
 
   // MARK: - Tasks
 
-  func start(_ task: TaskBase, stackByteCount: Int, isMigratable: Bool) throws {
+  /// Above a task's first frame: its stack pointer lies inside its stack, and walks may look at the word above.
+  private static let reservedStackTopByteCount = 16
+
+  func start(_ task: TaskBase, stackByteCount: Int, isMigratable: Bool) throws(PreemptError) {
     let stack = try stacks.take(stackByteCount)
     let g = G.allocate(capacity: 1)
     g.initialize(
       to: GRecord(id: task.id, stack: stack, name: task.name, isMigratable: isMigratable, slots: exchangedSlots))
-    // The first switch frame: preempt_g_start finds the G in rbx, with 16-aligned stack.
-    let frame = UnsafeMutableRawPointer(bitPattern: stack.high - 16 - UInt(PREEMPT_SWITCH_FRAME_BYTES))!
-    frame.initializeMemory(as: UInt.self, repeating: 0, count: Int(PREEMPT_SWITCH_FRAME_BYTES) / 8 + 2)
-    frame.storeBytes(of: 0x1f80, as: UInt32.self)
-    frame.storeBytes(of: 0x037f, toByteOffset: 4, as: UInt16.self)
-    frame.storeBytes(of: UInt(bitPattern: g), toByteOffset: 40, as: UInt.self)
-    frame.storeBytes(of: preempt_g_start_address(), toByteOffset: Int(PREEMPT_SWITCH_FRAME_RETURN), as: UInt.self)
-    g.pointee.stackPointer = frame
+    g.pointee.stackPointer = preempt_first_switch_frame(
+      UnsafeMutableRawPointer(bitPattern: stack.high - UInt(Self.reservedStackTopByteCount)), g)
     g.pointee.head.preemption_depth = 1
     task.g = g
     let isOpen = lock.withLock {
@@ -397,8 +396,10 @@ final class RuntimeCore: @unchecked Sendable {
   // MARK: - Questions
 
   /// Calls `body` with the task, nil where it is done; its G stays while `body` runs.
-  func withOpenTask<Result>(_ id: UInt64, _ body: (TaskBase?) throws -> Result) rethrows -> Result {
-    try lock.withLock { try body(openTasks[id]) }
+  func withOpenTask<Result, Failure: Error>(
+    _ id: UInt64, _ body: (TaskBase?) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try lock.withLock { () throws(Failure) in try body(openTasks[id]) }
   }
 
   /// The task that `processor` runs.
@@ -490,7 +491,7 @@ final class RuntimeCore: @unchecked Sendable {
   }
 }
 
-func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+func startThread(_ what: String, _ body: @escaping @Sendable () -> Void) throws(PreemptError) -> pthread_t {
   var thread = pthread_t()
   let box = Unmanaged.passRetained(ThreadBody(body))
   let code = pthread_create(
@@ -518,6 +519,7 @@ extension Processor {
   /// An M's life: alternate stack, mask, then `preempt_enter` until the runtime ends.
   func runThread() {
     let alternate = AlternateStack(minimumByteCount: runtime.minimumSignalStackByteCount)
+    m.pointee.alternateStack = alternate.stack
     var mask = sigset_t()
     sigemptyset(&mask)
     sigaddset(&mask, SIGURG)
@@ -549,25 +551,25 @@ extension Processor {
 
 /// An M's signal stack: as large as the kernel asks plus our own frames, every page touched before a signal comes.
 private struct AlternateStack {
-  private let memory: UnsafeMutableRawPointer
-  private let byteCount: Int
+  let stack: stack_t
   private var previous = stack_t()
 
   init(minimumByteCount: Int) {
-    byteCount = (minimumByteCount + 65536 + 4095) / 4096 * 4096
-    memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    precondition(memory != MAP_FAILED, "no memory for a signal stack")
+    let byteCount = (minimumByteCount + 65536 + 4095) / 4096 * 4096
+    let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { fatalError("swift-preempt: no memory for a signal stack") }
     memset(memory, 0, byteCount)
     var stack = stack_t()
     stack.ss_sp = memory
     stack.ss_size = byteCount
     sigaltstack(&stack, &previous)
+    self.stack = stack
   }
 
   func remove() {
-    var stack = previous
-    if stack.ss_sp == nil { stack.ss_flags = Int32(SS_DISABLE) }
-    sigaltstack(&stack, nil)
-    munmap(memory, byteCount)
+    var previous = previous
+    if previous.ss_sp == nil { previous.ss_flags = Int32(SS_DISABLE) }
+    sigaltstack(&previous, nil)
+    munmap(stack.ss_sp, stack.ss_size)
   }
 }

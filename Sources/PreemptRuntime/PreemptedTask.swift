@@ -2,6 +2,7 @@
 
 import CPreempt
 import SelectedArch
+import UnwindTable
 
 /// A preempted task, valid only inside the observer's call.
 public struct PreemptedTask {
@@ -24,7 +25,9 @@ public struct PreemptedTask {
 
   /// A word of the signal context the handler saw, `offset` bytes into `ucontext_t`.
   /// - Precondition: `offset` is a context offset of one of the backend's registers.
-  public func contextWord(at offset: Int) -> UInt { m.pointee.context.words[(offset - 40) / 8] }
+  public func contextWord(at offset: Int) -> UInt {
+    m.pointee.context.words[(offset - Backend.contextRegistersOffset) / MemoryLayout<UInt>.size]
+  }
 
   /// The CFA of the interrupted function, which the scanner takes for the end of its frame; nil where no unwind table of
   /// the registered code says it.

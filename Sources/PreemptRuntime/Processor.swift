@@ -110,7 +110,7 @@ final class Processor: @unchecked Sendable {
   /// When the running G was first asked to leave.
   var askedSince: UInt64 = 0
 
-  init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws {
+  init(id: Int, runtime: RuntimeCore, enabledComponents: UInt64) throws(PreemptError) {
     self.runtime = runtime
     sliceNanoseconds = runtime.sliceNanoseconds
     pool = runtime.pool
@@ -460,6 +460,7 @@ final class Processor: @unchecked Sendable {
     var value: UInt = 0
     if g.pointee.injectedClass >= 0 {
       value = p.pointee.spares.exchangeBeforeResume(g, p: p.pointee.id, pool: pool)
+      if Backend.isResumedByKernel { value = fillSignalFrame(g, area: value) }
       g.pointee.injectedClass = -1
     }
     onResume?(SwitchedTask(g: g, processorID: p.pointee.id, leaveReason: nil))
@@ -469,6 +470,18 @@ final class Processor: @unchecked Sendable {
     g.pointee.hasStarted = true
     m.pointee.head.current_g = UnsafeMutableRawPointer(g).assumingMemoryBound(to: preempt_g.self)
     return preempt_resume(stack_pointer: g.pointee.stackPointer, value: value)
+  }
+}
+
+extension Processor {
+  /// Fills the frame that the kernel resumes the G from, with this M's alternate stack and mask: what it returns goes to
+  /// the stub in place of the block.
+  private func fillSignalFrame(_ g: G, area: UInt) -> UInt {
+    let frame = m.pointee.head.system_stack_pointer! - Int(PREEMPT_SIGNAL_FRAME_ROOM)
+    Backend.fillSignalFrame(
+      frame, cfa: g.pointee.interruptedSP, area: UnsafeRawPointer(bitPattern: area),
+      stateClass: Int(g.pointee.injectedClass), stack: &m.pointee.alternateStack, signalMask: &m.pointee.baseSignalMask)
+    return UInt(bitPattern: frame)
   }
 }
 

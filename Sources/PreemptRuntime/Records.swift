@@ -37,7 +37,24 @@ public enum RefusalReason: Int, CaseIterable, Sendable {
   case tooManyFrames
 
   /// The case's name, as it appears in JSON.
-  public var name: String { String(describing: self) }
+  public var name: String {
+    switch self {
+    case .noTask: "noTask"
+    case .preemptionDisabled: "preemptionDisabled"
+    case .notOnTaskStack: "notOnTaskStack"
+    case .stackRoom: "stackRoom"
+    case .signalMask: "signalMask"
+    case .runtimeCode: "runtimeCode"
+    case .unregisteredCode: "unregisteredCode"
+    case .unsafeRange: "unsafeRange"
+    case .flags: "flags"
+    case .unknownLiveState: "unknownLiveState"
+    case .noSpareBlock: "noSpareBlock"
+    case .unregisteredCaller: "unregisteredCaller"
+    case .inexpressibleFrame: "inexpressibleFrame"
+    case .tooManyFrames: "tooManyFrames"
+    }
+  }
 
   /// `rawValue`, for the handler: the synthesised getter isn't proved free of allocation.
   @inline(__always)
@@ -111,8 +128,8 @@ struct GRecord: ~Copyable {
 
 /// What the handler saw at the last injection on an M, for an observer to hold against the frame.
 struct InterruptedContext {
-  @inline(__always) static var wordCount: Int { @_noAllocation @_noLocks get { 23 } }
-  var words = InlineArray<23, UInt>(repeating: 0)
+  /// Of them the first `Backend.contextRegisterCount`.
+  var words = InlineArray<40, UInt>(repeating: 0)
 }
 
 struct MRecord: ~Copyable {
@@ -145,6 +162,8 @@ struct MRecord: ~Copyable {
   var refusals = InlineArray<16, UInt64>(repeating: 0)
   var signalCount: UInt64 = 0
   var processor: Unmanaged<Processor>?
+  /// Its thread's, for the frames that the kernel resumes tasks from.
+  var alternateStack = stack_t()
 
   init(p: UnsafeMutablePointer<PRecord>, code: UnsafeMutablePointer<CodeSnapshotCell>, enabledComponents: UInt64) {
     self.p = p

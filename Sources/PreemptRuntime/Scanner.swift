@@ -88,7 +88,7 @@ public struct StoppedTask {
     return g.interruptedFrame
   }
 
-  /// Calls `body` with every word that may be a pointer, each of them eight bytes, at an address that eight divides; the
+  /// Calls `body` with every word that may be a pointer, at an address that its size divides; the
   /// slots of a frame lie as its stack pointer does, which code may have moved by less than a word. Allocates nothing. With `.interruptedFrame` it takes the lock of the code registry, twice.
   /// - Parameters:
   ///   - extent: how far up the stack.
@@ -96,29 +96,29 @@ public struct StoppedTask {
   ///   - body: is called once for each word.
   /// - Returns: the first frame that wasn't scanned, nil where all of the stack was.
   @discardableResult
-  public func forEachCandidateWord(
-    _ extent: ScanExtent = .wholeStack, vectors: Bool = true, _ body: (CandidateWord) throws -> Void
-  ) rethrows -> UnwindFrame? {
-    try forEachRange(extent, vectors: vectors) { start, end, place in
+  public func forEachCandidateWord<Failure: Error>(
+    _ extent: ScanExtent = .wholeStack, vectors: Bool = true, _ body: (CandidateWord) throws(Failure) -> Void
+  ) throws(Failure) -> UnwindFrame? {
+    try forEachRange(extent, vectors: vectors) { (start, end, place) throws(Failure) in
       var address = start
       while address < end {
         try body(CandidateWord(value: word(at: address), address: address, place: place))
-        address &+= 8
+        address &+= Self.wordByteCount
       }
     }
   }
 
   /// The address ranges that hold candidate words; all that is read of them.
-  func forEachRange(
-    _ extent: ScanExtent, vectors: Bool, _ body: (_ start: UInt, _ end: UInt, CandidatePlace) throws -> Void
-  ) rethrows -> UnwindFrame? {
+  func forEachRange<Failure: Error>(
+    _ extent: ScanExtent, vectors: Bool, _ body: (_ start: UInt, _ end: UInt, CandidatePlace) throws(Failure) -> Void
+  ) throws(Failure) -> UnwindFrame? {
     let high = g.pointee.stack.high
     switch state {
     case .notStarted: return nil
     case .left:
       let frame = UInt(bitPattern: g.pointee.stackPointer)
       // Behind the control registers.
-      try body(frame + 8, frame + UInt(PREEMPT_SWITCH_FRAME_RETURN), .register)
+      try body(frame + UInt(PREEMPT_SWITCH_FRAME_REGISTERS), frame + UInt(PREEMPT_SWITCH_FRAME_RETURN), .register)
       try body(frame + UInt(PREEMPT_SWITCH_FRAME_RETURN), high, .restOfStack)
       return nil
     case .preempted(let index):
@@ -126,14 +126,14 @@ public struct StoppedTask {
       var slot = 0
       while slot < Backend.integerSlotCount {
         let address = sp &+ UInt(bitPattern: Backend.integerSlotOffset(slot))
-        try body(address, address + 8, .register)
+        try body(address, address + Self.wordByteCount, .register)
         slot += 1
       }
       if vectors {
         try body(g.vectorArea, g.vectorArea + UInt(Backend.vectorByteCount(ofClass: index)), .vector)
       }
       // A stack pointer that isn't word-aligned is in the middle of a sequence: the word that it cuts is whole.
-      let top = sp & ~7
+      let top = sp & ~(Self.wordByteCount - 1)
       try body(top - UInt(Backend.redZoneByteCount), top, .redZone)
       guard case .interruptedFrame(let argumentByteCount) = extent, let caller = g.caller(of: position) else {
         try body(top, high, .restOfStack)
@@ -141,7 +141,8 @@ public struct StoppedTask {
       }
       try body(top, caller.stackPointer, .frame)
       if let argumentByteCount {
-        let end = caller.stackPointer &+ (UInt(argumentByteCount) + 7) / 8 * 8
+        let word = Self.wordByteCount
+        let end = caller.stackPointer &+ (UInt(argumentByteCount) + word - 1) / word * word
         try body(caller.stackPointer, min(high, end), .arguments)
         return caller
       }
@@ -153,6 +154,8 @@ public struct StoppedTask {
       return caller
     }
   }
+
+  private static var wordByteCount: UInt { UInt(MemoryLayout<UInt>.size) }
 
   private func word(at address: UInt) -> UInt { UnsafeRawPointer(bitPattern: address)!.loadUnaligned(as: UInt.self) }
 }

@@ -6,6 +6,7 @@
 import CPreempt
 import Glibc
 import SelectedArch
+import Synchronization
 import UnwindTable
 
 /// SIGURG on any thread.
@@ -70,8 +71,10 @@ private func injectCall(
   }
   // Before anything that may touch unaligned words: the handler itself runs with the program's AC. Hence `walk` is a
   // function of its own, and nothing here has a frame that a debug build clears with memset.
-  guard context.load(fromByteOffset: Backend.flagsContextOffset, as: UInt64.self) & Backend.refusedFlags == 0
-  else { return .flags }
+  if Backend.refusedFlags != 0 {
+    let flags = context.load(fromByteOffset: Backend.flagsContextOffset, as: UInt.self)
+    guard flags & UInt(truncatingIfNeeded: Backend.refusedFlags) == 0 else { return .flags }
+  }
   if range.pointee.walksStack {
     let fp = context.load(fromByteOffset: Backend.frameBaseContextOffset, as: UInt.self)
     if let reason = walk(snapshot, range, to: g, sp, fp, &pc, &depth) { return reason }
@@ -90,9 +93,9 @@ private func injectCall(
   g.pointee.interruptedSP = sp
   m.pointee.hasContext = m.pointee.recordsContext
   if m.pointee.hasContext {
-    let words = (context + 40).assumingMemoryBound(to: UInt.self)
+    let words = (context + Backend.contextRegistersOffset).assumingMemoryBound(to: UInt.self)
     var word = 0
-    while word < InterruptedContext.wordCount {
+    while word < Backend.contextRegisterCount {
       m.pointee.context.words[word] = words[word]
       word &+= 1
     }

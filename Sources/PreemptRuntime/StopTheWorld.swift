@@ -24,7 +24,8 @@ public struct StopDelay: Sendable, CustomStringConvertible {
 
 /// A world in which every processor stands still; valid inside the call of `stopTheWorld` that gave it.
 public struct StoppedWorld: ~Copyable {
-  let core: RuntimeCore
+  /// Alive as long as the call lasts.
+  unowned(unsafe) let core: RuntimeCore
   /// From the request until the last processor stood still.
   public let stopNanoseconds: UInt64
 
@@ -32,7 +33,7 @@ public struct StoppedWorld: ~Copyable {
 
   /// Calls `body` with every task that isn't released, newest first: also those that are suspended, or whose first turn
   /// hasn't come. Allocates nothing.
-  public func forEachTask(_ body: (StoppedTask) throws -> Void) rethrows {
+  public func forEachTask<Failure: Error>(_ body: (StoppedTask) throws(Failure) -> Void) throws(Failure) {
     var next = core.allTasks.newest
     while let g = next {
       next = g.pointee.older
@@ -58,10 +59,10 @@ extension PreemptRuntime {
   /// - Throws: `PreemptError.shutDown`, or what `body` throws.
   public func stopTheWorld<Result>(
     reportAfter: Duration = .seconds(1), report: ((StopDelay) -> Void)? = nil,
-    _ body: (borrowing StoppedWorld) throws -> Result
-  ) throws -> Result {
+    _ body: (borrowing StoppedWorld) throws(BodyError) -> Result
+  ) throws(BodyError) -> Result {
     let core = core
-    return try offTaskStack {
+    return try offTaskStack { () throws(BodyError) in
       let start = monotonicNanoseconds()
       let isOutermost = try core.stop.begin()
       defer { core.stop.finish() }
@@ -81,18 +82,18 @@ extension PreemptRuntime {
   public func suspend<Success>(
     _ handle: TaskHandle<Success>, reportAfter: Duration = .seconds(1),
     report: ((StopDelay) -> Void)? = nil
-  ) throws -> StoppedTask {
+  ) throws(BodyError) -> StoppedTask {
     let (core, task) = (core, handle.base)
     guard task.core === core else { throw PreemptError.otherRuntime(task: task.name) }
     if let g = currentM()?.currentG, g.pointee.id == task.id, g.processor.runtime === core {
       throw PreemptError.suspendOfSelf(task: task.name)
     }
-    return try offTaskStack {
+    return try offTaskStack { () throws(BodyError) in
       let isOutermost = try core.stop.begin()
       defer { core.stop.finish() }
       while true {
         guard !task.hasResult else { throw PreemptError.finished(task: task.name) }
-        let (g, processor, isStopped) = try core.withOpenTask(task.id) { open in
+        let (g, processor, isStopped) = try core.withOpenTask(task.id) { (open) throws(PreemptError) in
           guard let g = open?.g else { throw PreemptError.finished(task: task.name) }
           return (g, g.processor, g.processor.suspend(g))
         }
@@ -109,11 +110,11 @@ extension PreemptRuntime {
 
   /// Takes one `suspend` back.
   /// - Throws: `PreemptError.notSuspended`, `.finished`.
-  public func resume<Success>(_ handle: TaskHandle<Success>) throws {
+  public func resume<Success>(_ handle: TaskHandle<Success>) throws(PreemptError) {
     let (core, task) = (core, handle.base)
     guard task.core === core else { throw PreemptError.otherRuntime(task: task.name) }
-    try withRuntimeEntered {
-      let woken = try core.withOpenTask(task.id) { open -> G? in
+    try withRuntimeEntered { () throws(PreemptError) in
+      let woken = try core.withOpenTask(task.id) { (open) throws(PreemptError) -> G? in
         guard let g = open?.g else { throw PreemptError.finished(task: task.name) }
         guard let mustQueue = g.processor.resume(suspended: g) else { throw PreemptError.notSuspended(task: task.name) }
         return mustQueue ? g : nil
@@ -125,7 +126,7 @@ extension PreemptRuntime {
 }
 
 /// Runs `body` where the calling task, if there is one, is as stopped as any other: on the system stack.
-private func offTaskStack<Result>(_ body: () throws -> Result) throws -> Result {
+private func offTaskStack<Result>(_ body: () throws(BodyError) -> Result) throws(BodyError) -> Result {
   guard let g = enterRuntime() else {
     if let m = currentM(), !m.pointee.processor!._withUnsafeGuaranteedRef({ $0.isStill }) {
       fatalError("swift-preempt: an observer of preemptions must not call into the runtime")
@@ -133,7 +134,7 @@ private func offTaskStack<Result>(_ body: () throws -> Result) throws -> Result 
     return try body()
   }
   defer { leaveRuntime(g) }
-  var result: Swift.Result<Result, any Error>?
+  var result: Swift.Result<Result, BodyError>?
   withoutActuallyEscaping({ result = Swift.Result(catching: body) }) { call in
     g.processor.call = call
     leave(g, LeaveReason.call)
@@ -165,7 +166,7 @@ final class Stop: @unchecked Sendable {
   var isMine: Bool { turn.withLock { holder == pthread_self() } }
 
   /// Waits for the turn. Returns whether the caller didn't have it already.
-  func begin() throws -> Bool {
+  func begin() throws(PreemptError) -> Bool {
     turn.lock()
     defer { turn.unlock() }
     if holder != pthread_self() {

@@ -42,7 +42,7 @@ class TaskBase: @unchecked Sendable {
   }
 
   /// Returns when the task is done: parks a G, blocks any other thread.
-  fileprivate func waitUntilDone() throws {
+  fileprivate func waitUntilDone() throws(PreemptError) {
     guard let g = try enterToPark("join()") else {
       lock.withLock { while !isDone { lock.wait() } }
       return
@@ -65,17 +65,17 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
   init(_ task: Task) { self.task = task }
 
   final class Task: TaskBase, @unchecked Sendable {
-    private var body: (@Sendable () throws -> Success)?
-    fileprivate var result: Result<Success, any Error>?
+    private var body: (@Sendable () throws(BodyError) -> Success)?
+    fileprivate var result: Result<Success, BodyError>?
 
-    init(id: UInt64, name: String, core: RuntimeCore, body: @escaping @Sendable () throws -> Success) {
+    init(id: UInt64, name: String, core: RuntimeCore, body: @escaping @Sendable () throws(BodyError) -> Success) {
       self.body = body
       super.init(id: id, name: name, core: core)
     }
 
     override func run() {
       let g = g!
-      let result: Result<Success, any Error>
+      let result: Result<Success, BodyError>
       // Its address tells a walk of the stack where the body's frames end.
       var entry: UInt8 = 0
       withUnsafeMutablePointer(to: &entry) { g.pointee.entryAddress = UInt(bitPattern: $0) }
@@ -109,7 +109,7 @@ public final class TaskHandle<Success: Sendable>: @unchecked Sendable {
 
   /// Waits until the task is done and returns its result. A task that joins is parked; any other thread is blocked.
   /// - Throws: what the body threw, `PreemptError.abandoned`, or `PreemptError.preemptionDisabled`.
-  public func join() throws -> Success {
+  public func join() throws(BodyError) -> Success {
     try task.waitUntilDone()
     return try task.result!.get()
   }
@@ -143,7 +143,7 @@ func leaveRuntime(_ g: G) {
 /// Runs `body` with the depth raised, for whatever takes a lock: another task of the same M that wants the lock would
 /// block the M, and with it the preempted task that holds it.
 @inline(__always)
-func withRuntimeEntered<Result>(_ body: () throws -> Result) rethrows -> Result {
+func withRuntimeEntered<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
   let g = enterRuntime()
   defer { if let g { leaveRuntime(g) } }
   return try body()

@@ -69,7 +69,9 @@ struct ThreadStateAddresses {
   init(exchangesSignalMask: Bool, slots: [ExchangedSlot]) {
     errno = preempt_errno_address()
     exceptions = preempt_exceptions()
+    #if !hasFeature(Embedded)  // which has no runtime to keep open accesses
     firstAccess = preempt_first_access()
+    #endif
     self.exchangesSignalMask = exchangesSignalMask
     guard !slots.isEmpty else { return }
     slotCount = slots.count
@@ -96,9 +98,11 @@ struct ThreadStateAddresses {
       g.pointee.thread.uncaughtExceptions = exceptions.pointee.uncaught_count
       exceptions.pointee = preempt_exception_globals()
     }
+    #if !hasFeature(Embedded)
     if firstAccess == nil || firstAccess!.pointee != 0 {
       swift_task_exitThreadLocalContext(&g.pointee.thread.accesses)
     }
+    #endif
     // A G with a mask of its own isn't preempted: only where it leaves by itself it may have one.
     if reason < Backend.preemptedReason && exchangesSignalMask {
       let mask = preempt_signal_mask()
@@ -121,9 +125,11 @@ struct ThreadStateAddresses {
       preempt_set_signal_mask(mask)
       g.pointee.thread.signalMask = nil
     }
+    #if !hasFeature(Embedded)
     if firstAccess == nil || g.pointee.thread.accesses.0 != 0 {
       swift_task_enterThreadLocalContext(&g.pointee.thread.accesses)
     }
+    #endif
     if g.pointee.thread.caughtExceptions != 0 || g.pointee.thread.uncaughtExceptions != 0 {
       exceptions?.pointee.caught = g.pointee.thread.caughtExceptions
       exceptions?.pointee.uncaught_count = g.pointee.thread.uncaughtExceptions

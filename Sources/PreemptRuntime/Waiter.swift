@@ -3,6 +3,7 @@
 import CPreempt
 import DequeModule
 import Glibc
+import Synchronization
 
 /// One wait. The one who wakes took it from a queue, so it is woken once.
 class Waiter: @unchecked Sendable {
@@ -68,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == GRecord {
 /// - Throws: `PreemptError.preemptionDisabled` where the task itself raised the depth: a G that another runs in the
 ///   place of would find the section broken that it asked for.
 @inline(__always)
-func enterToPark(_ call: StaticString) throws -> G? {
+func enterToPark(_ call: StaticString) throws(PreemptError) -> G? {
   guard let g = enterRuntime() else { return nil }
   guard g.pointee.head.preemption_depth == 1 else {
     leaveRuntime(g)

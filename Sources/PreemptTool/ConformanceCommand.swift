@@ -22,6 +22,7 @@ struct ConformanceCommand: ParsableCommand {
         preempt conformance --full --shard 2/8 --json > shard-2.json
         preempt conformance --merge shard-*.json --html report.html
         preempt conformance --arch amd64 --check registers --seconds 60 --seed 7
+        preempt conformance --full --record --arch arm64,noxreg_arm64
       """)
 
   @Option(help: ArgumentHelp("Backends, with commas between; all of them where none is given.", valueName: "A,…"))
@@ -51,6 +52,11 @@ struct ConformanceCommand: ParsableCommand {
   var `repeat` = 1
   @Flag(help: "Add up the JSON reports that are named instead of checking anything.")
   var merge = false
+  @Flag(
+    help:
+      "Keep what a full run found in Arch/results.json, from which the support tables are written; without the checks that fuzz the generator."
+  )
+  var record = false
   @Argument(help: "With --merge: reports.")
   var reports: [String] = []
   @Option(help: ArgumentHelp("Write a report for CI systems.", valueName: "file"))
@@ -68,6 +74,9 @@ struct ConformanceCommand: ParsableCommand {
       }
     } else if let first = reports.first {
       throw ValidationError("unexpected argument '\(first)': reports are named with --merge, backends with --arch")
+    }
+    guard !record || merge || full else {
+      throw ValidationError("--record keeps what a full run found, not samples: give --full")
     }
     guard !(quick && full) else { throw ValidationError("--quick and --full: one of them") }
     guard check == nil || !(prove || mutants) else {
@@ -110,6 +119,7 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
+    if record { _ = try RecordedResults.read(in: try package.root(), .current) }
     var report = merge ? try mergedReports() : try repeated()
     let hasFailed = report.failed > 0
     let lacks = requireAll ? report.failLacks() : []
@@ -118,12 +128,30 @@ struct ConformanceCommand: ParsableCommand {
       let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
       try writeAtomically(HTMLReport(report, descriptions: descriptions).text(), to: URL(fileURLWithPath: html))
     }
+    if record { try keep(report) }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
     if hasFailed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     guard lacks.isEmpty else { throw ToolFailure(.environment, lines: lacks) }
     // Who asks for a check by its name wants it run.
     if let skipped = report.checks.first(where: { names.contains($0.check) && $0.isSkipped }) {
       throw ToolFailure(.environment, "\(skipped.backend) \(skipped.check): \(skipped.reason ?? "skipped")")
+    }
+  }
+
+  /// Puts the report's results into the package, and what they show into its documents.
+  private func keep(_ report: Report) throws {
+    let root = try package.root()
+    let backendPackage = BackendPackage.current
+    var results = try RecordedResults.read(in: root, backendPackage)
+    let stay: [RecordedCheck]
+    do { stay = try results.record(report, backends: backendPackage.backends.map { $0.name }) } catch {
+      throw ToolFailure(.usage, "--record: \(error)")
+    }
+    try writeAtomically(results.text, to: root.appendingPathComponent(RecordedResults.path))
+    let documents = try GeneratedTree(root: root, backends: [])
+    for file in documents.files { try writeAtomically(file.text, to: root.appendingPathComponent(file.path)) }
+    for result in stay where !output.json {
+      print("\(result.backend) \(result.check): skipped here, so the recorded result of the same code stays")
     }
   }
 
@@ -157,7 +185,7 @@ struct ConformanceCommand: ParsableCommand {
     let all = Suite.checks + PreemptTool.checks
     let checks =
       names.isEmpty
-      ? all
+      ? all.filter { !record || $0.judgesBackend }
       : try names.map { name in
         guard let check = all.first(where: { $0.name == name }) else {
           let known = all.map(\.name)

@@ -79,7 +79,7 @@ public final class RegisterProbe: @unchecked Sendable {
     self.function = function
     self.stateClassIndex = stateClassIndex
     random = seed &* 0x9e37_79b9_7f4a_7c15 | 1
-    areaSlots = Backend.areaSlots(ofClass: widest * 2 + 1)
+    areaSlots = Backend.areaSlots(ofClass: Backend.classIndex(ofWidth: widest))
     filled = Dictionary(
       uniqueKeysWithValues: Backend.areaSlots(ofClass: stateClassIndex).map { ($0.name, $0.byteCount) })
     // Whole words, so that fill and comparison go word by word.
@@ -131,7 +131,7 @@ public final class RegisterProbe: @unchecked Sendable {
   private var expectedPath: UInt64 = 0
 
   private var flags: UInt64 {
-    flagsOffset.map { input.load(fromByteOffset: $0, as: UInt64.self) } ?? 0
+    flagsOffset.map { UInt64(input.loadUnaligned(fromByteOffset: $0, as: UInt.self)) } ?? 0
   }
 
   /// What came back different.
@@ -174,16 +174,16 @@ public final class RegisterProbe: @unchecked Sendable {
 
   /// Every whole word that stands in a register or the red zone while the probe loops: of which, at which byte of it.
   public var expectedWords: [(register: String, byteOffset: Int, value: UInt64)] {
-    fields.flatMap { field -> [(String, Int, UInt64)] in
+    fields.flatMap { field -> [(register: String, byteOffset: Int, value: UInt64)] in
       let byteCount = field.offset < Backend.probeAreaOffset ? field.byteCount : filled[field.name] ?? 0
       guard byteCount % 8 == 0, Backend.bits(of: field.name).allSatisfy({ $0.free == .max }) else { return [] }
       return stride(from: 0, to: byteCount, by: 8).map {
-        (field.name, $0, expected.load(fromByteOffset: field.offset + $0, as: UInt64.self))
+        (register: field.name, byteOffset: $0, value: expected.load(fromByteOffset: field.offset + $0, as: UInt64.self))
       }
     }
   }
 
-  public var registerNames: [String] { fields.map(\.name) }
+  public var registerNames: [String] { fields.map { $0.name } }
 
   // MARK: - Values
 
@@ -197,8 +197,8 @@ public final class RegisterProbe: @unchecked Sendable {
     var result = Backend.frameRegisters.map {
       Field(name: $0.name, offset: Backend.frameByteCount + $0.offset, byteCount: $0.byteCount)
     }
-    for word in 1...(Backend.redZoneByteCount / 8) {
-      result.append(Field(name: "red zone -\(word * 8)", offset: Backend.frameByteCount - word * 8, byteCount: 8))
+    for below in stride(from: 8, through: Backend.redZoneByteCount, by: 8) {
+      result.append(Field(name: "red zone -\(below)", offset: Backend.frameByteCount - below, byteCount: 8))
     }
     return result
       + areaSlots.map { Field(name: $0.name, offset: Backend.probeAreaOffset + $0.offset, byteCount: $0.byteCount) }

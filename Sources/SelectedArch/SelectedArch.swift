@@ -5,10 +5,10 @@
 
 #if customBackend
 // Whatever the CPU is.
-#elseif !arch(x86_64)
+#elseif !(arch(x86_64) || hasFeature(Embedded) && (arch(arm64) || arch(riscv64) || arch(i386)))
 #error(
   "swift-preempt has no backend for this CPU yet: amd64 is the only one; docs/adding-an-architecture.md says how to add one"
 )
-#elseif !os(Linux)
+#elseif !os(Linux) && !hasFeature(Embedded)
 #error("swift-preempt runs on Linux only: the signal context and XSAVE frame it reads are Linux's")
 #endif

@@ -52,6 +52,14 @@ struct ConstantsEmitter {
       "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags?.byteOffset ?? -1)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
+    let contextOffsets = injection.contextFields.map(\.byteOffset)
+    constant(
+      "contextRegistersOffset", "Int", "\(contextOffsets.min() ?? 0)",
+      "Bytes into `ucontext_t`, where its registers begin, a word each.")
+    constant(
+      "contextRegisterCount", "Int",
+      "\(((contextOffsets.max() ?? 0) - (contextOffsets.min() ?? 0)) / description.abi.pointerByteCount + 1)",
+      "How many words they are.")
     constant(
       "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
       "\(description.abi.document), \(description.abi.dwarfSection).")
@@ -83,6 +91,9 @@ struct ConstantsEmitter {
       "vectorByteCount(ofClass index: Int) -> Int",
       "Bytes of a class's save area, from its start, that hold vectors and masks: whole words.", "0",
       classRows().map { "\($0.vectorByteCount)" })
+    function(
+      "classIndex(ofWidth index: Int) -> Int", "Index of the class of all that a width covers.", "-1",
+      classes.filter { !$0.includesOccasional }.map { width in "\(classes.lastIndex { $0.width == width }!)" })
     function("className(_ index: Int) -> StaticString", "The class's name.", "\"?\"", classes.map { "\"\($0.name)\"" })
     lines += [
       "  /// The stub for a live class, where the operating system enabled `widest`; nil where there is none.",
@@ -99,6 +110,9 @@ struct ConstantsEmitter {
       "    switchContext: UnsafeMutableRawPointer",
       "  ) {", "    \(prefix)_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)",
       "  }",
+    ]
+    lines += signalFrame()
+    lines += [
       "  /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.",
       "  public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {",
       "    \(prefix)_probe(UInt32(index), UInt32(widest))", "  }",
@@ -168,6 +182,26 @@ struct ConstantsEmitter {
       for (index, value) in cases.enumerated() { lines.append("    case \(index): \(value)") }
       lines += ["    default: \(otherwise)", "    }", "  }"]
     }
+  }
+
+  /// What fills the frame that the kernel resumes a task from, where there is one.
+  private func signalFrame() -> [String] {
+    var isResumedByKernel = false
+    if case .signalReturn = description.injection.returnSequence { isResumedByKernel = true }
+    let area = description.layout.extendedPlacement == .stack ? "nil" : "area"
+    let call = "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
+    return [
+      "  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.",
+      "  @inlinable public static var isResumedByKernel: Bool { \(isResumedByKernel) }",
+      "  /// Fills that frame from a task's own, whose `cfa` it is, and its save area; the alternate stack and the mask are",
+      "  /// those of the thread that resumes it, which is the caller's.",
+      "  @inlinable public static func fillSignalFrame(",
+      "    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,",
+      "    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>",
+      "  ) {",
+      isResumedByKernel ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
+      "  }",
+    ]
   }
 
   private static func tuples(_ bits: [BitRun]) -> String {

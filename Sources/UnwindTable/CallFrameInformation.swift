@@ -18,7 +18,17 @@ public struct UnwindColumns: Sendable {
 
   /// System V ABI, AMD64 supplement, 3.6.2, figure 3.36.
   public static let amd64 = UnwindColumns(stackPointer: 7, framePointer: 6, returnAddress: 16)
-  // Unported(arm64): a leaf keeps its return address in lr, which a row can't say.
+
+  /// Of the CPU that this was compiled for; nil where its frames can't be rows.
+  public static var native: UnwindColumns? {
+    #if arch(x86_64)
+    .amd64
+    #else
+    // Unported(arm64, riscv64): a leaf keeps its return address in a register, which a row can't say.
+    // Unported(386): words of four bytes.
+    nil
+    #endif
+  }
 }
 
 /// A function's rows.

@@ -4,6 +4,8 @@ public enum UnwindError: Error, Hashable, Sendable, CustomStringConvertible {
   case noImage(address: UInt)
   /// The image has no PT_GNU_EH_FRAME: it was linked without `--eh-frame-hdr`.
   case noUnwindInformation
+  /// This CPU's frames are more than rows can say.
+  case unportedCPU
   /// Bytes that mean nothing, `offset` bytes into the segment or file.
   case malformed(String, offset: Int)
   /// The code spans more than the 4 GiB that a table reaches.
@@ -16,6 +18,7 @@ public enum UnwindError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noImage(let address): "no loaded image holds 0x\(String(address, radix: 16))"
     case .noUnwindInformation:
       "the image has no unwind information (PT_GNU_EH_FRAME): compile with -funwind-tables, link with --eh-frame-hdr"
+    case .unportedCPU: "there are no unwind rows for frames of this CPU yet"
     case .malformed(let what, let offset): "unwind information, offset \(offset): \(what)"
     case .span(let byteCount): "code spans \(byteCount) bytes; a table reaches 4 GiB"
     case .rowRange(let start, let end):

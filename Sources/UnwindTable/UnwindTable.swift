@@ -85,8 +85,9 @@ public final class UnwindTable: @unchecked Sendable {
 
   /// The table of the loaded image that holds `address`: `#dsohandle`, or any function of it.
   public convenience init(
-    imageContaining address: UnsafeRawPointer, columns: UnwindColumns = .amd64
+    imageContaining address: UnsafeRawPointer, columns: UnwindColumns? = .native
   ) throws(UnwindError) {
+    guard let columns else { throw .unportedCPU }
     try self.init(image: Image(containing: UInt(bitPattern: address)), columns: columns)
   }
 

@@ -27,7 +27,7 @@ struct ScannerCheck: ConformanceCheck {
       let way =
         !subject.isNative
         ? "run it on a machine of that CPU"
-        : "build it with '\(subject.description.buildCommand)'"
+        : "build it with '\((["swift build"] + subject.description.buildOptions).joined(separator: " "))'"
       return .skipped(
         because: "the scanner in this program is that of \(PreemptRuntime.backendName); for \(subject.backend) \(way)")
     }

@@ -128,7 +128,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let target = Self.targets[index]
     let description = BackendDescription(try BackendCatalog.backend(named: target.backend))
     let option = try #require(description.compilerOptions.last)
-    #expect(description.buildCommand == "swift build --traits reservedregister -Xcc \(option)")
+    #expect(description.buildOptions == ["--traits", "reservedregister", "-Xcc", option])
     guard let compiler = try? Command.find("swiftc", package: "swift") else {
       return print("skipped: that Swift keeps off \(target.spellings): no swiftc in PATH")
     }

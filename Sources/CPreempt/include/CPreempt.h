@@ -8,15 +8,43 @@
 #define PREEMPT_M_CURRENT_G __SIZEOF_POINTER__
 #define PREEMPT_G_DEPTH 0
 
-/* What preempt_mcall pushes, from the saved stack pointer up. */
-#if defined(__i386__) /* floating-point control, edi, esi, ebx, ebp, return address */
-#define PREEMPT_SWITCH_FRAME_BYTES 28
-#define PREEMPT_SWITCH_FRAME_BASE 20
-#define PREEMPT_SWITCH_FRAME_RETURN 24
-#else /* floating-point control, r15, r14, r13, r12, rbx, rbp, return address */
+/* What preempt_mcall leaves on a G's stack, from the saved stack pointer up: floating-point control, from REGISTERS on
+   what a callee keeps, frame base, return address. ARGUMENT is the register that preempt_g_start finds its argument in. */
+#if defined(__x86_64__) /* r15, r14, r13, r12, rbx, rbp */
 #define PREEMPT_SWITCH_FRAME_BYTES 64
+#define PREEMPT_SWITCH_FRAME_REGISTERS 8
+#define PREEMPT_SWITCH_FRAME_ARGUMENT 40
 #define PREEMPT_SWITCH_FRAME_BASE 48
 #define PREEMPT_SWITCH_FRAME_RETURN 56
+#elif defined(__i386__) /* edi, esi, ebx, ebp */
+#define PREEMPT_SWITCH_FRAME_BYTES 28
+#define PREEMPT_SWITCH_FRAME_REGISTERS 8
+#define PREEMPT_SWITCH_FRAME_ARGUMENT 16
+#define PREEMPT_SWITCH_FRAME_BASE 20
+#define PREEMPT_SWITCH_FRAME_RETURN 24
+#elif defined(__aarch64__) /* x19 to x28, d8 to d15, x29, x30 */
+#define PREEMPT_SWITCH_FRAME_BYTES 176
+#define PREEMPT_SWITCH_FRAME_REGISTERS 16
+#define PREEMPT_SWITCH_FRAME_ARGUMENT 16
+#define PREEMPT_SWITCH_FRAME_BASE 160
+#define PREEMPT_SWITCH_FRAME_RETURN 168
+#elif defined(__riscv) /* s1 to s11, fs0 to fs11, s0, ra */
+#define PREEMPT_SWITCH_FRAME_BYTES 208
+#define PREEMPT_SWITCH_FRAME_REGISTERS 8
+#define PREEMPT_SWITCH_FRAME_ARGUMENT 8
+#define PREEMPT_SWITCH_FRAME_BASE 192
+#define PREEMPT_SWITCH_FRAME_RETURN 200
+#endif
+
+/* Bytes below the system stack pointer at which preempt_schedule starts. Where the kernel resumes a task, the frame that
+   it reads lies there: below preempt_enter's own switch frame, so that a handler without an alternate stack, which runs
+   below the stub's last stack pointer, overwrites nothing that is needed. */
+#if defined(__aarch64__)
+#define PREEMPT_SIGNAL_FRAME_ROOM 8192
+#elif defined(__riscv)
+#define PREEMPT_SIGNAL_FRAME_ROOM 2048
+#else
+#define PREEMPT_SIGNAL_FRAME_ROOM 0
 #endif
 
 #if defined(__has_feature)
@@ -40,6 +68,14 @@
 #include "../generated/noxreg/preempt.h"
 #include "../generated/386/preempt.h"
 #include "../generated/noxreg_386/preempt.h"
+#include "../generated/arm64/preempt.h"
+#include "../generated/noxreg_arm64/preempt.h"
+#include "../generated/arm64_x18/preempt.h"
+#include "../generated/noxreg_arm64_x18/preempt.h"
+#include "../generated/riscv64/preempt.h"
+#include "../generated/noxreg_riscv64/preempt.h"
+#include "../generated/riscv64_t6/preempt.h"
+#include "../generated/noxreg_riscv64_t6/preempt.h"
 
 /* The trait customBackend: another package's stubs, and the header that it generates. */
 #if __has_include(<preempt_backend.h>)
@@ -48,7 +84,11 @@
 #error "customBackend: no preempt_backend.h on the include path: add -Xcc -I<folder of the backend's generated files> to swift build"
 #endif
 
+#ifdef __swift__
 #define PREEMPT_HANDLER_SAFE __attribute__((swift_attr("@_noAllocation"))) __attribute__((swift_attr("@_noLocks")))
+#else
+#define PREEMPT_HANDLER_SAFE
+#endif
 
 /* First field of a G's record: raised by every runtime entry and by withPreemptionDisabled. */
 struct preempt_g {
@@ -69,6 +109,11 @@ struct preempt_m {
 
 _Static_assert(offsetof(struct preempt_m, system_stack_pointer) == PREEMPT_M_SYSTEM_STACK_POINTER, "read by preempt_mcall");
 _Static_assert(offsetof(struct preempt_m, current_g) == PREEMPT_M_CURRENT_G, "read by preempt_enter_runtime");
+#if defined(__aarch64__)
+_Static_assert(PREEMPT_ARM64_SIGNAL_FRAME_BYTES <= PREEMPT_SIGNAL_FRAME_ROOM, "the kernel's frame has room");
+#elif defined(__riscv)
+_Static_assert(PREEMPT_RISCV64_SIGNAL_FRAME_BYTES <= PREEMPT_SIGNAL_FRAME_ROOM, "the kernel's frame has room");
+#endif
 _Static_assert(offsetof(struct preempt_g, preemption_depth) == PREEMPT_G_DEPTH, "raised by preempt_enter_runtime");
 
 /* The reason with which a G leaves its stack for good; the others are Swift's alone. */
@@ -85,8 +130,11 @@ struct preempt_resume {
 uintptr_t preempt_mcall(struct preempt_m *m, uintptr_t reason);
 /* Makes the calling thread an M: schedules until preempt_schedule returns to the system stack. */
 uintptr_t preempt_enter(struct preempt_m *m);
-/* Where a new G starts: calls preempt_g_main with the argument that its first switch frame holds in rbx. */
+/* Where a new G starts: calls preempt_g_main with the argument that its first switch frame holds. */
 extern const char preempt_g_start[] __attribute__((visibility("hidden")));
+/* Writes the switch frame of a G that hasn't run yet below `top`, with the control words of a new thread, and returns
+   where it begins. */
+void *preempt_first_switch_frame(void *top, void *argument);
 /* The current G with its preemption depth raised, or NULL off a G. No safe-point lies inside, so that a migratable G
    can't move between reading its M and reading its G. */
 struct preempt_g *preempt_enter_runtime(void);
@@ -113,7 +161,7 @@ static inline void preempt_set_current_m(struct preempt_m *m) { preempt_current_
 /* Keeps the compiler from moving accesses that a handler on the same thread observes. */
 static inline PREEMPT_HANDLER_SAFE void preempt_signal_fence(void) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }
 
-/* State components the operating system enabled (XCR0); x87 and SSE where it has no XSAVE. */
+/* State components the operating system enabled: XCR0, x87 and SSE where there is no XSAVE; AT_HWCAP on other CPUs. */
 uint64_t preempt_enabled_components(void);
 
 /* What compiled code keeps in its thread; addresses are of the calling thread. */
@@ -145,7 +193,13 @@ int preempt_join(pthread_t thread, uint64_t deadline);
    reason. */
 void preempt_futex_wait(uint32_t *word, uint32_t expected, uint64_t deadline);
 void preempt_futex_wake(uint32_t *word, int count);
-static inline void preempt_spin_hint(void) { __builtin_ia32_pause(); }
+static inline void preempt_spin_hint(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 /* Whether the kernel runs this thread with a user shadow stack. */
 int preempt_has_user_shadow_stack(void);

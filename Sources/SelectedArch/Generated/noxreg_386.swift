@@ -43,6 +43,10 @@ public enum Backend {
   @inlinable public static var flagsContextOffset: Int { 84 }
   /// Bytes into `ucontext_t`.
   @inlinable public static var signalMaskContextOffset: Int { 108 }
+  /// Bytes into `ucontext_t`, where its registers begin, a word each.
+  @inlinable public static var contextRegistersOffset: Int { 36 }
+  /// How many words they are.
+  @inlinable public static var contextRegisterCount: Int { 13 }
   /// System V ABI, Intel386 Architecture Processor Supplement, version 1.1, 2.4.2, table 2.14, DWARF Register Number Mapping.
   @inlinable public static var returnAddressColumn: Int { 8 }
   /// As `returnAddressColumn`.
@@ -106,6 +110,15 @@ public enum Backend {
     default: 0
     }
   }
+  /// Index of the class of all that a width covers.
+  @inlinable public static func classIndex(ofWidth index: Int) -> Int {
+    switch index {
+    case 0: 1
+    case 1: 3
+    case 2: 5
+    default: -1
+    }
+  }
   /// The class's name.
   @inlinable public static func className(_ index: Int) -> StaticString {
     switch index {
@@ -134,6 +147,16 @@ public enum Backend {
     switchContext: UnsafeMutableRawPointer
   ) {
     preempt_noxreg_386_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
+  }
+  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.
+  @inlinable public static var isResumedByKernel: Bool { false }
+  /// Fills that frame from a task's own, whose `cfa` it is, and its save area; the alternate stack and the mask are
+  /// those of the thread that resumes it, which is the caller's.
+  @inlinable public static func fillSignalFrame(
+    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,
+    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>
+  ) {
+    preconditionFailure("stubs of noxreg_386 return by themselves")
   }
   /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.
   public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {

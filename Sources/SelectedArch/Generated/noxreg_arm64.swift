@@ -45,6 +45,10 @@ public enum Backend {
   @inlinable public static var flagsContextOffset: Int { 448 }
   /// Bytes into `ucontext_t`.
   @inlinable public static var signalMaskContextOffset: Int { 40 }
+  /// Bytes into `ucontext_t`, where its registers begin, a word each.
+  @inlinable public static var contextRegistersOffset: Int { 184 }
+  /// How many words they are.
+  @inlinable public static var contextRegisterCount: Int { 34 }
   /// Procedure Call Standard for the Arm 64-bit Architecture (AAPCS64), DWARF for the Arm 64-bit Architecture, DWARF register names.
   @inlinable public static var returnAddressColumn: Int { 32 }
   /// As `returnAddressColumn`.
@@ -117,6 +121,13 @@ public enum Backend {
     default: 0
     }
   }
+  /// Index of the class of all that a width covers.
+  @inlinable public static func classIndex(ofWidth index: Int) -> Int {
+    switch index {
+    case 0: 0
+    default: -1
+    }
+  }
   /// The class's name.
   @inlinable public static func className(_ index: Int) -> StaticString {
     switch index {
@@ -140,6 +151,16 @@ public enum Backend {
     switchContext: UnsafeMutableRawPointer
   ) {
     preempt_noxreg_arm64_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
+  }
+  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.
+  @inlinable public static var isResumedByKernel: Bool { true }
+  /// Fills that frame from a task's own, whose `cfa` it is, and its save area; the alternate stack and the mask are
+  /// those of the thread that resumes it, which is the caller's.
+  @inlinable public static func fillSignalFrame(
+    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,
+    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>
+  ) {
+    preempt_noxreg_arm64_fill_signal_frame(frame, UInt64(cfa), nil, UInt32(stateClass), stack, signalMask)
   }
   /// The conformance probe that fills class `index`; nil where `widest` doesn't cover it.
   public static func probe(_ index: Int, widest: Int) -> (@convention(c) (UnsafeRawPointer?, UnsafeMutableRawPointer?, UInt64) -> UInt64)? {

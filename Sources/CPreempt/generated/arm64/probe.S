@@ -14,6 +14,10 @@ preempt_arm64_probe_fpsimd_in_fpsimd:
 	.cfi_return_column 32
 	.cfi_return_column 30
 	.cfi_def_cfa sp, 0
+	hint #38
+	adr x9, 1f
+	br x9
+	1: hint #38
 	sub sp, sp, #208
 	.cfi_def_cfa sp, 208
 	str x19, [sp, #48]

@@ -83,7 +83,6 @@ preempt_noxreg_s390x_entry_fp_in_fp:
 	stam %a2, %a15, 128(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)
@@ -244,7 +243,6 @@ preempt_noxreg_s390x_entry_vx_in_vx:
 	stam %a2, %a15, 512(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)

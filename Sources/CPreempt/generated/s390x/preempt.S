@@ -81,7 +81,6 @@ preempt_s390x_entry_fp_in_fp:
 	stam %a2, %a15, 128(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)
@@ -239,7 +238,6 @@ preempt_s390x_entry_vx_in_vx:
 	stam %a2, %a15, 512(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)

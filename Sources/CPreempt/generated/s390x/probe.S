@@ -402,6 +402,7 @@ preempt_s390x_probe_fp_in_vx_loop_end:
 	vst %v30, 480(%r2)
 	vst %v31, 496(%r2)
 	stam %a2, %a15, 512(%r2)
+	lghi %r1, 0
 	vleig %v0, 0, 1
 	vleig %v1, 0, 1
 	vleig %v2, 0, 1
@@ -434,7 +435,6 @@ preempt_s390x_probe_fp_in_vx_loop_end:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
 	ly %r1, 40(%r15)
 	sfpc %r1
@@ -691,6 +691,7 @@ preempt_s390x_probe_vx_in_vx_loop_end:
 	vst %v30, 480(%r2)
 	vst %v31, 496(%r2)
 	stam %a2, %a15, 512(%r2)
+	lghi %r1, 0
 	vleig %v0, 0, 1
 	vleig %v1, 0, 1
 	vleig %v2, 0, 1
@@ -723,7 +724,6 @@ preempt_s390x_probe_vx_in_vx_loop_end:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
 	ly %r1, 40(%r15)
 	sfpc %r1
