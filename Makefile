@@ -2,7 +2,7 @@
 
 SWIFT_SOURCES = git ls-files '*.swift' | grep -v /Generated/
 
-.PHONY: help demo test conformance bench peers docs dependencies cross-tools generate check format format-check clean
+.PHONY: help demo test conformance results bench peers docs dependencies cross-tools generate check format format-check clean
 
 help:
 	@echo 'make demo          build for release, run preempt demo (DEMO_FLAGS="--seconds 10")'
@@ -11,6 +11,7 @@ help:
 	@echo 'make conformance   what takes longer: the soak for 5 minutes under both backends (CONFORMANCE_SECONDS), a storm of'
 	@echo '                   signals, AddressSanitizer, the full run of the conformance suite, 20 quick ones in a row'
 	@echo 'make cross-tools   install what other CPUs'"'"' checks need into .build-tools, the system left alone'
+	@echo 'make results       run what the support tables are written from and record it (RESULTS_FLAGS="--arch arm64")'
 	@echo 'make bench         install the peers, measure everything, write figures and plot into docs/ (BENCH_FLAGS)'
 	@echo 'make docs          build the DocC catalogue, warnings are errors, into .build/documentation'
 	@echo 'make generate      write the generated files of the backends'
@@ -40,6 +41,15 @@ conformance: dependencies cross-tools
 	swift build -c release --product preempt
 	.build/release/preempt conformance --full --require-all --html .build/conformance.html --junit .build/conformance.xml
 	.build/release/preempt conformance --arch amd64,noxreg --repeat 20
+
+# What can't run here leaves recorded results alone. The scanner is judged in a build of its own backend.
+RECORD = conformance --full --record --seconds 5
+
+results: dependencies cross-tools
+	swift build -c release --product preempt
+	swift build -c release --product preempt --traits noxreg --scratch-path .build-noxreg
+	.build/release/preempt $(RECORD) $(RESULTS_FLAGS)
+	.build-noxreg/release/preempt $(RECORD) --arch noxreg --check scanner
 
 # Text for the eye, JSON for docs/, the plot: one run.
 bench: peers

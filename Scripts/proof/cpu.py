@@ -528,7 +528,8 @@ def main():
             differences += compare_instructions(layouts, host, folder, options.states, options.seed)
     differences = [" ".join(difference.split()) for difference in differences]
     if options.json:
-        json.dump({"compared": said, "differences": differences}, sys.stdout, indent=2, sort_keys=True)
+        said_with = {"compared": said, "comparedWith": "this CPU", "differences": differences}
+        json.dump(said_with, sys.stdout, indent=2, sort_keys=True)
         print()
     else:
         print("\n".join(said + [f"DIFFERS {difference}" for difference in differences[:40]]))

@@ -13,6 +13,7 @@
 #define PREEMPT_HARNESS_PART
 #include "harness.c"
 
+#include "tables.h"
 #include "verdict.h"
 
 enum {
@@ -29,7 +30,7 @@ static struct {
   unsigned next;
   uint8_t instruction[TRAP_BYTES];
   enum { BEFORE, INSIDE, BEHIND } state;
-  uint64_t columns[COLUMN_COUNT];
+  uint64_t pc, columns[COLUMN_COUNT];
   timer_t timer;
   unsigned attempts;
 } way;
@@ -50,8 +51,8 @@ static int is_enabled(unsigned stub) { return stubs[stub].widest <= machine.hard
 static int is_chosen(unsigned stub) { return is_enabled(stub) && stub % way.parts == way.part - 1; }
 static unsigned visited_count(unsigned stub) { return judged_counts[stub]; }
 
-static uint64_t column_of(const void *context, unsigned i) {
-  return load((const uint8_t *)context + columns[i].context_offset, PREEMPT_ARCH_WORD_BYTES);
+static uint64_t word_of(const void *context, int offset) {
+  return load((const uint8_t *)context + offset, PREEMPT_ARCH_WORD_BYTES);
 }
 
 // MARK: - Traps
@@ -87,12 +88,15 @@ static void judge(ucontext_t *context, uint64_t pc) {
     expect_word(result < 0 ? unw_strerror(result) : "libunwind finds no older frame", pc, "the interrupted frame", 1, 0);
     return;
   }
+  unw_get_reg(&cursor, UNW_REG_IP, &value);
+  expect_word("libunwind's step", pc, "pc", way.pc, value);
   for (int i = 0; i < COLUMN_COUNT; i++) {
-    unw_regnum_t number = columns[i].column == PC_COLUMN ? UNW_REG_IP : unwinder_number(columns[i].column);
+    if (columns[i].column == PC_COLUMN) continue;
+    unw_regnum_t number = unwinder_number(columns[i].column);
     int error = unw_get_reg(&cursor, number, &value);
     // On arm64 the program counter goes by the link register's number: of that one only the place can be asked.
     unw_save_loc_t place;
-    if (number == UNW_REG_IP && columns[i].column != PC_COLUMN) {
+    if (number == UNW_REG_IP) {
       error = unw_get_save_loc(&cursor, number, &place);
       if (!error && place.type == UNW_SLT_MEMORY) value = *(const unw_word_t *)(uintptr_t)place.u.addr;
     }
@@ -110,9 +114,7 @@ static void trapped(int signal, siginfo_t *info, void *argument) {
     fprintf(stderr, "signal %d at 0x%llx instead of 0x%llx\n", signal, (unsigned long long)at, (unsigned long long)pc);
     _exit(EXIT_DIFFERS);
   }
-  for (int i = 0; i < COLUMN_COUNT; i++)
-    if (columns[i].column == PC_COLUMN)
-      store((uint8_t *)context + columns[i].context_offset, pc, PREEMPT_ARCH_WORD_BYTES);
+  store((uint8_t *)context + PC_CONTEXT_OFFSET, pc, PREEMPT_ARCH_WORD_BYTES);
   overwrite(place_of_next(), way.instruction);
   judge(context, pc);
   judged_counts[way.stub]++;
@@ -125,7 +127,8 @@ static void trapped(int signal, siginfo_t *info, void *argument) {
 /* The harness's own handler preempts; what it was given is the truth. */
 static void interrupt(int signal, siginfo_t *info, void *argument) {
   if (way.state != BEFORE) return;
-  for (int i = 0; i < COLUMN_COUNT; i++) way.columns[i] = column_of(argument, (unsigned)i);
+  way.pc = word_of(argument, PC_CONTEXT_OFFSET);
+  for (int i = 0; i < COLUMN_COUNT; i++) way.columns[i] = word_of(argument, columns[i].context_offset);
   handle(signal, info, argument);
   if (machine.last_refusal != INJECTED || machine.current->live_class != stubs[way.stub].state_class) return;
   for (int i = 0; i < COLUMN_COUNT; i++)

@@ -1,9 +1,7 @@
 /* What the judges of the unwinding by libunwind share (judge.c, inside.c): comparisons by DWARF column, and the JSON object
-   that says how they went. */
+   that says how they went. After tables.h. */
 #ifndef VERDICT_H
 #define VERDICT_H
-
-#include "tables.h"
 
 #include <libunwind.h>
 #include <stdint.h>
@@ -65,7 +63,7 @@ static unw_regnum_t unwinder_number(int number) {
   numbers[number] = number;
   for (int i = 0; i < COLUMN_COUNT; i++)
     for (int own = 0; columns[i].column == number && own <= UNW_REG_LAST; own++)
-      if (!strcasecmp(unw_regname(own), columns[i].name)) numbers[number] = own;
+      if (unw_regname(own) && !strcasecmp(unw_regname(own), columns[i].name)) numbers[number] = own;
   is_known[number] = 1;
   return numbers[number];
 }

@@ -147,6 +147,7 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var executor: String?
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
+  public var proofLimits: ProofLimits?
   /// Of the check that judges mutants.
   public var mutants: MutantReport?
 
@@ -212,9 +213,15 @@ public protocol ConformanceCheck: Sendable {
   var name: String { get }
   /// What executes the backend's code, or judges it without: `native`, `qemu`, `z3`, `validator`.
   var executor: String { get }
+  /// Whether it is about the backend's own code, and not about the generator by way of it: such results are recorded.
+  var judgesBackend: Bool { get }
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
+
+extension ConformanceCheck {
+  public var judgesBackend: Bool { true }
 }
 
 /// A stub of which the proof holds.
@@ -230,6 +237,18 @@ public struct ProvedStub: Codable, Hashable, Sendable {
     self.comparisons = comparisons
     self.seconds = seconds
   }
+}
+
+/// What a proof takes for granted.
+public struct ProofLimits: Codable, Hashable, Sendable {
+  /// Whose meaning instructions have, but for those of `writtenByHand`.
+  public let lifter: String
+  /// Mnemonics whose meaning is in Scripts/proof, because the lifter has none, or a wrong one.
+  public let writtenByHand: [String]
+  /// What executed every instruction for comparison: this CPU, or an emulator with its version.
+  public let comparedWith: String?
+  /// Whether the kernel does the rest, which isn't proved: docs/testing.md says what is compared instead.
+  public let endsAtSystemCall: Bool
 }
 
 /// `value` as one JSON object with sorted keys.

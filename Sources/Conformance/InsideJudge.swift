@@ -70,7 +70,9 @@ struct InsideJudge {
       let words = line.split(whereSeparator: \.isWhitespace)
       if words.count >= 6, words[2] == "F", let byteCount = Int(words[4], radix: 16) {
         byteCounts[String(words.last!)] = byteCount
-      } else if words.count == 2, words[1].hasPrefix("<"), words[1].hasSuffix(">:"), let address = Int(words[0], radix: 16) {
+      } else if words.count == 2, words[1].hasPrefix("<"), words[1].hasSuffix(">:"),
+        let address = Int(words[0], radix: 16)
+      {
         (symbol, start) = (String(words[1].dropFirst().dropLast(2)), address)
       } else if let first = words.first, first.hasSuffix(":"), let address = Int(first.dropLast(), radix: 16),
         address - start < byteCounts[symbol] ?? 0

@@ -65,6 +65,7 @@ struct JudgeTables {
       "  STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
       "  SP_COLUMN = \(column(of: abi.stackPointer)), PC_COLUMN = \(abi.returnAddressColumn),",
       "  FRAME_BASE_COLUMN = \(column(of: abi.frameBase)), RESULT_COLUMN = \(column(of: abi.resultRegister)),",
+      "  PC_CONTEXT_OFFSET = \(description.injection.programCounter.byteOffset),",
       "  FRAME_RECORD_OFFSET = \(abi.frameRecordOffset),",
       "};",
       "/* A register that a frame description recovers: its DWARF number, and its byte in ucontext_t. */",

@@ -68,7 +68,8 @@ public struct SupportTable {
       let placement = backend.layout.extendedPlacement == .stack ? "on the task's stack" : "off the stack"
       return Self.line([
         "`\(backend.name)`", "`\(Self.predicate(backend.guardExpression))`", Self.classes(of: backend), placement,
-        String(backend.layout.frameByteCount(widest: backend.widestClass)), backend.buildOptions.isEmpty ? "" : "`\(backend.buildOptions.joined(separator: " "))`",
+        String(backend.layout.frameByteCount(widest: backend.widestClass)),
+        backend.buildOptions.isEmpty ? "no options" : "`\(backend.buildOptions.joined(separator: " "))`",
       ])
     }
     return GeneratedSection(
@@ -82,8 +83,9 @@ public struct SupportTable {
 
   private static func classes(of backend: BackendDescription) -> String {
     let widths = backend.stateClasses.filter { !$0.includesOccasional }
+    guard let narrowest = widths.first else { return "–" }
     let occasional =
-      backend.layout.areaByteCount(of: widths[0].withOccasional) - backend.layout.areaByteCount(of: widths[0])
+      backend.layout.areaByteCount(of: narrowest.withOccasional) - backend.layout.areaByteCount(of: narrowest)
     return widths.map { "\($0.name) \(backend.layout.areaByteCount(of: $0))" }.joined(separator: ", ")
       + (occasional > 0 ? "; x87 live adds \(occasional)" : "")
   }
@@ -200,6 +202,7 @@ public struct SupportTable {
         let sum = own.reduce(0) { $0 + ($1.results[check].flatMap { $0.failed == 0 ? $0[count] : nil } ?? 0) }
         return sum > 0 ? sum.grouped : "–"
       }
+      let proved = sum("proof", .provedStubs)
       let executors = Set(
         own.compactMap { row in row.results["registers"].flatMap { $0.passed > 0 ? $0.executor : nil } }
       )
@@ -207,7 +210,7 @@ public struct SupportTable {
       return Self.line([
         arch, own.map { "`\($0.backend.name)`" }.joined(separator: " "), Self.classes(of: own[0].backend),
         executors.isEmpty ? "–" : executors.joined(separator: ", "),
-        "\(sum("proof", .provedStubs)) of \(own.reduce(0) { $0 + $1.backend.stubs.count })",
+        proved == "–" ? proved : "\(proved) of \(own.reduce(0) { $0 + $1.backend.stubs.count })",
         sum("registers", .injectedCalls), sum("registers", .registersChecked), Self.tiers(of: own),
       ])
     }

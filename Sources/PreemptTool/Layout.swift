@@ -26,7 +26,7 @@ struct Layout: ParsableCommand {
   }
 
   private static func text(_ options: [String]) -> String {
-    options.isEmpty ? "without options" : options.joined(separator: " ")
+    options.isEmpty ? "no options" : options.joined(separator: " ")
   }
 
   func run() throws {
@@ -40,7 +40,7 @@ struct Layout: ParsableCommand {
     let diagram = DiagramEmitter(description)
     print("backend \(description.name), \(description.abi.document)")
     print("where \(description.guardExpression)")
-    print("chosen by swift build \(Self.text(description.buildOptions)), by cc \(Self.text(description.compilerOptions))\n")
+    print("swift build: \(Self.text(description.buildOptions)); cc: \(Self.text(description.compilerOptions))\n")
     print(diagram.frame())
     print(diagram.classes())
     print("not saved:")

@@ -47,11 +47,12 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
   @Test func swiftTakesOneBackendsConstants() throws {
     var conditions: [String: [Substring]] = [:]
     for description in Self.catalogue {
-      let path = "Sources/SelectedArch/Generated/\(description.name).swift"
+      let path = GeneratedFiles.Places.own.constants! + description.name + ".swift"
       let text = try String(contentsOf: HarnessFixture.package.appendingPathComponent(path), encoding: .utf8)
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#if ") })
       conditions[description.name] = line.dropFirst(4).split(separator: " ").filter { $0 != "&&" }
     }
+    #expect(conditions.values.allSatisfy { $0.contains("!customBackend") }, "another package's backend replaces ours")
     for selection in selections {
       let arch = try #require(Self.catalogue.first { $0.name == selection.backend }).swiftArchitecture
       let chosen = conditions.filter { _, terms in
@@ -91,6 +92,9 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let expected = try #require(Self.catalogue.first { $0.name == selection.backend })
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
+    try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
+    #expect(
+      try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
 }
 
