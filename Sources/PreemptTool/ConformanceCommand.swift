@@ -204,6 +204,14 @@ struct ConformanceCommand: ParsableCommand {
     let root = try package.root()
     let backendPackage = BackendPackage.current
     let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
+    let unwritten = subjects.filter { !FileManager.default.fileExists(atPath: $0.generated.path) }.map(\.backend)
+    guard unwritten.isEmpty else {
+      throw ToolFailure(
+        .checkFailed,
+        lines: unwritten.map {
+          "\($0): no file is generated from it yet: '\(BackendPackage.toolName) generate \($0)' does, or says what is missing"
+        })
+    }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
