@@ -260,7 +260,7 @@ class Comparison(cpu.Comparison):
 
 def program(layouts, model, compiler, folder):
     """The stubs of all layouts, and memory, as one program."""
-    sources = [ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S" for layout in layouts]
+    sources = [cpu.generated / layout["backend"] / "preempt.S" for layout in layouts]
     images = []
     more = f".text\n.globl {MORE}\n.type {MORE}, %function\n{MORE}:\n{model.more}\n.size {MORE}, . - {MORE}\n"
     for layout, source in zip(layouts, sources):
@@ -355,12 +355,14 @@ def planted():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="of one CPU: what `preempt layout BACKEND --json` printed")
+    parser.add_argument("--generated", type=Path, default=cpu.generated, help="the folder with a folder for each backend")
     parser.add_argument("--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
     options = parser.parse_args()
     accept_signals()
+    cpu.generated = options.generated
     layouts = [json.loads(path.read_text()) for path in options.layouts]
     model = architecture(layouts[0])
     differences, compared_with = [], None

@@ -148,6 +148,8 @@ def run(options):
     [(machine, model)] = models.items()
     program = Path(__file__).with_name("cpu.py" if machine == platform.machine() else "emulated.py")
     command = [sys.executable, "-B", program, "--json", "--seed", str(options.seed)]
+    if options.source:
+        command += ["--generated", options.source.resolve().parent.parent]
     premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
     results = []
     with tempfile.TemporaryDirectory() as folder:

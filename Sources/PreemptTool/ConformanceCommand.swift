@@ -119,7 +119,12 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
-    if record { _ = try RecordedResults.read(in: try package.root(), .current) }
+    if record {
+      guard BackendPackage.current.isOwn else {
+        throw ToolFailure(.usage, "--record: support tables are swift-preempt's own; --json keeps a report")
+      }
+      _ = try RecordedResults.read(in: try package.root(), .current)
+    }
     var report = merge ? try mergedReports() : try repeated()
     let hasFailed = report.failed > 0
     let lacks = requireAll ? report.failLacks() : []

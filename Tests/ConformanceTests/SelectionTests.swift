@@ -52,6 +52,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#if ") })
       conditions[description.name] = line.dropFirst(4).split(separator: " ").filter { $0 != "&&" }
     }
+    #expect(conditions.values.allSatisfy { $0.contains("!customBackend") }, "another package's backend replaces ours")
     for selection in selections {
       let arch = try #require(Self.catalogue.first { $0.name == selection.backend }).swiftArchitecture
       let chosen = conditions.filter { _, terms in
@@ -91,6 +92,9 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let expected = try #require(Self.catalogue.first { $0.name == selection.backend })
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
+    try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
+    #expect(
+      try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
 }
 
@@ -125,7 +129,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let target = Self.targets[index]
     let description = BackendDescription(try BackendCatalog.backend(named: target.backend))
     let option = try #require(description.compilerOptions.last)
-    #expect(description.buildCommand == "swift build --traits reservedregister -Xcc \(option)")
+    #expect(description.buildOptions == ["--traits", "reservedregister", "-Xcc", option])
     guard let compiler = try? Command.find("swiftc", package: "swift") else {
       return print("skipped: that Swift keeps off \(target.spellings): no swiftc in PATH")
     }
