@@ -166,9 +166,13 @@ struct EmulationTests {
     #expect(result.end == .exit(4))
     #expect(
       result.errorText.contains(place) && result.errorText.contains("last preempted at 0x"), "\(result.errorText)")
-    let ended = try Command.run(program, ["registers", "--patience", "1000"], budget: 3)
-    #expect(ended.end == .budget)
-    let error = UnexpectedEnd("harness", ended).description
+    var error = ""
+    // On a busy machine it may not have come to the stub when a small budget is over.
+    for budget in [3.0, 15, 60] where !error.contains(place) {
+      let ended = try Command.run(program, ["registers", "--patience", "1000"], budget: budget)
+      #expect(ended.end == .budget)
+      error = UnexpectedEnd("harness", ended).description
+    }
     #expect(error.contains("took longer than its budget") && error.contains(place), "\(error)")
   }
 }
