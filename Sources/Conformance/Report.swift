@@ -132,7 +132,7 @@ public struct Report: Codable, Sendable {
 
   private enum Key: String, CodingKey {
     case format, seed, effort, seconds, checks, passed, failed, skipped, registersChecked
-    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants
+    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants, emulatorFaults
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -151,6 +151,7 @@ public struct Report: Codable, Sendable {
     try container.encode(distinctPCs, forKey: .distinctPCs)
     try container.encode(instructions, forKey: .instructions)
     try container.encode(mutants, forKey: .mutants)
+    try container.encode(emulatorFaults, forKey: .emulatorFaults)
   }
 
   public init(from decoder: any Decoder) throws {
