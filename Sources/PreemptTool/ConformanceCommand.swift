@@ -230,8 +230,9 @@ struct ConformanceCommand: ParsableCommand {
     let lacking = report.checks.filter { !$0.missingShards.isEmpty }.map {
       "\($0.backend) \($0.check) lacks shards \($0.missingShards.map(String.init).joined(separator: ", "))"
     }
+    let faults = report.emulatorFaults.map { "\($0.emulators.keys.sorted().joined(separator: ", ")): \($0.text)" }
     return
-      (lacking + [
+      (lacking + faults + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
           + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),
