@@ -119,7 +119,12 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
-    if record { _ = try RecordedResults.read(in: try package.root(), .current) }
+    if record {
+      guard BackendPackage.current.isOwn else {
+        throw ToolFailure(.usage, "--record: support tables are swift-preempt's own; --json keeps a report")
+      }
+      _ = try RecordedResults.read(in: try package.root(), .current)
+    }
     var report = merge ? try mergedReports() : try repeated()
     // What the machine lacks is no fault of a backend, whatever --require-all makes of it.
     if record { try keep(report) }
@@ -199,6 +204,14 @@ struct ConformanceCommand: ParsableCommand {
     let root = try package.root()
     let backendPackage = BackendPackage.current
     let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
+    let unwritten = subjects.filter { !FileManager.default.fileExists(atPath: $0.generated.path) }.map(\.backend)
+    guard unwritten.isEmpty else {
+      throw ToolFailure(
+        .checkFailed,
+        lines: unwritten.map {
+          "\($0): no file is generated from it yet: '\(BackendPackage.toolName) generate \($0)' does, or says what is missing"
+        })
+    }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -217,8 +230,9 @@ struct ConformanceCommand: ParsableCommand {
     let lacking = report.checks.filter { !$0.missingShards.isEmpty }.map {
       "\($0.backend) \($0.check) lacks shards \($0.missingShards.map(String.init).joined(separator: ", "))"
     }
+    let faults = report.emulatorFaults.map { "\($0.emulators.keys.sorted().joined(separator: ", ")): \($0.text)" }
     return
-      (lacking + [
+      (lacking + faults + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
           + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),
