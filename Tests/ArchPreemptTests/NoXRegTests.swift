@@ -54,8 +54,8 @@ import Testing
   }
 
   @Test func selectionsExcludeEachOther() {
-    #expect(base.selectionExpression == base.guardExpression + " && !defined(PREEMPT_NOXREG)")
-    #expect(fallback.selectionExpression == base.guardExpression + " && defined(PREEMPT_NOXREG)")
+    #expect(base.selectionExpression == base.guardExpression + " && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)")
+    #expect(fallback.selectionExpression == base.guardExpression + " && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)")
   }
 
   /// What reserves, rounds and addresses the save area, which is all that may differ.
