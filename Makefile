@@ -37,6 +37,7 @@ conformance: dependencies cross-tools
 	$(SOAK) --traits noxreg --scratch-path .build-noxreg
 	PREEMPT_STORM_REQUESTS=1000000 swift test --disable-xctest --filter signalStormLivelock
 	Scripts/asan.sh
+	Scripts/out-of-tree.sh
 	swift build -c release --product preempt
 	.build/release/preempt conformance --full --require-all --html .build/conformance.html --junit .build/conformance.xml
 	.build/release/preempt conformance --arch amd64,noxreg --repeat 20

@@ -147,6 +147,7 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var executor: String?
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
+  public var proofLimits: ProofLimits?
   /// Of the check that judges mutants.
   public var mutants: MutantReport?
 
@@ -236,6 +237,18 @@ public struct ProvedStub: Codable, Hashable, Sendable {
     self.comparisons = comparisons
     self.seconds = seconds
   }
+}
+
+/// What a proof takes for granted.
+public struct ProofLimits: Codable, Hashable, Sendable {
+  /// Whose meaning instructions have, but for those of `writtenByHand`.
+  public let lifter: String
+  /// Mnemonics whose meaning is in Scripts/proof, because the lifter has none, or a wrong one.
+  public let writtenByHand: [String]
+  /// What executed every instruction for comparison: this CPU, or an emulator with its version.
+  public let comparedWith: String?
+  /// Whether the kernel does the rest, which isn't proved: docs/testing.md says what is compared instead.
+  public let endsAtSystemCall: Bool
 }
 
 /// `value` as one JSON object with sorted keys.

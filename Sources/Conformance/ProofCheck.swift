@@ -70,6 +70,7 @@ public struct ProofCheck: ConformanceCheck {
       /// A line for each way in which it went wrong.
       let grouped: [String]
     }
+    let limits: ProofLimits
     let premises: Premises
     let stubs: [Stub]
   }
@@ -97,6 +98,7 @@ public struct ProofCheck: ConformanceCheck {
     }
     let result = try JSONDecoder().decode(Result.self, from: run.output)
     var outcome = Outcome()
+    outcome.proofLimits = result.limits
     for difference in result.premises.differences { outcome.fail(Failure("a premise is wrong: \(difference)")) }
     for stub in result.stubs {
       outcome.passed += max(0, stub.comparisons - stub.grouped.count)

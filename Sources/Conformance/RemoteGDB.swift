@@ -6,7 +6,7 @@ import StubGenerator
 /// One stub of a backend that an emulator executes, judged by gdb.
 struct RemoteGDB {
   /// What is asked at each instruction.
-  enum Question: String, Encodable { case unwinding, frameBase }
+  enum Question: String, Encodable { case unwinding, frameBase, signals }
 
   struct Verdict: Decodable {
     let comparisons: Int

@@ -24,6 +24,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var distinctPCs: Int
   public var instructions: Int
   public var proved: [ProvedStub]
+  public var proofLimits: ProofLimits?
   public var mutants: MutantReport?
 
   public init(
@@ -49,6 +50,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     distinctPCs = outcome.distinctPCs
     instructions = outcome.instructions
     proved = outcome.proved
+    proofLimits = outcome.proofLimits
     mutants = outcome.mutants
   }
 
@@ -78,6 +80,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.distinctPCs += other.distinctPCs
     sum.instructions += other.instructions
     sum.proved += other.proved
+    sum.proofLimits = proofLimits ?? other.proofLimits
     sum.mutants = mutants.map { mine in other.mutants.map(mine.adding) ?? mine } ?? other.mutants
     return sum
   }

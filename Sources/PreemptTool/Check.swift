@@ -42,7 +42,8 @@ struct Check: ParsableCommand {
     guard differences.isEmpty else {
       let count = differences.count == 1 ? "1 file is" : "\(differences.count) files are"
       throw ToolFailure(
-        .checkFailed, "\(count) not what the backends generate: run 'preempt generate' and review the diff")
+        .checkFailed,
+        "\(count) not what the backends generate: run '\(BackendPackage.toolName) generate' and review the diff")
     }
   }
 }

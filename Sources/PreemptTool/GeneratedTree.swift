@@ -94,7 +94,8 @@ struct GeneratedTree {
   private static func supportTable(
     of generated: [String: [GeneratedFile]], root: URL, _ package: BackendPackage
   ) throws -> SupportTable {
-    let descriptions = package.backends.map { BackendDescription($0) }
+    // What is only begun says what its model says: nothing to claim yet.
+    let descriptions = package.backends.filter { $0.unknownFacts.isEmpty }.map { BackendDescription($0) }
     let code = descriptions.compactMap { backend in
       generated[backend.name].map { (backend.name, TestedCode($0, arch: backend.architecture, package: root)) }
     }

@@ -176,15 +176,19 @@ struct EmulationTests {
     #expect(outcome.instructions > 0 && outcome.distinctPCs == outcome.instructions)
   }
 
-  /// One of each bank, and the way back: what is changed on purpose is found under its name.
+  /// One of each bank, and each canary: what is changed on purpose is found under its name.
   @Test(arguments: emulatedCPUs) func plantedFaultsAreFound(name: String) throws {
     let description = try HarnessFixture.subject(name).description
     let program = try HarnessFixture.program(name)
-    for bank in [Bank.integer, .control, .vector] {
-      guard let register = description.registers.last(where: { $0.bank == bank && $0.isSaved }) else { continue }
-      let found = try HarnessFixture.registers(program, ["--seconds", "60", "--plant", register.name])
+    let registers = [Bank.integer, .control, .vector].compactMap { bank in
+      description.registers.last { $0.bank == bank && $0.isSaved }?.name
+    }
+    let canaries = try Harness.run(program, ["places"], as: [String].self, budget: 60).filter { $0.contains("canary") }
+    #expect(canaries.count == 4)
+    for place in registers + canaries {
+      let found = try HarnessFixture.registers(program, ["--seconds", "60", "--plant", place])
       #expect(found.planted > 0)
-      #expect(found.failures.contains { $0.place == register.name }, "\(register.name): \(found.failures.map(\.text))")
+      #expect(found.failures.contains { $0.place == place }, "\(place): \(found.failures.map(\.text))")
     }
   }
 
@@ -204,9 +208,13 @@ struct EmulationTests {
     #expect(result.end == .exit(4))
     #expect(
       result.errorText.contains(place) && result.errorText.contains("last preempted at 0x"), "\(result.errorText)")
-    let ended = try Command.run(program, ["registers", "--patience", "1000"], budget: 3)
-    #expect(ended.end == .budget)
-    let error = UnexpectedEnd("harness", ended).description
+    var error = ""
+    // On a busy machine it may not have come to the stub when a small budget is over.
+    for budget in [3.0, 15, 60] where !error.contains(place) {
+      let ended = try Command.run(program, ["registers", "--patience", "1000"], budget: budget)
+      #expect(ended.end == .budget)
+      error = UnexpectedEnd("harness", ended).description
+    }
     #expect(error.contains("took longer than its budget") && error.contains(place), "\(error)")
   }
 }

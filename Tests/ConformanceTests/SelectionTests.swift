@@ -93,7 +93,8 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
     try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
-    #expect(try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
+    #expect(
+      try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
 }
 

@@ -210,6 +210,25 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
     #expect(outcome.failed == 0 && outcome.passed == instructions, "\(outcome.failures.map(\.text))")
   }
 
+  @Test(arguments: emulated + ["s390x"]) func aSecondSignalIsRefusedThroughAnEmulator(backend: String) throws {
+    let trial = try Trial(backend)
+    let outcome = try trial.run(DetachCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    let instructions = trial.subject.description.stubs.reduce(0) { $0 + $1.instructions.count }
+    #expect(outcome.failed == 0 && outcome.passed == instructions, "\(outcome.failures.map(\.text))")
+    #expect(outcome.registersChecked > 3 * instructions)
+  }
+
+  /// Stubs that lie in registered code: the handler would preempt them.
+  @Test func aSecondSignalThatIsTakenIsSeenThroughAnEmulator() throws {
+    let trial = try Trial("riscv64") { lines in
+      lines.map { $0.replacingOccurrences(of: ".section preempt_text", with: ".section preempt_probe") }
+    }
+    let outcome = try trial.run(DetachCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    #expect(outcome.failures.contains { $0.text.contains("second signal") }, "\(outcome.failures.map(\.text))")
+  }
+
   /// A base that leads a word too far, at one instruction.
   @Test func aFrameBaseThatMovesIsSeenThroughAnEmulator() throws {
     let symbol = "preempt_riscv64_entry_double_in_double"
