@@ -18,7 +18,11 @@ let backends: [(folder: String, module: String)] = [
 let generated = URL(fileURLWithPath: Context.packageDirectory).appendingPathComponent("Sources/CPreempt/generated")
 let generatedFolders = try FileManager.default.contentsOfDirectory(atPath: generated.path).sorted()
 
-let noxreg = CSetting.define("PREEMPT_NOXREG", .when(traits: ["noxreg"]))
+/// Traits that choose the backend, in C and assembly.
+let selection = [
+  ("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER"),
+  ("customBackend", "PREEMPT_CUSTOM_BACKEND"),
+].map { trait, name in CSetting.define(name, .when(traits: [trait])) }
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
@@ -33,12 +37,23 @@ let package = Package(
     .library(name: "FrameVerifier", targets: ["FrameVerifier"]),
     .library(name: "ArchPreempt", targets: ["ArchPreempt"]),
     .library(name: "StubGenerator", targets: ["StubGenerator"]),
+    .library(name: "PreemptTool", targets: ["PreemptTool", "ArchPreempt", "NoXRegBackend", "Conformance"]),
+    // For descriptions that begin with another's.
+    .library(name: "AMD64Backend", targets: ["AMD64Backend"]),
     .executable(name: "preempt", targets: ["preempt"]),
   ],
   traits: [
     .trait(
       name: "noxreg",
       description: "Keep all of a preempted task's state on its stack: no pool, 8 bytes less per task, larger stacks."),
+    .trait(
+      name: "customBackend",
+      description: "The backend is another package's: its stubs, and preempt_backend.h on the include path."),
+    .trait(
+      name: "reservedregister",
+      description:
+        "On arm64 and riscv64 a task goes on without a system call, through a register that every compiler of the program keeps off: -ffixed-x18, -ffixed-x31. Other CPUs need none."
+    ),
     .default(enabledTraits: []),
   ],
   dependencies: [
@@ -57,7 +72,7 @@ let package = Package(
       name: "BackendCatalog", dependencies: ["ArchPreempt"] + backends.map { .target(name: $0.module) },
       swiftSettings: strict),
     .target(
-      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: [noxreg]),
+      name: "CPreempt", exclude: generatedFolders.map { "generated/\($0)/frame.txt" }, cSettings: selection),
     .target(name: "SelectedArch", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(name: "UnwindTable", dependencies: ["CPreempt"], swiftSettings: strict),
     .target(
@@ -67,24 +82,34 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CWorkloads"),
-    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: [noxreg]),
+    .target(name: "CBenchmark", dependencies: ["CPreempt", "CWorkloads"], cSettings: selection),
     .target(name: "CConformance"),
     .target(
       name: "Conformance",
-      dependencies: ["ArchPreempt", "BackendCatalog", "CConformance", "CPreempt", "SelectedArch", "StubGenerator"],
+      dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
+    .target(
+      name: "RegisterProbe", dependencies: ["CConformance", "CPreempt", "SelectedArch"],
       swiftSettings: strict),
     .target(name: "CUnwind"),
     .target(name: "FrameVerifier", dependencies: ["CUnwind", "PreemptRuntime", "SelectedArch"], swiftSettings: strict),
+    .target(
+      name: "PreemptTool",
+      dependencies: ["ArchPreempt", "BackendCatalog", "Conformance", "StubGenerator", argumentParser],
+      swiftSettings: strict),
     .executableTarget(
       name: "preempt",
       dependencies: [
-        "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier", "Conformance", "CWorkloads",
+        "PreemptTool", "RegisterProbe", "StubGenerator", "BackendCatalog", "PreemptRuntime", "FrameVerifier",
+        "Conformance",
+        "CWorkloads",
         "UnwindTable", "CPreempt",
         "CBenchmark", argumentParser,
       ], swiftSettings: strict),
     .executableTarget(
       name: "PreemptFixture",
-      dependencies: ["PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "SelectedArch", "CBodies"],
+      dependencies: [
+        "PreemptRuntime", "CPreempt", "CWorkloads", "Conformance", "RegisterProbe", "SelectedArch", "CBodies",
+      ],
       path: "Tests/Fixture", swiftSettings: strict),
     .testTarget(
       name: "ArchPreemptTests", dependencies: ["ArchPreempt", "BackendCatalog", "StubGenerator"], swiftSettings: strict),
@@ -95,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "PreemptRuntimeTests",
       dependencies: [
-        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "FrameVerifier", "SelectedArch",
+        "PreemptRuntime", "CPreempt", "CWorkloads", "CConformance", "Conformance", "RegisterProbe", "FrameVerifier",
+        "SelectedArch",
         "PreemptFixture", "CBodies", "UnwindTable",
       ], swiftSettings: strict),
     .testTarget(

@@ -8,41 +8,42 @@ public import ArchPreempt
 
 extension I386 {
   public static func save(_ slot: Slot) -> [Instruction] {
-    let name = slot.register.name
-    if slot.register.bank == .flags {
-      return [
+    switch slot.register.bank {
+    case .flags:
+      [
         Instruction("pushfl", [.movesStackPointer(by: -4)]),
-        Instruction(
-          "popl \(address(slot))",
-          [.stores(name, at: slot.place, byteCount: slot.byteCount), .movesStackPointer(by: 4)]),
+        Instruction("popl \(address(slot))", [slot.store, .movesStackPointer(by: 4)]),
       ]
+    case .registerStack:
+      [
+        Instruction(
+          "fnsave \(address(slot))", [slot.store, .initializes(slot.register.name)],
+          note: "and leaves the unit initialised")
+      ]
+    case .control: [Instruction("\(operation(slot).store) \(address(slot))", [slot.store])]
+    default: [Instruction("\(operation(slot).store) \(operand(slot)), \(address(slot))", [slot.store])]
     }
-    let isStack = slot.register.bank == .registerStack
-    return [
-      Instruction(
-        "\(operation(slot).store) \(operand(slot))\(address(slot))",
-        [.stores(name, at: slot.place, byteCount: slot.byteCount)] + (isStack ? [.initializes(name)] : []),
-        note: isStack ? "and leaves the unit initialised" : nil)
-    ]
   }
 
   public static func restore(_ slot: Slot) -> [Instruction] {
-    let name = slot.register.name
-    if injection.words.contains(.register(name)) {
-      // Popped: no register is free any more, and nothing below the stack pointer is safe to read.
-      return [
-        Instruction(
-          name == "eflags" ? "popfl" : "popl %\(name)",
-          [.reloads(name, from: slot.place, byteCount: 4), .movesStackPointer(by: 4)])
+    switch slot.register.bank {
+    case .flags where slot.isOnTop: [Instruction("popfl", [slot.reload, .movesStackPointer(by: 4)])]
+    case .flags:
+      [
+        Instruction("pushl \(address(slot))", [slot.read, .movesStackPointer(by: -4)]),
+        Instruction("popfl", [slot.reload, .movesStackPointer(by: 4)]),
       ]
+    // No register is free any more, and nothing below the stack pointer is safe to read.
+    case .integer where slot.isOnTop:
+      [Instruction("popl %\(slot.register.name)", [slot.reload, .movesStackPointer(by: 4)])]
+    case .control, .registerStack: [Instruction("\(operation(slot).load) \(address(slot))", [slot.reload])]
+    case .vector:
+      [
+        Instruction(
+          "\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload(zeroExtends: slot.widest != .sse)])
+      ]
+    default: [Instruction("\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload])]
     }
-    let isVex = slot.register.bank == .vector && slot.widest != .sse
-    let operand = operand(slot)
-    return [
-      Instruction(
-        "\(operation(slot).load) \(address(slot))\(operand.isEmpty ? "" : ", " + operand.dropLast(2))",
-        [.reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: isVex)])
-    ]
   }
 
   private static func operation(_ slot: Slot) -> (store: String, load: String) {
@@ -60,55 +61,39 @@ extension I386 {
     }
   }
 
-  /// The register operand and a comma; nothing where an instruction has a memory operand only.
   private static func operand(_ slot: Slot) -> String {
     let name = slot.register.name
     switch (slot.register.bank, slot.byteCount) {
-    case (.control, _), (.registerStack, _): return ""
-    case (.vector, 64): return "%z\(name.dropFirst()), "
-    case (.vector, 32): return "%y\(name.dropFirst()), "
-    case (.integer, 2): return "%\(name.dropFirst()), "
-    default: return "%\(name), "
+    case (.vector, 64): return "%z" + name.dropFirst()
+    case (.vector, 32): return "%y" + name.dropFirst()
+    case (.integer, 2): return "%" + name.dropFirst()
+    default: return "%" + name
     }
   }
 
   private static func address(_ slot: Slot) -> String {
-    switch slot.place {
-    case .frame: memory(slot.displacement, "ebp")
-    case .area: memory(slot.displacement, "eax")
-    }
-  }
-
-  private static func memory(_ displacement: Int, _ base: String) -> String {
-    (displacement == 0 ? "" : String(displacement)) + "(%\(base))"
+    (slot.displacement == 0 ? "" : String(slot.displacement)) + "(%\(slot.base))"
   }
 
   public static func initialize(
     _ registers: [(register: Register, from: Int)], symbolPrefix: String
   ) -> [Instruction] {
-    var instructions: [Instruction] = []
     // One instruction does the uppers of every vector register, all of them or none.
-    let uppers = registers.filter { $0.register.bank == .vector && $0.from > 0 }
-    if !uppers.isEmpty {
-      instructions.append(
-        Instruction("vzeroupper", uppers.map { .initializes($0.register.name, upperBytesFrom: $0.from) }))
+    let uppers = registers.filter { $0.register.bank == .vector && $0.from > 0 }.map {
+      Effect.initializes($0.register.name, upperBytesFrom: $0.from)
     }
-    for (register, from) in registers where from == 0 {
+    let others = registers.filter { $0.from == 0 }.flatMap { register, _ -> [Instruction] in
       let name = register.name
       switch (register.bank, name) {
-      case (.predicate, _):
-        instructions.append(Instruction("kxorq %\(name), %\(name), %\(name)", [.initializes(name)]))
-      case (.flags, _):
-        instructions.append(Instruction("cld", [.initializes(name), .clobbersFlags], note: "psABI 2.2.1"))
-      case (_, "mxcsr"):
-        instructions += load("\(symbolPrefix)_mxcsr", by: "ldmxcsr", of: name)
-      case (_, "fcw"):
-        instructions += load("\(symbolPrefix)_fcw", by: "fldcw", of: name)
-      default:
-        break
+      case (.predicate, _): return [Instruction("kxorq %\(name), %\(name), %\(name)", [.initializes(name)])]
+      case (.registerStack, _): return [Instruction("fninit", [.initializes(name)])]
+      case (.flags, _): return [Instruction("cld", [.initializes(name), .clobbersFlags], note: "psABI 2.2.1")]
+      case (_, "mxcsr"): return load("\(symbolPrefix)_mxcsr", by: "ldmxcsr", of: name)
+      case (_, "fcw"): return load("\(symbolPrefix)_fcw", by: "fldcw", of: name)
+      default: return []
       }
     }
-    return instructions
+    return (uppers.isEmpty ? [] : [Instruction("vzeroupper", uppers)]) + others
   }
 
   /// Through the stack, because both instructions have a memory operand only.
@@ -124,46 +109,72 @@ extension I386 {
     ["\(symbolPrefix)_mxcsr = 0x1f80", "\(symbolPrefix)_fcw = 0x037f"]
   }
 
-  public static func adjustStackPointer(by byteCount: Int) -> [Instruction] {
-    // lea, because it leaves the flags alone wherever the generator puts it.
-    [Instruction("leal \(byteCount)(%esp), %esp", [.movesStackPointer(by: byteCount)])]
-  }
-
-  public static func perform(_ step: FrameStep) -> [Instruction] {
-    switch step {
-    case .establishFrameBase(let offset):
-      [Instruction("leal \(offset)(%esp), %ebp", [.setsFrameBase(toStackPointerPlus: offset)])]
-    case .align(let alignment):
-      [Instruction("andl $-\(alignment), %esp", [.alignsStackPointer(to: alignment), .clobbersFlags])]
-    case .loadArea(let offset):
-      [Instruction("movl \(offset)(%ebp), %eax", [readsWord(offset), .clobbers("eax"), .loadsAreaAddress])]
-    case .areaIsStackPointer(let offset):
-      [
-        Instruction(
-          offset == 0 ? "movl %esp, %eax" : "leal \(offset)(%esp), %eax", [.clobbers("eax"), .loadsAreaAddress])
-      ]
-    case .cutBack(let offset):
-      [Instruction("leal \(offset)(%ebp), %esp", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume(let byteCount):
-      [
-        Instruction(
-          byteCount == 0 ? "ret" : "ret $\(byteCount)", [.resumes(popping: byteCount)],
-          note: "pops the PC: the last read of the frame is the return itself")
-      ]
+  public static func spell(_ operation: Operation) -> [Instruction] {
+    switch operation {
+    case .add(let target, let source, 0): ["movl %\(source), %\(target)"]
+    // Not addl, which would change the flags.
+    case .add(let target, let source, let n): ["leal \(n)(%\(source)), %\(target)"]
+    case .constant(let target, let value): ["movl $\(value), %\(target)"]
+    case .align(let boundary): [Instruction("andl $-\(boundary), %esp", [.clobbersFlags])]
+    case .call(let symbol): ["call \(symbol)"]
+    case .callThrough(let register): ["call *%\(register)"]
+    case .jumpThrough(let register): ["jmp *%\(register)"]
+    case .returnToCaller: ["ret"]
+    case .truncate(let register): ["movzwl %\(register.dropFirst()), %\(register)"]
+    case .jump(let label): ["jmp \(label)"]
+    case .jumpIfZero(let register, let label): ["j\(register)z \(label)"]
     }
   }
 
   /// psABI 2.2.2 and 2.2.3: arguments on the stack, the last pushed first, their end at a 16-byte boundary. They stay there
   /// until the stack pointer is cut back.
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
-    adjustStackPointer(by: 2 * 4 - abi.argumentByteCount) + [
+    let context = Effect.reads(.frame(layout.frameBaseOffset + offset), byteCount: 4)
+    return adjustStackPointer(by: 2 * 4 - abi.argumentByteCount) + [
       Instruction("pushl $\(reason)", [.movesStackPointer(by: -4)]),
-      Instruction("pushl \(offset)(%ebp)", [readsWord(offset), .movesStackPointer(by: -4)]),
+      Instruction("pushl \(offset)(%ebp)", [context, .movesStackPointer(by: -4)]),
       Instruction("call \(symbol)", [.calls(symbol), .loadsAreaAddress]),
     ]
   }
 
-  private static func readsWord(_ displacement: Int) -> Effect {
-    .reads(.frame(layout.frameBaseOffset + displacement), byteCount: abi.pointerByteCount)
+  public static func resume(popping byteCount: Int) -> [Instruction] {
+    [
+      Instruction(
+        byteCount == 0 ? "ret" : "ret $\(byteCount)", [.resumes(popping: byteCount)],
+        note: "pops the PC: the last read of the frame is the return itself")
+    ]
   }
+
+  public static let branchFlags = [
+    BranchFlag(EFlags.carry, jumpWhileClear: "jnc"), BranchFlag(EFlags.parity, jumpWhileClear: "jnp"),
+    BranchFlag(EFlags.zero, jumpWhileClear: "jnz"), BranchFlag(EFlags.sign, jumpWhileClear: "jns"),
+    BranchFlag(EFlags.overflow, jumpWhileClear: "jno"),
+  ]
+
+  /// XCR0 where CPUID says the operating system uses XSAVE (leaf 1, ECX bit 27: Intel SDM volume 1, 13.2).
+  public static let enabledComponents: [Instruction] = [
+    Instruction("pushl %ebx", [.movesStackPointer(by: -4), .stores("ebx", at: .frame(-8), byteCount: 4)]),
+    "movl $1, %eax",
+    "cpuid",
+    Instruction("popl %ebx", [.movesStackPointer(by: 4), .reloads("ebx", from: .frame(-8), byteCount: 4)]),
+    "movl $\(StateClass.sse.components), %eax",
+    "xorl %edx, %edx",
+    "btl $27, %ecx",
+    "jnc 1f",
+    "xorl %ecx, %ecx",
+    "xgetbv",
+    "1: ret",
+  ]
+
+  public static let copyString: [Instruction] = [
+    Instruction("pushl %edi", [.movesStackPointer(by: -4), .stores("edi", at: .frame(-8), byteCount: 4)]),
+    Instruction("pushl %esi", [.movesStackPointer(by: -4), .stores("esi", at: .frame(-12), byteCount: 4)]),
+    "movl 12(%esp), %edi",
+    "movl 16(%esp), %esi",
+    "movl 20(%esp), %ecx",
+    "rep movsb",
+    Instruction("popl %esi", [.movesStackPointer(by: 4), .reloads("esi", from: .frame(-12), byteCount: 4)]),
+    Instruction("popl %edi", [.movesStackPointer(by: 4), .reloads("edi", from: .frame(-8), byteCount: 4)]),
+    "ret",
+  ]
 }

@@ -18,22 +18,10 @@ extension I386 {
     Register("mxcsr",    dwarf: 39,  .control, byteCount: 4, bits: mxcsrBits),
     // As on amd64: in the x87 classes FNSAVE stores it.
     Register("fcw",      dwarf: 37,  .control, byteCount: .unlessOccasional(2), bits: fcwBits),
-    Register("xmm0",     dwarf: 21,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm1",     dwarf: 22,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm2",     dwarf: 23,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm3",     dwarf: 24,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm4",     dwarf: 25,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm5",     dwarf: 26,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm6",     dwarf: 27,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm7",     dwarf: 28,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("k0",       dwarf: 93,  .predicate, byteCount: [.avx512: 8]),
-    Register("k1",       dwarf: 94,  .predicate, byteCount: [.avx512: 8]),
-    Register("k2",       dwarf: 95,  .predicate, byteCount: [.avx512: 8]),
-    Register("k3",       dwarf: 96,  .predicate, byteCount: [.avx512: 8]),
-    Register("k4",       dwarf: 97,  .predicate, byteCount: [.avx512: 8]),
-    Register("k5",       dwarf: 98,  .predicate, byteCount: [.avx512: 8]),
-    Register("k6",       dwarf: 99,  .predicate, byteCount: [.avx512: 8]),
-    Register("k7",       dwarf: 100, .predicate, byteCount: [.avx512: 8]),
+  ]
+    + Register.run("xmm", 0...7, dwarf: 21...28,  .vector,    byteCount: [.sse: 16, .avx: 32, .avx512: 64])
+    + Register.run("k",   0...7, dwarf: 93...100, .predicate, byteCount: [.avx512: 8])
+    + [
     // One FNSAVE image: st0 to st7, which the mm registers alias, control, status, tags and pointers.
     Register("st",       dwarf: 11,  .registerStack, byteCount: .whenOccasional(108), bits: fnsaveBits),
 
@@ -70,17 +58,11 @@ extension I386 {
     BitRun(2, free: 0x9fff,    set: 0x2000,              initial: nil),      // its sign and exponent
   ] }
 
-  // swift-format-ignore
-  static let contextFields: [ContextField] = [
-    ContextField("edi",     at: 36, member: "uc_mcontext.gregs[4]"),
-    ContextField("esi",     at: 40, member: "uc_mcontext.gregs[5]"),
-    ContextField("ebp",     at: 44, member: "uc_mcontext.gregs[6]"),
-    ContextField("esp",     at: 48, member: "uc_mcontext.gregs[7]"),
-    ContextField("ebx",     at: 52, member: "uc_mcontext.gregs[8]"),
-    ContextField("edx",     at: 56, member: "uc_mcontext.gregs[9]"),
-    ContextField("ecx",     at: 60, member: "uc_mcontext.gregs[10]"),
-    ContextField("eax",     at: 64, member: "uc_mcontext.gregs[11]"),
-    ContextField("eip",     at: 76, member: "uc_mcontext.gregs[14]"),
-    ContextField("eflags",  at: 84, member: "uc_mcontext.gregs[16]"),
-  ]
+  static let contextFields =
+    ContextField.run(
+      ["edi", "esi", "ebp", "esp", "ebx", "edx", "ecx", "eax"], at: 36, every: 4, array: "uc_mcontext.gregs", from: 4)
+    + [
+      ContextField("eip", at: 76, member: "uc_mcontext.gregs[14]"),
+      ContextField("eflags", at: 84, member: "uc_mcontext.gregs[16]"),
+    ]
 }

@@ -32,7 +32,11 @@ public enum I386: ArchPreempt {
     stackPointer: "esp",
     frameBase: "ebp",
     resultRegister: "eax",
+    upperResultRegister: "edx",
+    arguments: [],
     argumentByteCount: 16,
+    scratch: "ecx",
+    calleeSaved: ["ebp", "ebx", "esi", "edi"].map { Register($0, .integer, byteCount: 4) },
     returnAddressColumn: 8)
 
   public static let stateClasses = StateClass.classes(ofWidths: [.sse, .avx, .avx512])
@@ -75,8 +79,6 @@ public enum I386: ArchPreempt {
     calleeByteCount: 16 + 4 + 4 * 4 + 8,
     // struct user_regs_struct32 in arch/x86/include/asm/user32.h.
     traced: TracedRegisters(programCounterOffset: 48, flagsOffset: 56, stepFlag: EFlags.trap))
-
-  public static let branchFlags = [EFlags.carry, EFlags.parity, EFlags.zero, EFlags.sign, EFlags.overflow]
 }
 
 /// Bits of EFLAGS (Intel SDM volume 1, 3.4.3).

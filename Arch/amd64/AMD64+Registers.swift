@@ -11,14 +11,7 @@ extension AMD64 {
     Register("rbx",      dwarf: 3,   .integer),
     Register("rsi",      dwarf: 4,   .integer),
     Register("rdi",      dwarf: 5,   .integer),
-    Register("r8",       dwarf: 8,   .integer),
-    Register("r9",       dwarf: 9,   .integer),
-    Register("r10",      dwarf: 10,  .integer),
-    Register("r11",      dwarf: 11,  .integer),
-    Register("r12",      dwarf: 12,  .integer),
-    Register("r13",      dwarf: 13,  .integer),
-    Register("r14",      dwarf: 14,  .integer),
-    Register("r15",      dwarf: 15,  .integer),
+  ] + Register.run("r", 8...15, dwarf: 8...15, .integer) + [
     Register("rbp",      dwarf: 6,   .integer),
     Register("rsp",      dwarf: 7,   .integer, .restoredByResume),
     Register("rip",      dwarf: 16,  .control, .restoredByResume),
@@ -26,46 +19,11 @@ extension AMD64 {
     Register("mxcsr",    dwarf: 64,  .control, byteCount: 4, bits: mxcsrBits),
     // In the x87 classes FNSAVE stores it, and reloading it after FRSTOR would raise the task's pending exception in the stub.
     Register("fcw",      dwarf: 65,  .control, byteCount: .unlessOccasional(2), bits: fcwBits),
-    Register("xmm0",     dwarf: 17,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm1",     dwarf: 18,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm2",     dwarf: 19,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm3",     dwarf: 20,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm4",     dwarf: 21,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm5",     dwarf: 22,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm6",     dwarf: 23,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm7",     dwarf: 24,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm8",     dwarf: 25,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm9",     dwarf: 26,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm10",    dwarf: 27,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm11",    dwarf: 28,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm12",    dwarf: 29,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm13",    dwarf: 30,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm14",    dwarf: 31,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm15",    dwarf: 32,  .vector, byteCount: [.sse: 16, .avx: 32, .avx512: 64]),
-    Register("xmm16",    dwarf: 67,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm17",    dwarf: 68,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm18",    dwarf: 69,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm19",    dwarf: 70,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm20",    dwarf: 71,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm21",    dwarf: 72,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm22",    dwarf: 73,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm23",    dwarf: 74,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm24",    dwarf: 75,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm25",    dwarf: 76,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm26",    dwarf: 77,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm27",    dwarf: 78,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm28",    dwarf: 79,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm29",    dwarf: 80,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm30",    dwarf: 81,  .vector, byteCount: [.avx512: 64]),
-    Register("xmm31",    dwarf: 82,  .vector, byteCount: [.avx512: 64]),
-    Register("k0",       dwarf: 118, .predicate, byteCount: [.avx512: 8]),
-    Register("k1",       dwarf: 119, .predicate, byteCount: [.avx512: 8]),
-    Register("k2",       dwarf: 120, .predicate, byteCount: [.avx512: 8]),
-    Register("k3",       dwarf: 121, .predicate, byteCount: [.avx512: 8]),
-    Register("k4",       dwarf: 122, .predicate, byteCount: [.avx512: 8]),
-    Register("k5",       dwarf: 123, .predicate, byteCount: [.avx512: 8]),
-    Register("k6",       dwarf: 124, .predicate, byteCount: [.avx512: 8]),
-    Register("k7",       dwarf: 125, .predicate, byteCount: [.avx512: 8]),
+  ]
+    + Register.run("xmm", 0...15,  dwarf: 17...32,   .vector,    byteCount: [.sse: 16, .avx: 32, .avx512: 64])
+    + Register.run("xmm", 16...31, dwarf: 67...82,   .vector,    byteCount: [.avx512: 64])
+    + Register.run("k",   0...7,   dwarf: 118...125, .predicate, byteCount: [.avx512: 8])
+    + [
     // One FNSAVE image: st0 to st7, which the mm registers alias, control, status, tags and pointers.
     Register("st",       dwarf: 33,  .registerStack, byteCount: .whenOccasional(108), bits: fnsaveBits),
 
@@ -107,25 +65,9 @@ extension AMD64 {
     BitRun(2, free: 0x9fff,    set: 0x2000,              initial: nil),      // its sign and exponent
   ] }
 
-  // swift-format-ignore
-  static let contextFields: [ContextField] = [
-    ContextField("r8",      at: 40, member: "uc_mcontext.gregs[0]"),
-    ContextField("r9",      at: 48, member: "uc_mcontext.gregs[1]"),
-    ContextField("r10",     at: 56, member: "uc_mcontext.gregs[2]"),
-    ContextField("r11",     at: 64, member: "uc_mcontext.gregs[3]"),
-    ContextField("r12",     at: 72, member: "uc_mcontext.gregs[4]"),
-    ContextField("r13",     at: 80, member: "uc_mcontext.gregs[5]"),
-    ContextField("r14",     at: 88, member: "uc_mcontext.gregs[6]"),
-    ContextField("r15",     at: 96, member: "uc_mcontext.gregs[7]"),
-    ContextField("rdi",     at: 104, member: "uc_mcontext.gregs[8]"),
-    ContextField("rsi",     at: 112, member: "uc_mcontext.gregs[9]"),
-    ContextField("rbp",     at: 120, member: "uc_mcontext.gregs[10]"),
-    ContextField("rbx",     at: 128, member: "uc_mcontext.gregs[11]"),
-    ContextField("rdx",     at: 136, member: "uc_mcontext.gregs[12]"),
-    ContextField("rax",     at: 144, member: "uc_mcontext.gregs[13]"),
-    ContextField("rcx",     at: 152, member: "uc_mcontext.gregs[14]"),
-    ContextField("rsp",     at: 160, member: "uc_mcontext.gregs[15]"),
-    ContextField("rip",     at: 168, member: "uc_mcontext.gregs[16]"),
-    ContextField("rflags",  at: 176, member: "uc_mcontext.gregs[17]"),
-  ]
+  static let contextFields = ContextField.run(
+    [
+      "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "rdi", "rsi", "rbp", "rbx", "rdx", "rax", "rcx", "rsp",
+      "rip", "rflags",
+    ], at: 40, array: "uc_mcontext.gregs")
 }

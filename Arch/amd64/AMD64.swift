@@ -35,6 +35,9 @@ public enum AMD64: ArchPreempt {
     stackPointer: "rsp",
     frameBase: "rbp",
     resultRegister: "rax",
+    arguments: ["rdi", "rsi", "rdx"],
+    scratch: "rcx",
+    calleeSaved: ["rbp", "rbx", "r12", "r13", "r14", "r15"].map { Register($0, .integer) },
     returnAddressColumn: 16)
 
   public static let stateClasses = StateClass.classes(ofWidths: [.sse, .avx, .avx512])
@@ -74,8 +77,6 @@ public enum AMD64: ArchPreempt {
     calleeByteCount: 8 + 6 * 8 + 8,
     // struct user_regs_struct in sys/user.h.
     traced: TracedRegisters(programCounterOffset: 128, flagsOffset: 144, stepFlag: RFlags.trap))
-
-  public static let branchFlags = [RFlags.carry, RFlags.parity, RFlags.zero, RFlags.sign, RFlags.overflow]
 }
 
 /// Bits of RFLAGS (Intel SDM volume 1, 3.4.3).

@@ -58,8 +58,13 @@ extension ARM64Family {
       stackPointer: "sp",
       frameBase: "x29",
       resultRegister: "x0",
+      arguments: ["x0", "x1", "x2"],
+      scratch: "x9",
+      calleeSaved: Register.run("x", 19...30, .integer) + Register.run("d", 8...15, .vector),
       linkRegister: "x30",
-      returnAddressColumn: 32)
+      returnAddressColumn: 32,
+      // PROT_BTI; bti jc, spelled so that an assembler for Armv8.0 takes it. No branch here is by x16 or x17.
+      landingPads: LandingPads(protection: 0x10, pad: "hint #38", branch: ["adr x9, 1f", "br x9", "1: hint #38"]))
   }
 
   public static var stateClasses: [StateClass] { [.fpsimd] }
@@ -91,8 +96,6 @@ extension ARM64Family {
       // struct user_pt_regs in asm/ptrace.h.
       traced: TracedRegisters(programCounterOffset: 256, flagsOffset: 264, stepFlag: 0))
   }
-
-  public static var branchFlags: [UInt64] { [PState.negative, PState.zero, PState.carry, PState.overflow] }
 }
 
 /// Bits of SPSR_EL1, which the kernel calls pstate (Arm ARM, C5.2.19).

@@ -30,15 +30,14 @@ public enum NoXReg<Base: ArchPreempt>: ArchPreempt {
   public static func initialize(
     _ registers: [(register: Register, from: Int)], symbolPrefix: String
   ) -> [Instruction] { Base.initialize(registers, symbolPrefix: symbolPrefix) }
-  public static func adjustStackPointer(by byteCount: Int) -> [Instruction] {
-    Base.adjustStackPointer(by: byteCount)
-  }
-  public static func perform(_ step: FrameStep) -> [Instruction] { Base.perform(step) }
+  public static func spell(_ operation: Operation) -> [Instruction] { Base.spell(operation) }
   public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
     Base.call(symbol, contextAt: offset, reason: reason)
   }
+  public static func resume(popping byteCount: Int) -> [Instruction] { Base.resume(popping: byteCount) }
   public static var directives: [String] { Base.directives }
   public static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
-  public static var branchFlags: [UInt64] { Base.branchFlags }
-  public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }
+  public static var branchFlags: [BranchFlag] { Base.branchFlags }
+  public static var enabledComponents: [Instruction] { Base.enabledComponents }
+  public static var copyString: [Instruction] { Base.copyString }
 }

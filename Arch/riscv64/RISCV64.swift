@@ -55,6 +55,10 @@ extension RISCV64Family {
       frameBase: "s0",
       frameRecordOffset: -16,
       resultRegister: "a0",
+      arguments: ["a0", "a1", "a2"],
+      scratch: "t0",
+      calleeSaved: [Register("ra", .integer)] + Register.run("s", 0...11, .integer)
+        + Register.run("f", 8...9, .vector) + Register.run("f", 18...27, .vector),
       linkRegister: "ra",
       returnAddressColumn: 64,
       hasAlternateReturnColumn: true)
@@ -85,9 +89,6 @@ extension RISCV64Family {
       // struct user_regs_struct in asm/ptrace.h.
       traced: TracedRegisters(programCounterOffset: 0, flagsOffset: 0, stepFlag: 0))
   }
-
-  /// No flags: conditional jumps compare registers.
-  public static var branchFlags: [UInt64] { [] }
 }
 
 /// Bits of AT_HWCAP: a letter of the ISA string each (Linux arch/riscv/include/uapi/asm/hwcap.h).

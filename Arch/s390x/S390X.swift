@@ -39,6 +39,9 @@ public enum S390X: ArchPreempt {
     stackPointer: "r15",
     frameBase: "r11",
     resultRegister: "r2",
+    arguments: ["r2", "r3", "r4"],
+    scratch: "r1",
+    calleeSaved: Register.run("r", 6...14, .integer) + Register.run("v", 8...15, .vector),
     linkRegister: "r14",
     // cr0's, which user mode doesn't have: libunwind recovers no PC from column 65, the PSW address.
     returnAddressColumn: 32,
@@ -69,10 +72,6 @@ public enum S390X: ArchPreempt {
     calleeByteCount: 8 * 8 + 8,
     // struct user_regs: the first field of s390_regs in asm/ptrace.h is the PSW.
     traced: TracedRegisters(programCounterOffset: 8, flagsOffset: 0, stepFlag: 0))
-
-  public static let branchFlags = [
-    PSW.conditionCode & PSW.conditionCode >> 1, PSW.conditionCode & PSW.conditionCode << 1,
-  ]
 
   /// `bi` came with z14, vector registers with z13.
   public static let directives = [".machine z14"]

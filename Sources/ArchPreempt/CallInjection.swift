@@ -44,6 +44,11 @@ public enum ReturnSequence: Hashable, Sendable {
     /// The embedder's compiler, by that option: the backend is one of two of its CPU, and a build says that it wants this one.
     case embedder(option: String)
   }
+
+  /// The register that the embedder's compilers keep tasks from using.
+  public var embedderReserves: String? {
+    if case .branchThrough(let name, .embedder) = self { name } else { nil }
+  }
 }
 
 /// A signal frame as the kernel makes it and takes it back.
@@ -64,10 +69,12 @@ public struct SignalFrame: Hashable, Sendable {
   /// Registers that aren't the task's and that the kernel reloads all the same: the instruction by which the thread that
   /// resumes the task reads its own into `%0`.
   public var threadRegisters: [String: String]
+  /// Hands the frame at the stack pointer to the kernel.
+  public var systemCall: [Instruction]
 
   public init(
     byteCount: Int, alignmentByteCount: Int, contextByteOffset: Int, stackByteOffset: Int, marks: [Int: UInt32],
-    places: [String: Int], threadRegisters: [String: String] = [:]
+    places: [String: Int], threadRegisters: [String: String] = [:], systemCall: [Instruction]
   ) {
     self.byteCount = byteCount
     self.alignmentByteCount = alignmentByteCount
@@ -76,6 +83,7 @@ public struct SignalFrame: Hashable, Sendable {
     self.marks = marks
     self.places = places
     self.threadRegisters = threadRegisters
+    self.systemCall = systemCall
   }
 }
 
@@ -91,6 +99,17 @@ public struct ContextField: Hashable, Sendable {
     self.register = register
     self.byteOffset = byteOffset
     self.member = member
+  }
+
+  /// Places of registers that lie side by side as elements of one array, from its element `index` on.
+  ///
+  /// - Parameter stride: bytes from each to the next.
+  public static func run(
+    _ registers: [String], at byteOffset: Int, every stride: Int = 8, array: String, from index: Int = 0
+  ) -> [ContextField] {
+    registers.enumerated().map { position, name in
+      ContextField(name, at: byteOffset + position * stride, member: "\(array)[\(index + position)]")
+    }
   }
 }
 
@@ -211,6 +230,9 @@ public struct CallInjection: Sendable {
   public var refusedFlags: UInt64
   /// Flags the handler clears in the context so that the stub starts in a known mode.
   public var clearedFlags: UInt64
+  /// The flag of an instruction set whose addresses have bit 0 set when they are branched to, or zero: the program counter's
+  /// word has that bit while the flag is set.
+  public var instructionSetFlag: UInt64
   /// Words the handler stores, the first highest: directly below the red zone.
   public var words: [HandlerWord]
   public var returnSequence: ReturnSequence
@@ -225,7 +247,7 @@ public struct CallInjection: Sendable {
   public init(
     programCounter: ContextField, stackPointer: ContextField, flags: ContextField?,
     contextFields: [ContextField], signalMaskByteOffset: Int, refusedFlags: UInt64, clearedFlags: UInt64,
-    words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
+    instructionSetFlag: UInt64 = 0, words: [HandlerWord], returnSequence: ReturnSequence, liveState: LiveStateSource?,
     liveRecords: SignalRecords? = nil, calleeByteCount: Int, traced: TracedRegisters
   ) {
     self.programCounter = programCounter
@@ -235,6 +257,7 @@ public struct CallInjection: Sendable {
     self.signalMaskByteOffset = signalMaskByteOffset
     self.refusedFlags = refusedFlags
     self.clearedFlags = clearedFlags
+    self.instructionSetFlag = instructionSetFlag
     self.words = words
     self.returnSequence = returnSequence
     self.liveState = liveState

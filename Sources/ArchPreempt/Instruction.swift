@@ -66,3 +66,8 @@ public struct Instruction: Hashable, Sendable {
     self.note = note
   }
 }
+
+/// Text alone, where an instruction has no effect that layout, CFI or a rule needs.
+extension Instruction: ExpressibleByStringInterpolation {
+  public init(stringLiteral text: String) { self.init(text) }
+}

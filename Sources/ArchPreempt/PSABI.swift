@@ -3,6 +3,22 @@
 /// Byte order of loads and stores.
 public enum Endianness: String, Sendable { case little, big }
 
+/// Where indirect branches must land in pages that are mapped so.
+public struct LandingPads: Hashable, Sendable {
+  /// The bit of mprotect's third argument that asks for it: Linux `asm/mman.h`.
+  public let protection: Int
+  /// The instruction for a function that is called through a pointer.
+  public let pad: String
+  /// An indirect branch to one, by a register that a function may use.
+  public let branch: [String]
+
+  public init(protection: Int, pad: String, branch: [String]) {
+    self.protection = protection
+    self.pad = pad
+    self.branch = branch
+  }
+}
+
 /// What a psABI document fixes, each fact with its section.
 public struct PSABI: Sendable {
   /// The document and its version, cited by every section below.
@@ -31,6 +47,14 @@ public struct PSABI: Sendable {
   public var frameRecordOffset: Int
   /// Register that receives a function's first result.
   public var resultRegister: String
+  /// Register that receives the upper half of a result of eight bytes; nil where one register holds all of it.
+  public var upperResultRegister: String?
+  /// Registers of the first three arguments; none where they lie on the stack.
+  public var arguments: [String]
+  /// A register that a callee may change and that carries no argument: what can't be loaded or stored passes through it.
+  public var scratch: String
+  /// What a callee must give back as it found it, as much of each as it must.
+  public var calleeSaved: [Register]
   /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
   public var argumentByteCount: Int
   /// Register in which a call leaves its return address; nil where it pushes it onto the stack.
@@ -41,14 +65,18 @@ public struct PSABI: Sendable {
   public var hasAlternateReturnColumn: Bool
   /// Registers that an unwinder recovers by a rule only: what has none isn't unchanged, nor the stack pointer the CFA.
   public var unwoundByRuleOnly: [String]
+  /// Nil where user mode has none.
+  public var landingPads: LandingPads?
 
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
     keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
-    argumentByteCount: Int = 0, linkRegister: String? = nil, returnAddressColumn: Int,
-    hasAlternateReturnColumn: Bool = false, unwoundByRuleOnly: [String] = []
+    upperResultRegister: String? = nil, arguments: [String], argumentByteCount: Int = 0, scratch: String,
+    calleeSaved: [Register], linkRegister: String? = nil, returnAddressColumn: Int,
+    hasAlternateReturnColumn: Bool = false, unwoundByRuleOnly: [String] = [],
+    landingPads: LandingPads? = nil
   ) {
     self.document = document
     self.pointerByteCount = pointerByteCount
@@ -65,10 +93,15 @@ public struct PSABI: Sendable {
     self.frameBase = frameBase
     self.frameRecordOffset = frameRecordOffset
     self.resultRegister = resultRegister
+    self.upperResultRegister = upperResultRegister
+    self.arguments = arguments
     self.argumentByteCount = argumentByteCount
+    self.scratch = scratch
+    self.calleeSaved = calleeSaved
     self.linkRegister = linkRegister
     self.returnAddressColumn = returnAddressColumn
     self.hasAlternateReturnColumn = hasAlternateReturnColumn
     self.unwoundByRuleOnly = unwoundByRuleOnly
+    self.landingPads = landingPads
   }
 }

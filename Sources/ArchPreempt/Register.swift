@@ -119,4 +119,35 @@ public struct Register: Hashable, Sendable {
   }
 
   public var isSaved: Bool { disposition == .saved }
+
+  /// Rows that differ in their numbers only: `run("v", 0...31, dwarf: 64...95, .vector)`.
+  ///
+  /// - Parameter dwarf: as many numbers as there are rows.
+  public static func run(
+    _ prefix: String, _ numbers: ClosedRange<Int>, dwarf: some Collection<Int>, _ bank: Bank,
+    byteCount: ByteCount = 8, bits: [BitRun] = BitRun.any
+  ) -> [Register] {
+    precondition(dwarf.count == numbers.count, "\(prefix)\(numbers): \(dwarf.count) DWARF numbers")
+    return zip(numbers, dwarf).map {
+      Register("\(prefix)\($0)", dwarf: $1, bank, byteCount: byteCount, bits: bits)
+    }
+  }
+
+  /// Integer or vector registers that a psABI speaks of, where neither number nor bits matter.
+  public static func run(_ prefix: String, _ numbers: ClosedRange<Int>, _ bank: Bank) -> [Register] {
+    numbers.map { Register("\(prefix)\($0)", bank) }
+  }
+}
+
+extension [Register] {
+  /// The rows where the embedder's compilers keep tasks from using that register.
+  public func reserving(_ name: String?) -> [Register] {
+    map {
+      $0.name == name
+        ? Register(
+          $0.name, dwarf: $0.dwarf, $0.bank,
+          .excluded(because: "the embedder's compilers reserve it for the way back"))
+        : $0
+    }
+  }
 }

@@ -5,18 +5,36 @@ public struct Slot: Hashable, Sendable {
   public let register: Register
   public let place: Place
   public let byteCount: Int
-  /// The place as the stub addresses it: bytes from the frame base for frame slots, from the area register else.
+  /// The place as it is addressed: a register, in a stub the frame base or the area register, and bytes from there.
+  public let base: String
   public let displacement: Int
   /// The widest class the operating system enabled; decides between encodings that treat wider state differently.
   public let widest: StateClass
+  /// Whether the stack pointer stands at it and is to pass it: the words that lie on the way up to the program counter's.
+  public let isOnTop: Bool
 
-  public init(register: Register, place: Place, byteCount: Int, displacement: Int, widest: StateClass) {
+  public init(
+    register: Register, place: Place, byteCount: Int, base: String, displacement: Int, widest: StateClass,
+    isOnTop: Bool = false
+  ) {
     self.register = register
     self.place = place
     self.byteCount = byteCount
+    self.base = base
     self.displacement = displacement
     self.widest = widest
+    self.isOnTop = isOnTop
   }
+
+  /// What the instruction does that stores the register here.
+  public var store: Effect { .stores(register.name, at: place, byteCount: byteCount) }
+  /// What the instruction does that gives the register its value back from here.
+  public var reload: Effect { reload(zeroExtends: false) }
+  public func reload(zeroExtends: Bool) -> Effect {
+    .reloads(register.name, from: place, byteCount: byteCount, zeroExtends: zeroExtends)
+  }
+  /// What an instruction does that reads the slot on the way to a register that no load reaches.
+  public var read: Effect { .reads(place, byteCount: byteCount) }
 }
 
 /// Frame and save area of a backend.
@@ -77,8 +95,8 @@ public struct SaveLayout: Sendable {
       cursor -= count
       cursor -= Self.padding(below: cursor, for: count)
       return Slot(
-        register: register, place: .frame(cursor), byteCount: count, displacement: cursor - frameBaseOffset,
-        widest: widest)
+        register: register, place: .frame(cursor), byteCount: count, base: abi.frameBase,
+        displacement: cursor - frameBaseOffset, widest: widest)
     }
   }
 
@@ -103,7 +121,8 @@ public struct SaveLayout: Sendable {
       guard count > 0 else { return nil }
       defer { cursor += count }
       return Slot(
-        register: register, place: .area(cursor), byteCount: count, displacement: cursor, widest: widest)
+        register: register, place: .area(cursor), byteCount: count, base: abi.resultRegister, displacement: cursor,
+        widest: widest)
     }
   }
 

@@ -45,6 +45,12 @@ public enum BackendCatalog {
 public struct UnknownBackend: Error, CustomStringConvertible {
   public let name: String
   public let known: [String]
+
+  public init(name: String, known: [String]) {
+    self.name = name
+    self.known = known
+  }
+
   public var description: String {
     "unknown backend '\(name)': the backends are \(known.joined(separator: ", "))"
   }

@@ -9,7 +9,7 @@
 // the opposite of what it should be, so that nothing survives by luck. Prints one JSON object.
 //
 //   harness registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N] [--plant PLACE]
-//             [--where anywhere|loop]
+//             [--where anywhere|loop] [--preemptions N]
 //   harness instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]
 //   harness sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]
 //   (each: --patience S)
@@ -49,6 +49,13 @@ enum {
 };
 
 typedef struct preempt_arch_field field;
+
+// What may be guarded lies in pages of its own; what follows begins another.
+#define OWN_PAGES(section) __asm__(".pushsection " section ", \"ax\"\n.balign 65536\n.popsection");
+#ifdef PREEMPT_ARCH_LANDING_PAD_PROTECTION
+enum { GUARDED_PAGE_BYTES = 65536 }; // the largest
+OWN_PAGES("preempt_text") OWN_PAGES("preempt_probe") OWN_PAGES("step_callers")
+#endif
 
 // MARK: - Failures
 
@@ -216,6 +223,7 @@ static struct {
   volatile int last_refusal; // or INJECTED
   stack_t alternate_stack;
   uint64_t signal_fields; // compared
+  int is_guarded; // stubs and probes are: an indirect branch must land on a landing pad there
 } machine;
 
 /* Code whose every frame is registered: each function has a section of its own, so that it is known where it ends. */
@@ -701,6 +709,36 @@ static int find_widths(void) {
   return 0;
 }
 
+#ifdef PREEMPT_ARCH_LANDING_PAD_PROTECTION
+static int guard(struct bounds bounds) {
+  size_t bytes = (size_t)(bounds.end - bounds.start + GUARDED_PAGE_BYTES - 1) / GUARDED_PAGE_BYTES * GUARDED_PAGE_BYTES;
+  return mprotect((void *)(uintptr_t)bounds.start, bytes, PROT_READ | PROT_EXEC | PREEMPT_ARCH_LANDING_PAD_PROTECTION);
+}
+
+/* Guards the pages of stubs and probes where this machine can; shows it by a call to a stub, which isn't made for that. */
+static void guard_pages(void) {
+  const struct bounds stubs = SECTION(preempt_text), probes = SECTION(preempt_probe);
+  if (guard(stubs) || guard(probes)) return;
+  fflush(stdout);
+  pid_t process = fork();
+  if (!process) {
+    signal(SIGILL, SIG_DFL);
+    alarm(10);
+    void (*volatile stub)(void) = (void (*)(void))(uintptr_t)preempt_arch_entry(0, machine.hardware_widest);
+    stub();
+    _exit(EXIT_FINE);
+  }
+  int status;
+  if (process < 0 || waitpid(process, &status, 0) < 0) exit((perror("fork"), EXIT_CANNOT));
+  machine.is_guarded = WIFSIGNALED(status) && WTERMSIG(status) == SIGILL;
+  if (!machine.is_guarded)
+    fail(&machine.report, NULL, "backend %s: mprotect guards a page, and a call to what is no landing pad is let through",
+         PREEMPT_ARCH_NAME);
+}
+#else
+static void guard_pages(void) {}
+#endif
+
 static void use_width(unsigned widest) {
   machine.widest = widest;
   machine.enabled = preempt_arch_widths[widest].components | machine.uncovered;
@@ -738,6 +776,7 @@ static double seconds_now(void) {
 struct options {
   double seconds, patience; // how much longer it may take before it is said to hang
   uint64_t iterations;
+  uint64_t preemptions; // at least, of all widths together
   const char *class_name, *width_name, *function;
   // Between two signals.
   long microseconds;
@@ -770,10 +809,10 @@ struct totals {
   uint64_t runs, runs_after_preemption, checks, checks_after_preemption;
 };
 
-enum { LEAST_PREEMPTIONS = 10, PATIENCE_SECONDS = 30, PLANTS = 50 };
+enum { LEAST_PREEMPTIONS = 10, PATIENCE_SECONDS = 30, PREEMPTIONS_PATIENCE_SECONDS = 200, PLANTS = 50 };
 
-/* The classes of a machine whose widest enabled width is `widest`, a task each. */
-static int run_width(unsigned widest, const struct options *options, double seconds, struct totals *totals, int *is_first) {
+/* The classes of a machine whose widest enabled width is `widest`, a task each; `part` is its share of all the work. */
+static int run_width(unsigned widest, const struct options *options, double part, struct totals *totals, int *is_first) {
   struct task *tasks[PREEMPT_ARCH_CLASSES];
   unsigned count = 0;
   use_width(widest);
@@ -786,7 +825,10 @@ static int run_width(unsigned widest, const struct options *options, double seco
   if (!count) return 0;
   machine.stopping = 0;
   timer_t timer = start_timer(options->microseconds * 1000);
-  double end = seconds_now() + seconds;
+  double end = seconds_now() + options->seconds * part;
+  double patience = options->preemptions ? PREEMPTIONS_PATIENCE_SECONDS * part : PATIENCE_SECONDS;
+  // The shares add up to no less than what was asked for.
+  uint64_t enough = machine.preemptions + (uint64_t)((double)options->preemptions * part) + 1;
   unsigned running = count;
   const struct bounds probes = SECTION(preempt_probe);
   while (running && !machine.stopping) {
@@ -800,7 +842,8 @@ static int run_width(unsigned widest, const struct options *options, double seco
     }
     // On a busy machine the time may be over before each class was preempted.
     double now = seconds_now();
-    if ((now >= end && fewest >= LEAST_PREEMPTIONS) || now >= end + PATIENCE_SECONDS) machine.stopping = 1;
+    int is_enough = fewest >= LEAST_PREEMPTIONS && machine.preemptions >= enough;
+    if ((now >= end && is_enough) || now >= end + patience) machine.stopping = 1;
     // A planted fault was found, or not, with the first few.
     if (machine.report.failed >= FAILURES || machine.planted >= PLANTS) machine.stopping = 1;
   }
@@ -846,16 +889,16 @@ static int registers(const struct options *options) {
       if (options->width_name && strcmp(options->width_name, preempt_arch_widths[widest].name)) continue;
       if (!is_mine(options, machine.hardware_widest - widest)) continue;
       if (!runs) all += widest + 1;
-      else count += (unsigned)run_width(widest, options, options->seconds * (widest + 1) / all, &totals, &is_first);
+      else count += (unsigned)run_width(widest, options, (double)(widest + 1) / all, &totals, &is_first);
     }
   uint64_t distinct = 0;
   for (ptrdiff_t i = 0; i < probes.end - probes.start; i++) distinct += pcs[i];
   printf("], \"runs\": %llu, \"runsAfterPreemption\": %llu, \"registersChecked\": %llu, \"checksAfterPreemption\": %llu, "
-         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, ",
+         "\"preemptions\": %llu, \"distinctPCs\": %llu, \"planted\": %llu, \"signalFields\": %llu, \"isGuarded\": %s, ",
          (unsigned long long)totals.runs, (unsigned long long)totals.runs_after_preemption,
          (unsigned long long)totals.checks, (unsigned long long)totals.checks_after_preemption,
          (unsigned long long)machine.preemptions, (unsigned long long)distinct, (unsigned long long)machine.planted,
-         (unsigned long long)machine.signal_fields);
+         (unsigned long long)machine.signal_fields, machine.is_guarded ? "true" : "false");
   print_refusals();
   printf(", ");
   print_report(&machine.report);
@@ -1211,8 +1254,10 @@ static int instructions(const struct options *options) {
   if (totals.distinct_pcs != totals.instructions)
     fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
          totals.instructions);
-  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %u, \"injected\": %u, \"refusedStops\": %u, ",
-         totals.instructions, totals.distinct_pcs, totals.stops, totals.injected, totals.refused);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"stops\": %u, \"injected\": %u, \"refusedStops\": %u, "
+         "\"isGuarded\": %s, ",
+         totals.instructions, totals.distinct_pcs, totals.stops, totals.injected, totals.refused,
+         machine.is_guarded ? "true" : "false");
   print_report(&machine.report);
   printf("}\n");
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
@@ -1342,7 +1387,8 @@ static int sampled(const struct options *options) {
   if (totals.distinct_pcs != totals.instructions)
     fail(&machine.report, NULL, "backend %s: %u of %u instructions were hit", PREEMPT_ARCH_NAME, totals.distinct_pcs,
          totals.instructions);
-  printf("], \"instructions\": %u, \"distinctPCs\": %u, ", totals.instructions, totals.distinct_pcs);
+  printf("], \"instructions\": %u, \"distinctPCs\": %u, \"isGuarded\": %s, ", totals.instructions, totals.distinct_pcs,
+         machine.is_guarded ? "true" : "false");
   print_report(&machine.report);
   printf("}\n");
   return machine.report.failed ? EXIT_DIFFERS : EXIT_FINE;
@@ -1405,7 +1451,7 @@ static int places(void) {
 static int usage(const char *program, const char *what) {
   fprintf(stderr,
           "%s\nusage: %s registers [--seconds S] [--iterations N] [--seed N] [--class NAME] [--width NAME] [--part I/N]\n"
-          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N]\n"
+          "                  [--plant PLACE] [--where anywhere|loop] [--microseconds N] [--preemptions N]\n"
           "       %s instructions [--seed N] [--class NAME] [--function NAME] [--part I/N]\n"
           "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
@@ -1435,6 +1481,7 @@ int main(int argc, char **argv) {
     if (!strcmp(option, "--seconds")) options.seconds = strtod(value, &end);
     else if (!strcmp(option, "--patience")) options.patience = strtod(value, &end);
     else if (!strcmp(option, "--iterations")) options.iterations = strtoull(value, &end, 10);
+    else if (!strcmp(option, "--preemptions")) options.preemptions = strtoull(value, &end, 10);
     else if (!strcmp(option, "--seed")) machine.seed = strtoull(value, &end, 10);
     else if (!strcmp(option, "--microseconds")) options.microseconds = strtol(value, &end, 10);
     else if (!strcmp(option, "--class")) options.class_name = value, end = "";
@@ -1455,6 +1502,7 @@ int main(int argc, char **argv) {
   }
   if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();
+  guard_pages();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
   // The alarm ends a run that hangs.
   struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};

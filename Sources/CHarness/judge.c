@@ -438,8 +438,8 @@ static void visit_frame_pointer(uint64_t pc, unsigned task, int stub, unsigned i
   const struct truth *truth = &truths[task];
   if (stub < 0 || instruction < stubs[stub].record_from || instruction >= stubs[stub].record_to) return;
   // The caller's frame base, and above it the PC.
-  uint64_t words[2] = {0, 0}, base = column(FRAME_BASE_COLUMN);
-  for (int i = 0; i < 2; i++) read_bytes(base + i * PREEMPT_ARCH_WORD_BYTES, &words[i], PREEMPT_ARCH_WORD_BYTES);
+  uint64_t words[2] = {0, 0}, record = column(FRAME_BASE_COLUMN) + FRAME_RECORD_OFFSET;
+  for (int i = 0; i < 2; i++) read_bytes(record + i * PREEMPT_ARCH_WORD_BYTES, &words[i], PREEMPT_ARCH_WORD_BYTES);
   expect_word("what the frame base points to", pc, "frame base", truth_column(truth, FRAME_BASE_COLUMN), words[0]);
   expect_word("what the frame base points to", pc, "PC", truth_column(truth, PC_COLUMN), words[1]);
 }

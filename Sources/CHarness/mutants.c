@@ -118,6 +118,8 @@ int main(int argc, char **argv) {
   verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return perror("memory"), EXIT_CANNOT;
   install_handler();
+  guard_pages();
+  if (machine.report.failed) return fprintf(stderr, "%s\n", machine.report.failures[0].text), EXIT_DIFFERS;
   slowness = (chosen_microseconds() + 49) / 50;
   printf("{\"verdicts\": [");
   for (uint64_t index = from; index < to; index++) {

@@ -6,6 +6,8 @@ gdb stub. REMOTE_SOCKET is where that listens, REMOTE_STUB what to judge as JSON
 What was interrupted is what the stub finds at its first instruction, but for the registers that the handler has changed by
 then: program counter and stack pointer as the harness noted them, and the frame base in its word. While the task is
 parked the harness gives every register another value.
+
+Asked about the frame base instead, it reads the frame record that the base leads to.
 """
 
 import json
@@ -71,6 +73,17 @@ def judge(frame, place, truth):
             expect(place, name, truth[name], str(problem))
 
 
+def follow(frame, place, truth, instruction):
+    base = register(frame, stub["frameBase"])
+    if not stub["recordFrom"] <= instruction < stub["recordTo"]:
+        expect(place, "frame base", truth[stub["frameBase"]], base)
+        return
+    for number, name in enumerate((stub["frameBase"], "pc")):
+        at = base + stub["recordOffset"] + number * stub["wordByteCount"]
+        content = gdb.selected_inferior().read_memory(at & MASK, stub["wordByteCount"]).tobytes()
+        expect(place, "%s where the frame base points" % name, truth[name], int.from_bytes(content, stub["byteOrder"]))
+
+
 def main():
     for setting in ("pagination off", "confirm off", "debuginfod enabled off"):
         gdb.execute("set " + setting)
@@ -87,7 +100,10 @@ def main():
         if frame.name() != stub["symbol"]:
             raise gdb.GdbError("at 0x%x after %d instructions of the stub" % (pc, instruction))
         result["visited"] += 1
-        judge(frame, place, truth)
+        if stub["question"] == "unwinding":
+            judge(frame, place, truth)
+        else:
+            follow(frame, place, truth, instruction)
         target = pc + frame.architecture().disassemble(pc)[0]["length"]
         if instruction == stub["instructions"] - 1:
             target = truth["pc"]  # qemu steps one instruction too many over a return from a signal

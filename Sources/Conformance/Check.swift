@@ -11,10 +11,15 @@ public struct Subject: Sendable {
   public let description: BackendDescription
   /// The folder with its `preempt.S`, `probe.S` and `preempt.h`.
   public let generated: URL
+  /// What its programs need; nil where the matrix has a row for its CPU.
+  let tools: CrossTools?
 
-  public init(_ description: BackendDescription, package: URL) {
+  public init(
+    _ description: BackendDescription, package: URL, places: GeneratedFiles.Places = .own, tools: CrossTools? = nil
+  ) {
     self.description = description
-    generated = package.appendingPathComponent(GeneratedFiles.folder(of: description.name))
+    self.tools = tools
+    generated = package.appendingPathComponent(places.folder(of: description.name))
   }
 
   public var backend: String { description.name }
@@ -131,6 +136,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var registersChecked = 0
   /// Of them those of runs in which a preemption landed between fill and comparison.
   public var checksAfterPreemption = 0
+  /// Calls that were injected into a task between any two instructions and came back.
+  public var injectedCalls = 0
   /// Instructions at which a task was preempted or refused, and how many there are to be hit.
   public var distinctPCs = 0
   public var instructions = 0

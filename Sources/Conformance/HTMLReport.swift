@@ -61,7 +61,8 @@ public struct HTMLReport {
     return [
       ("passed", report.passed.grouped), ("failed", report.failed.grouped), ("skipped", report.skipped.grouped),
       ("registers compared", report.registersChecked.grouped),
-      ("of them after a preemption", report.checksAfterPreemption.grouped), ("instructions hit", hit),
+      ("of them after a preemption", report.checksAfterPreemption.grouped),
+      ("calls injected", report.injectedCalls.grouped), ("instructions hit", hit),
     ].map { "<li><b>\($0.1)</b> \($0.0)</li>" }.joined(separator: "\n")
   }
 

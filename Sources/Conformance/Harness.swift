@@ -74,6 +74,8 @@ public struct Harness: Sendable {
     public let distinctPCs: Int
     /// Faults that were put into saved registers on purpose.
     public let planted: Int
+    /// Whether stubs and probes lay in pages in which an indirect branch must land on a landing pad.
+    public let isGuarded: Bool
     public let failed: Int
     public let failures: [Finding]
   }
@@ -93,6 +95,7 @@ public struct Harness: Sendable {
     public let functions: [Function]
     public let instructions: Int
     public let distinctPCs: Int
+    public let isGuarded: Bool
     public let failed: Int
     public let failures: [Finding]
   }
@@ -122,6 +125,8 @@ extension Outcome {
 public struct RegistersCheck: ConformanceCheck {
   public let name = "registers"
   public let executor = "native"
+  /// A full run that injects fewer hasn't shown enough.
+  public static let leastInjectedCallsOfFullRun = 10_000
 
   public init() {}
 
@@ -129,13 +134,15 @@ public struct RegistersCheck: ConformanceCheck {
     try .unlessImpossible {
       let harness = try Harness(subject, campaign)
       let program = try harness.program()
+      let least = campaign.effort == .full ? Self.leastInjectedCallsOfFullRun : 0
       let found = try Harness.run(
         program,
         [
           "registers", "--seconds", "\(campaign.seconds)", "--seed", "\(campaign.seed)",
-          "--part", campaign.shard.text,
+          "--part", campaign.shard.text, "--preemptions", "\(least)",
         ], as: Harness.Registers.self, budget: campaign.seconds + 300)
       var outcome = Outcome()
+      outcome.injectedCalls = found.preemptions
       outcome.executor = harness.toolchain.executor
       outcome.registersChecked = found.registersChecked
       outcome.checksAfterPreemption = found.checksAfterPreemption
@@ -149,11 +156,26 @@ public struct RegistersCheck: ConformanceCheck {
                 + "no preemption between fill and compare in \(entry.runs) runs"))
         }
       }
-      outcome.reason = "\(found.preemptions) preemptions at \(found.distinctPCs) PCs"
+      // A part without work has nothing to inject into.
+      if !found.classes.isEmpty, found.preemptions < least {
+        outcome.fail(
+          Failure("backend \(subject.backend): \(found.preemptions) calls were injected, of \(least) at least"))
+      }
+      outcome.reason =
+        "\(found.preemptions.grouped) calls injected at \(found.distinctPCs.grouped) PCs"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome
     }
+  }
+}
+
+extension Subject {
+  /// What of landing pads was shown, for a CPU that has them.
+  fileprivate func guardedText(_ isGuarded: Bool) -> String {
+    guard description.abi.landingPads != nil else { return "" }
+    return isGuarded ? ", in pages that are guarded by landing pads" : ", without guarded pages: this machine has none"
   }
 }
 
@@ -181,8 +203,11 @@ public struct InstructionsCheck: ConformanceCheck {
       outcome.instructions = found.instructions
       outcome.distinctPCs = found.distinctPCs
       outcome.passed = found.functions.filter { $0.distinctPCs == $0.instructions && $0.injected > 0 }.count
+      outcome.injectedCalls = found.functions.reduce(0) { $0 + $1.injected }
       let refused = found.functions.reduce(0) { $0 + $1.refused }
-      outcome.reason = "\(found.functions.reduce(0) { $0 + $1.injected }) stops preempted, \(refused) refused"
+      outcome.reason =
+        "\(outcome.injectedCalls.grouped) calls injected, \(refused.grouped) stops refused"
+        + subject.guardedText(found.isGuarded)
       if found.failed > 0 { outcome.passed = 0 }
       outcome.add(found.failures, of: found.failed)
       return outcome

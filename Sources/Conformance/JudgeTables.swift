@@ -33,19 +33,20 @@ struct JudgeTables {
   private func column(of name: String) -> Int { columns.first { $0.name == name }?.column ?? -1 }
 
   /// The instructions at which following the frame base leads to the interrupted frame: from the first after it was
-  /// established to the one that takes it back. Empty where program counter and frame base don't lie side by side.
+  /// established to the one that takes it back, or to the last where the kernel does. Empty where program counter and
+  /// frame base don't lie side by side.
   func frameRecordRange(of stub: EntryStub) -> Range<Int> {
     let base = description.abi.frameBase
-    guard let pc = layout.offset(of: .programCounter), pc == layout.frameBaseOffset + description.abi.pointerByteCount,
-      layout.words.contains(.register(base)),
+    guard let saved = layout.offset(of: .register(base)),
+      layout.offset(of: .programCounter) == saved + description.abi.pointerByteCount,
       let first = stub.instructions.firstIndex(where: {
         $0.effects.contains { if case .setsFrameBase = $0 { true } else { false } }
-      }),
-      let last = stub.instructions.lastIndex(where: {
-        $0.effects.contains { if case .reloads(base, _, _, _) = $0 { true } else { false } }
       })
     else { return 0..<0 }
-    return first + 1..<last + 1
+    let last = stub.instructions.lastIndex {
+      $0.effects.contains { if case .reloads(base, _, _, _) = $0 { true } else { false } }
+    }
+    return first + 1..<(last.map { $0 + 1 } ?? stub.instructions.count)
   }
 
   func callIndex(of stub: EntryStub) -> Int {
@@ -63,6 +64,7 @@ struct JudgeTables {
       "  STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
       "  SP_COLUMN = \(column(of: abi.stackPointer)), PC_COLUMN = \(abi.returnAddressColumn),",
       "  FRAME_BASE_COLUMN = \(column(of: abi.frameBase)), RESULT_COLUMN = \(column(of: abi.resultRegister)),",
+      "  FRAME_RECORD_OFFSET = \(abi.frameRecordOffset),",
       "};",
       "/* A register that a frame description recovers: its DWARF number, and its byte in ucontext_t. */",
       "struct judged_column { const char *name; int column, context_offset; };",

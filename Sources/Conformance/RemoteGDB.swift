@@ -5,6 +5,9 @@ import StubGenerator
 
 /// One stub of a backend that an emulator executes, judged by gdb.
 struct RemoteGDB {
+  /// What is asked at each instruction.
+  enum Question: String, Encodable { case unwinding, frameBase }
+
   struct Verdict: Decodable {
     let comparisons: Int
     let failed: Int
@@ -15,11 +18,14 @@ struct RemoteGDB {
 
   /// What the script must know of a stub.
   private struct Task: Encodable {
+    let question: Question
     let symbol: String, instructions: Int, call: Int
     let registers: [String], stackPointer: String
     /// Registers that the handler changes: bytes from the interrupted stack pointer to their words.
     let words: [String: Int]
     let entryOffset: Int, wordByteCount: Int, byteOrder: String
+    /// Between which instructions the frame base leads to the interrupted frame, by the two words that far from it.
+    let frameBase: String, recordFrom: Int, recordTo: Int, recordOffset: Int
   }
 
   /// Seconds for one stub; it takes some.
@@ -41,7 +47,7 @@ struct RemoteGDB {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("gdb-\(UUID().uuidString.prefix(8))")
   }
 
-  func verdict(of stub: EntryStub) throws -> Verdict {
+  func verdict(on question: Question, of stub: EntryStub) throws -> Verdict {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let program = try harness.program()
@@ -66,10 +72,10 @@ struct RemoteGDB {
     }
     let environment = [
       "REMOTE_SOCKET": socket.path, "REMOTE_RESULT": result.path,
-      "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(of: stub)), as: UTF8.self),
+      "REMOTE_STUB": String(decoding: try JSONEncoder().encode(task(question, stub)), as: UTF8.self),
     ]
     let run = try Command.run(
-      gdb, ["-q", "-nx", "-batch", "-x", script.path, program.appendingPathExtension("elf").path],
+      gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
@@ -78,7 +84,7 @@ struct RemoteGDB {
     throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
   }
 
-  private func task(of stub: EntryStub) -> Task {
+  private func task(_ question: Question, _ stub: EntryStub) -> Task {
     let description = subject.description
     let layout = description.layout
     let tables = JudgeTables(description, seed: 0)
@@ -87,26 +93,29 @@ struct RemoteGDB {
     if case .branchThrough(let reserved, _) = description.injection.returnSequence {
       registers.removeAll { $0 == reserved }
     }
+    let record = tables.frameRecordRange(of: stub)
     return Task(
-      symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
+      question: question, symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
       registers: registers, stackPointer: description.abi.stackPointer,
       words: [base: layout.offset(of: .register(base))!], entryOffset: layout.entryOffset,
       wordByteCount: description.abi.pointerByteCount,
-      byteOrder: description.abi.endianness.rawValue)
+      byteOrder: description.abi.endianness.rawValue, frameBase: base, recordFrom: record.lowerBound,
+      recordTo: record.upperBound, recordOffset: description.abi.frameRecordOffset)
   }
-}
 
-extension GDBCheck {
-  /// Where no kernel here runs the backend's programs.
-  func runRemotely(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+  /// The verdicts on every stub of a shard, where no kernel here runs the backend's programs.
+  static func outcome(
+    on question: Question, _ subject: Subject, _ campaign: Campaign, program: String
+  ) throws -> Outcome {
     try .unlessImpossible {
       var outcome = Outcome()
-      let remote = try RemoteGDB(subject, campaign, program: remoteProgram)
+      let remote = try RemoteGDB(subject, campaign, program: program)
+      let executor = remote.harness.toolchain.executor
       guard remote.harness.toolchain.isEmulated else {
         return .skipped(because: "\(subject.arch) code runs natively here, and the judges need its preempt_mcall")
       }
       for (number, stub) in subject.description.stubs.enumerated() where campaign.shard.holds(number) {
-        let verdict = try remote.verdict(of: stub)
+        let verdict = try remote.verdict(on: question, of: stub)
         outcome.registersChecked += verdict.comparisons
         outcome.instructions += stub.instructions.count
         outcome.distinctPCs += verdict.visited
@@ -117,10 +126,17 @@ extension GDBCheck {
               differences: [disagreement.difference]))
         }
         outcome.failed += verdict.failed - verdict.failures.count
+        if verdict.visited != stub.instructions.count {
+          outcome.fail(
+            Failure(
+              "\(subject.backend): \(stub.symbol): \(verdict.visited) of \(stub.instructions.count) instructions were judged"
+            ))
+        }
         if verdict.failed == 0 { outcome.passed += verdict.visited }
         campaign.progress(Double(number + 1) / Double(subject.description.stubs.count))
       }
-      outcome.reason = "gdb-multiarch, through the gdb stub of \(remote.harness.toolchain.executor)"
+      outcome.executor = executor
+      outcome.reason = "\(program), through the gdb stub of \(executor)"
       return outcome
     }
   }

@@ -16,6 +16,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var failures: [Failure]
   public var registersChecked: Int
   public var checksAfterPreemption: Int
+  public var injectedCalls: Int
   public var distinctPCs: Int
   public var instructions: Int
   public var proved: [ProvedStub]
@@ -37,6 +38,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     failures = outcome.failures
     registersChecked = outcome.registersChecked
     checksAfterPreemption = outcome.checksAfterPreemption
+    injectedCalls = outcome.injectedCalls
     distinctPCs = outcome.distinctPCs
     instructions = outcome.instructions
     proved = outcome.proved
@@ -64,6 +66,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.failures = Array((failures + other.failures).prefix(Outcome.failureLimit))
     sum.registersChecked += other.registersChecked
     sum.checksAfterPreemption += other.checksAfterPreemption
+    sum.injectedCalls += other.injectedCalls
     sum.distinctPCs += other.distinctPCs
     sum.instructions += other.instructions
     sum.proved += other.proved
@@ -75,7 +78,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
 /// A run, or shards of one merged.
 public struct Report: Codable, Sendable {
   /// Raised whenever a report of before can't be read as one of today.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   public let format: Int
   public let seed: UInt64
@@ -96,6 +99,7 @@ public struct Report: Codable, Sendable {
   public var skipped: Int { sum(\.skipped) }
   public var registersChecked: Int { sum(\.registersChecked) }
   public var checksAfterPreemption: Int { sum(\.checksAfterPreemption) }
+  public var injectedCalls: Int { sum(\.injectedCalls) }
   public var distinctPCs: Int { sum(\.distinctPCs) }
   public var instructions: Int { sum(\.instructions) }
 
@@ -107,7 +111,7 @@ public struct Report: Codable, Sendable {
 
   private enum Key: String, CodingKey {
     case format, seed, effort, seconds, checks, passed, failed, skipped, registersChecked
-    case checksAfterPreemption, distinctPCs, instructions, mutants
+    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -122,6 +126,7 @@ public struct Report: Codable, Sendable {
     try container.encode(skipped, forKey: .skipped)
     try container.encode(registersChecked, forKey: .registersChecked)
     try container.encode(checksAfterPreemption, forKey: .checksAfterPreemption)
+    try container.encode(injectedCalls, forKey: .injectedCalls)
     try container.encode(distinctPCs, forKey: .distinctPCs)
     try container.encode(instructions, forKey: .instructions)
     try container.encode(mutants, forKey: .mutants)

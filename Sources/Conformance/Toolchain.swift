@@ -3,8 +3,8 @@
 import Foundation
 
 /// What one architecture's programs need on a machine of another.
-struct CrossTools: Sendable {
-  enum Runner: Sendable {
+public struct CrossTools: Sendable {
+  public enum Runner: Sendable {
     /// Kernels of that architecture run them too.
     case kernel(of: String)
     case emulator(String, arguments: [String] = [])
@@ -18,7 +18,7 @@ struct CrossTools: Sendable {
   /// The emulator's package is the same for all.
   let runner: Runner
 
-  init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
+  public init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
     self.compiler = compiler
     self.arguments = arguments
     self.packages = packages
@@ -51,11 +51,12 @@ struct Toolchain: Sendable {
 
   /// - Throws: `Skip`, which says what to install.
   init(for subject: Subject) throws {
-    try self.init(for: subject.arch, on: Subject.hostArchitecture)
+    try self.init(for: subject.arch, on: Subject.hostArchitecture, tools: subject.tools)
   }
 
   init(
-    for arch: String, on host: String, find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
+    for arch: String, on host: String, tools: CrossTools? = nil,
+    find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
   ) throws {
     func program(_ name: String, _ packages: String) throws -> URL {
       do { return try find(name, packages) } catch { throw Skip(reason: error.description) }
@@ -64,7 +65,7 @@ struct Toolchain: Sendable {
       (compiler, arguments, runner, executor) = (try program("cc", "gcc"), [], [], "native")
       return
     }
-    guard let tools = CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
+    guard let tools = tools ?? CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
     compiler = try program(tools.compiler, tools.packages)
     arguments = ["-static"] + tools.arguments
     switch tools.runner {
@@ -110,9 +111,12 @@ struct Toolchain: Sendable {
     }
   }
 
+  /// The file with the code of a program that was linked.
+  func linked(_ program: URL) -> URL { isEmulated ? program.appendingPathExtension("elf") : program }
+
   /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
   func link(_ arguments: [String], to program: URL, budget: Double = 120) throws {
-    let linked = isEmulated ? program.appendingPathExtension("elf") : program
+    let linked = linked(program)
     try compile(arguments + ["-o", linked.path], budget: budget)
     guard isEmulated else { return }
     let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }

@@ -41,7 +41,9 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    guard subject.isNative else { return try runRemotely(subject, campaign) }
+    guard subject.isNative else {
+      return try RemoteGDB.outcome(on: .unwinding, subject, campaign, program: remoteProgram)
+    }
     return try judged(subject, campaign) {
       try $0.verdictOfGDB(named: program, shard: campaign.shard, environment: environment)
     }
@@ -54,6 +56,7 @@ public struct FramePointerCheck: ConformanceCheck {
   public let name = "frame-pointer"
   public let executor = "ptrace"
   var environment: [String: String] = [:]
+  var remoteProgram = "gdb-multiarch"
 
   public init() {}
 
@@ -65,9 +68,13 @@ public struct FramePointerCheck: ConformanceCheck {
     guard ranges.contains(where: { !$0.isEmpty }) else {
       return .skipped(because: "the frame of \(subject.backend) holds no frame base beside the program counter")
     }
-    var outcome = try judged(subject, campaign) {
-      try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment)
-    }
+    let isEmulated = (try? Toolchain(for: subject))?.isEmulated == true
+    var outcome =
+      isEmulated
+      ? try RemoteGDB.outcome(on: .frameBase, subject, campaign, program: remoteProgram)
+      : try judged(subject, campaign) {
+        try $0.verdict("frame-pointer", shard: campaign.shard, environment: environment)
+      }
     let before = Set(ranges.map(\.lowerBound)),
       after = Set(zip(tables.stubs, ranges).map { $0.instructions.count - $1.upperBound })
     if outcome.skipped == 0 {
@@ -112,11 +119,12 @@ public struct DwarfdumpCheck: ConformanceCheck {
   }
 
   private func decode(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    let judges = try Judges.build(subject, campaign)
+    let harness = try Harness(subject, campaign)
+    let linked = harness.toolchain.linked(try harness.program())
     let dwarfdump = try Command.find(program, package: "llvm")
-    let nm = try Command.find("nm", package: "binutils")
-    let decoded = try Command.run(dwarfdump, ["--eh-frame", judges.tasks.path], budget: Judges.budget)
-    let symbols = try Command.run(nm, ["-S", judges.tasks.path], budget: Judges.budget)
+    let nm = try Command.find("llvm-nm", package: "llvm")
+    let decoded = try Command.run(dwarfdump, ["--eh-frame", linked.path], budget: Judges.budget)
+    let symbols = try Command.run(nm, ["-S", linked.path], budget: Judges.budget)
     var outcome = Outcome()
     if decoded.end != .exit(0) || !decoded.errors.isEmpty {
       outcome.fail(Failure("\(subject.backend): llvm-dwarfdump --eh-frame: \(decoded.end): \(decoded.errorText)"))

@@ -123,7 +123,7 @@ extension UnsafeMutablePointer where Pointee == GRecord {
   /// The innermost PC of the preempted G that lies in one of the ranges.
   fileprivate func firstPC(in ranges: [Range<UInt>], by snapshot: UnsafeMutablePointer<CodeSnapshot>) -> UInt? {
     let stack = pointee.stack
-    let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseOffset)
+    let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseWordOffset)
     guard stack.contains(saved), stack.contains(saved &+ UInt(MemoryLayout<UInt>.size)) else { return nil }
     var frame = interruptedFrame
     var hint = 0

@@ -163,7 +163,7 @@ public struct StoppedTask {
 extension UnsafeMutablePointer where Pointee == GRecord {
   /// Where the preempted G was interrupted.
   var interruptedFrame: UnwindFrame {
-    let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseOffset)
+    let saved = pointee.interruptedSP &+ UInt(bitPattern: Backend.frameBaseWordOffset)
     return UnwindFrame(
       pc: pointee.interruptedPC, stackPointer: pointee.interruptedSP,
       framePointer: UnsafeRawPointer(bitPattern: saved)!.loadUnaligned(as: UInt.self))

@@ -3,7 +3,9 @@
 // The CPU follows from the target; the trait `noxreg` chooses where extended state goes. `Backend` and
 // `ExtendedState` are generated: exactly one file under Generated/ is not empty in any build.
 
-#if !(arch(x86_64) || hasFeature(Embedded) && (arch(arm64) || arch(riscv64) || arch(i386)))
+#if customBackend
+// Whatever the CPU is.
+#elseif !(arch(x86_64) || hasFeature(Embedded) && (arch(arm64) || arch(riscv64) || arch(i386)))
 #error(
   "swift-preempt has no backend for this CPU yet: amd64 is the only one; docs/adding-an-architecture.md says how to add one"
 )

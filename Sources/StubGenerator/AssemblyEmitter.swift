@@ -18,10 +18,10 @@ enum AssemblyEmitter {
     ]
     lines += directives(description)
     if !description.constants.isEmpty {
-      lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
+      lines += ["\t.section .rodata.preempt, \"a\", %progbits", "\t.p2align 2"]
       lines += description.constants.map { "\t" + $0 } + [""]
     }
-    lines += ["\t.section \(stubSection), \"ax\", @progbits"]
+    lines += ["\t.section \(stubSection), \"ax\", %progbits"]
     for stub in description.stubs {
       lines += ["", "/* \(stub.stateClass.name) live, \(stub.widest.name) the widest enabled. */"]
       lines += emitter.function(stub)
@@ -35,14 +35,14 @@ enum AssemblyEmitter {
       GeneratedFiles.mark("/*", " */", description.name), "",
       "#if \(description.selectionExpression)", "",
     ]
-    lines += directives(description) + ["\t.section \(probeSection), \"ax\", @progbits"]
+    lines += directives(description) + ["\t.section \(probeSection), \"ax\", %progbits"]
     for probe in description.probes {
       lines += ["", "/* Fills \(probe.stateClass.name), stores everything with \(probe.widest.name) enabled. */"]
       lines += emitter.function(probe)
     }
     var section = probeSection
     for function in description.probeFunctions {
-      if function.section != section { lines += ["", "\t.section \(function.section), \"ax\", @progbits"] }
+      if function.section != section { lines += ["", "\t.section \(function.section), \"ax\", %progbits"] }
       section = function.section
       lines += ["", "/* \(function.purpose.title) */"]
       lines += emitter.function(function)

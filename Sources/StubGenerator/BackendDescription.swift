@@ -84,7 +84,7 @@ public struct BackendDescription: Sendable {
   public var stubs: [EntryStub]
   public var probes: [Probe]
   public var probeFunctions: [ProbeFunction]
-  public var branchFlags: [UInt64]
+  public var branchFlags: [BranchFlag]
   /// The backend's spelling of a step, for stubs that differ from the ones above; the string is the symbols' prefix.
   let spell: @Sendable (StubStep, String) -> [Instruction]
 
@@ -119,27 +119,49 @@ public struct BackendDescription: Sendable {
 
   public var widestClass: StateClass { stateClasses[stateClasses.count - 1] }
 
-  /// The preprocessor expression around generated text: the backend's own guard, and the trait that chooses where
-  /// extended state goes.
+  /// The preprocessor expression around generated text: the backend's own guard, and the traits that choose.
   public var selectionExpression: String {
     ([guardExpression]
-      + Self.traits.compactMap { trait, name in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(name))" } })
+      + Self.traits.compactMap { trait in choice(of: trait).map { ($0 ? "" : "!") + "defined(\(trait.define))" } })
       .joined(separator: " && ")
   }
 
-  /// Traits that choose among the backends of one CPU, with their names in the preprocessor.
-  static let traits = [("noxreg", "PREEMPT_NOXREG"), ("reservedregister", "PREEMPT_RESERVED_REGISTER")]
+  /// A trait of the package that chooses among the backends of one CPU, and its name in the preprocessor.
+  public struct Trait: Sendable {
+    public let name: String
+    public let define: String
+  }
+
+  public static let traits = [
+    Trait(name: "noxreg", define: "PREEMPT_NOXREG"),
+    Trait(name: "reservedregister", define: "PREEMPT_RESERVED_REGISTER"),
+    // None of this package's: what another generates is compiled there, without that define.
+    Trait(name: "customBackend", define: "PREEMPT_CUSTOM_BACKEND"),
+  ]
+
+  /// The traits with which a build of its CPU has this backend.
+  public var chosenTraits: [String] { Self.traits.filter { choice(of: $0) == true }.map(\.name) }
+
+  /// How a package of its CPU is built with it.
+  public var buildCommand: String {
+    let traits = chosenTraits.isEmpty ? [] : ["--traits", chosenTraits.joined(separator: ",")]
+    return (["swift build"] + traits + (reservingOption.map { ["-Xcc", $0] } ?? [])).joined(separator: " ")
+  }
 
   /// What a C compiler is told so that this backend's files apply, and the code that it makes for tasks is as agreed.
   public var compilerOptions: [String] {
-    let defines = Self.traits.filter { choice(of: $0.0) == true }.map { "-D" + $0.1 }
-    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { return defines + [option] }
-    return defines
+    Self.traits.filter { choice(of: $0) == true }.map { "-D" + $0.define } + (reservingOption.map { [$0] } ?? [])
+  }
+
+  /// Keeps a compiler off the register that the stub returns through.
+  var reservingOption: String? {
+    if case .branchThrough(_, .embedder(let option)) = injection.returnSequence { option } else { nil }
   }
 
   /// Whether the backend wants the trait, or wants it not; nil where its CPU has no such choice.
-  func choice(of trait: String) -> Bool? {
-    switch (trait, injection.returnSequence) {
+  func choice(of trait: Trait) -> Bool? {
+    switch (trait.name, injection.returnSequence) {
+    case ("customBackend", _): false
     case ("noxreg", _): layout.extendedPlacement == .stack
     case (_, .branchThrough(_, .embedder)): true
     case (_, .signalReturn): false
@@ -178,28 +200,32 @@ public struct BackendDescription: Sendable {
     let readSlots = Dictionary(read.map { ($0.register.name, $0) }, uniquingKeysWith: { first, _ in first })
     let wide = wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest)
 
-    var code = Backend.initialize(wide, symbolPrefix: Backend.symbolPrefix)
-    code += Backend.probe(.enter, image: image)
+    // Called through a pointer; preempted while a branch is under way, too.
+    let steps = ProbeSteps<Backend>(image: image, widest: widest)
+    let pads = Backend.abi.landingPads
+    var code = (pads.map { [$0.pad] + $0.branch } ?? []).map { Instruction($0) }
+    code += Backend.initialize(wide, symbolPrefix: Backend.symbolPrefix)
+    code += steps.enter
     code += filled.flatMap { slot in
       let image = readSlots[slot.register.name] ?? slot
       return Backend.restore(
         Slot(
-          register: slot.register, place: image.place, byteCount: slot.byteCount, displacement: image.displacement,
-          widest: widest))
-    }.map(\.withoutEffects)
-    code += loadedFrameSlots.reversed().flatMap(Backend.restore).map(\.withoutEffects)
-    code += Backend.probe(.loadFrameBase, image: image)
+          register: slot.register, place: image.place, byteCount: slot.byteCount, base: image.base,
+          displacement: image.displacement, widest: widest))
+    }.map(\.ofAnotherFrame)
+    code += loadedFrameSlots.reversed().flatMap(Backend.restore).map(\.ofAnotherFrame)
+    code += steps.loadFrameBase
     let start = code.count
-    code += Backend.probe(.spin, image: image)
+    code += steps.spin
     let loop = start..<code.count
-    code += Backend.probe(.collect, image: image)
-    code += frameSlots.flatMap(Backend.save).map(\.withoutEffects)
-    code += Backend.probe(.areaIsOutput, image: image)
-    code += read.flatMap(Backend.save).map(\.withoutEffects)
+    code += steps.collect
+    code += frameSlots.flatMap(Backend.save).map(\.ofAnotherFrame)
+    code += steps.areaIsOutput
+    code += read.flatMap(Backend.save).map(\.ofAnotherFrame)
     code += Backend.initialize(
       wide + Backend.registers.filter { $0.bank == .flags }.map { ($0, 0) },
       symbolPrefix: Backend.symbolPrefix)
-    code += Backend.probe(.leave, image: image)
+    code += steps.leave
     return Probe(
       stateClass: stateClass, widest: widest, symbol: symbol("probe", Backend.symbolPrefix, stateClass, widest),
       instructions: code, loop: loop)
@@ -212,10 +238,9 @@ public struct BackendDescription: Sendable {
     func function(_ purpose: ProbeFunction.Purpose, _ name: String, _ code: [Instruction]) -> ProbeFunction? {
       code.isEmpty ? nil : ProbeFunction(purpose: purpose, symbol: "\(prefix)_\(name)", instructions: code)
     }
-    func step(_ step: ProbeStep) -> [Instruction] {
-      Backend.probe(step, image: ProbeImage(layout: Backend.layout, widest: Backend.widestClass))
-    }
-    var functions = [function(.park, "park", step(.park))]
+    let widest = Backend.widestClass
+    let steps = ProbeSteps<Backend>(image: ProbeImage(layout: Backend.layout, widest: widest), widest: widest)
+    var functions = [function(.park, "park", steps.park)]
     for stateClass in Backend.stateClasses {
       let occasional = stateClass.includesOccasional
       functions.append(
@@ -229,12 +254,12 @@ public struct BackendDescription: Sendable {
           .initialize(widest: widest), "initialize_\(widest.name)",
           Backend.initialize(
             wideState(Backend.self, beyond: Backend.stateClasses[0], widest: widest), symbolPrefix: prefix)
-            + step(.returnToCaller)))
+            + Backend.spell(.returnToCaller)))
     }
     functions += [
-      function(.enabledComponents, "enabled_components", step(.enabledComponents)),
-      function(.copyString, "copy_string", step(.copyString)),
-      function(.misalignStack, "misalign_stack", step(.misalignStack)),
+      function(.enabledComponents, "enabled_components", Backend.enabledComponents),
+      function(.copyString, "copy_string", Backend.copyString),
+      function(.misalignStack, "misalign_stack", steps.misalignStack),
     ]
     return functions.compactMap { $0 }
   }
@@ -248,14 +273,10 @@ public struct BackendDescription: Sendable {
     let widest = stateClass.width
     let image = ProbeImage(layout: layout, widest: widest)
     let loaded = layout.frameSlots(widest: widest).filter { $0.register.byteCount(in: stateClass) > 0 }
-    var code = Backend.probe(.aimAtPoison, image: image)
-    code += layout.areaSlots(of: stateClass, widest: widest).flatMap(Backend.restore).map(\.withoutEffects)
-    code += loaded.reversed().flatMap(Backend.restore).map(\.withoutEffects)
-    return code + Backend.probe(.leavePoisoned, image: image)
+    let steps = ProbeSteps<Backend>(image: image, widest: widest)
+    var code = steps.aimAtPoison
+    code += layout.areaSlots(of: stateClass, widest: widest).flatMap(Backend.restore).map(\.ofAnotherFrame)
+    code += loaded.reversed().flatMap(Backend.restore).map(\.ofAnotherFrame)
+    return code + steps.leavePoisoned
   }
-}
-
-extension Instruction {
-  /// The same text where the effects would be about another frame: a probe's images.
-  var withoutEffects: Instruction { Instruction(text, note: note) }
 }

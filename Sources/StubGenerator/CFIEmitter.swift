@@ -110,7 +110,8 @@ struct CFIEmitter {
   func function(
     _ symbol: String, _ instructions: [Instruction], _ directives: [[CFIDirective]]?, labels: [Int: String] = [:]
   ) -> [String] {
-    var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), @function", "\t.p2align 6"]
+    // `%`, which every ELF assembler takes: `@` begins a comment on some.
+    var lines = ["\t.globl \(symbol)", "\t.hidden \(symbol)", "\t.type \(symbol), %function", "\t.p2align 6"]
     lines.append("\(symbol):")
     if let directives {
       lines +=

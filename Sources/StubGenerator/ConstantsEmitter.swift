@@ -34,7 +34,9 @@ struct ConstantsEmitter {
       "redZoneByteCount", "Int", "\(layout.abi.redZoneByteCount)",
       "\(description.abi.document), \(description.abi.redZoneSection).")
     constant("entryOffset", "Int", "\(layout.entryOffset)", "Bytes from the CFA to the stub's first stack pointer.")
-    constant("frameBaseOffset", "Int", "\(layout.frameBaseOffset)", "Bytes from the CFA to the frame base.")
+    constant(
+      "frameBaseWordOffset", "Int", "\(frameBaseWordOffset)",
+      "Bytes from the CFA to where the interrupted frame base lies.")
     for word in layout.words {
       constant(
         "\(word.name)WordOffset", "Int", "\(layout.offset(of: word)!)", "Bytes from the CFA to the handler's word.")
@@ -49,14 +51,10 @@ struct ConstantsEmitter {
       "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags?.byteOffset ?? -1)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
-    let contextOffsets = injection.contextFields.map(\.byteOffset)
     constant(
-      "contextRegistersOffset", "Int", "\(contextOffsets.min() ?? 0)",
+      "contextRegistersOffset", "Int", "\(contextRegisters.offset)",
       "Bytes into `ucontext_t`, where its registers begin, a word each.")
-    constant(
-      "contextRegisterCount", "Int",
-      "\(((contextOffsets.max() ?? 0) - (contextOffsets.min() ?? 0)) / description.abi.pointerByteCount + 1)",
-      "How many words they are.")
+    constant("contextRegisterCount", "Int", "\(contextRegisters.count)", "How many words they are.")
     constant(
       "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
       "\(description.abi.document), \(description.abi.dwarfSection).")
@@ -75,13 +73,11 @@ struct ConstantsEmitter {
 
     function(
       "areaByteCount(ofClass index: Int) -> Int", "Bytes of a class's save area.", "0",
-      classes.map { "\(layout.areaByteCount(of: $0))" })
+      classRows().map { "\($0.areaByteCount)" })
     function(
       "requiredStackByteCount(ofClass index: Int) -> Int", "Stack bytes below the CFA that an injected call needs.",
       "\(SaveLayout.reserveByteCount)",
-      classes.map {
-        "\(layout.requiredStackByteCount(of: $0, widest: widest, calleeByteCount: injection.calleeByteCount))"
-      })
+      classRows().map { "\($0.requiredStackByteCount)" })
     constant("integerSlotCount", "Int", "\(integerOffsets.count)", "Registers in the frame that may hold pointers.")
     function(
       "integerSlotOffset(_ index: Int) -> Int", "Bytes from the CFA to the slot of such a register.", "0",
@@ -89,10 +85,7 @@ struct ConstantsEmitter {
     function(
       "vectorByteCount(ofClass index: Int) -> Int",
       "Bytes of a class's save area, from its start, that hold vectors and masks: whole words.", "0",
-      classes.map { stateClass in
-        let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
-        return "\(slots.map { $0.displacement + $0.byteCount }.max() ?? 0)"
-      })
+      classRows().map { "\($0.vectorByteCount)" })
     function(
       "classIndex(ofWidth index: Int) -> Int", "Index of the class of all that a width covers.", "-1",
       classes.filter { !$0.includesOccasional }.map { width in "\(classes.lastIndex { $0.width == width }!)" })
@@ -186,10 +179,23 @@ struct ConstantsEmitter {
     }
   }
 
+  var frameBaseWordOffset: Int {
+    description.layout.offset(of: .register(description.abi.frameBase)) ?? description.layout.frameBaseOffset
+  }
+
+  /// From the first register in `ucontext_t` to the last, in words.
+  var contextRegisters: (offset: Int, count: Int) {
+    let offsets = description.injection.contextFields.map(\.byteOffset)
+    guard let first = offsets.min(), let last = offsets.max() else { return (0, 0) }
+    return (first, (last - first) / description.abi.pointerByteCount + 1)
+  }
+
+  var isResumedByKernel: Bool {
+    if case .signalReturn = description.injection.returnSequence { true } else { false }
+  }
+
   /// What fills the frame that the kernel resumes a task from, where there is one.
   private func signalFrame() -> [String] {
-    var isResumedByKernel = false
-    if case .signalReturn = description.injection.returnSequence { isResumedByKernel = true }
     let area = description.layout.extendedPlacement == .stack ? "nil" : "area"
     let call = "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
     return [
@@ -213,13 +219,27 @@ struct ConstantsEmitter {
     }.joined(separator: ", ")
   }
 
-  private var integerOffsets: [Int] {
+  /// By class: the save area's bytes, the stack's below the CFA, and the bytes of the area that hold vectors and masks.
+  func classRows() -> [(areaByteCount: Int, requiredStackByteCount: Int, vectorByteCount: Int)] {
+    let layout = description.layout
+    return description.stateClasses.map { stateClass in
+      let slots = layout.areaSlots(of: stateClass, widest: stateClass).filter { $0.register.bank != .registerStack }
+      return (
+        layout.areaByteCount(of: stateClass),
+        layout.requiredStackByteCount(
+          of: stateClass, widest: description.widestClass, calleeByteCount: description.injection.calleeByteCount),
+        slots.map { $0.displacement + $0.byteCount }.max() ?? 0
+      )
+    }
+  }
+
+  var integerOffsets: [Int] {
     let integers = Set(description.registers.filter { $0.bank == .integer }.map(\.name))
     return frameRows().filter { integers.contains($0.name) }.map(\.offset)
   }
 
   /// The registers in the frame, from its words to its slots.
-  private func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
+  func frameRows() -> [(name: String, offset: Int, byteCount: Int)] {
     let layout = description.layout
     var rows: [(name: String, offset: Int, byteCount: Int)] = layout.words.compactMap { word in
       if case .register(let name) = word {
@@ -254,8 +274,8 @@ struct ConstantsEmitter {
 
   /// The traits' choice and the CPU, as Swift's conditions spell them.
   static func selection(_ description: BackendDescription) -> String {
-    let traits = BackendDescription.traits.compactMap { trait, _ in
-      description.choice(of: trait).map { $0 ? trait : "!" + trait }
+    let traits = BackendDescription.traits.compactMap { trait in
+      description.choice(of: trait).map { $0 ? trait.name : "!" + trait.name }
     }
     return (traits + ["arch(\(description.swiftArchitecture))"]).joined(separator: " && ")
   }

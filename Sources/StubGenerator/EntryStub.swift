@@ -2,7 +2,7 @@
 
 public import ArchPreempt
 
-/// What a backend is asked to spell.
+/// A step of a stub.
 public enum StubStep: Sendable {
   case adjustStackPointer(by: Int)
   case frame(FrameStep)
@@ -14,11 +14,42 @@ public enum StubStep: Sendable {
   func instructions<Backend: ArchPreempt>(of backend: Backend.Type, symbolPrefix: String) -> [Instruction] {
     switch self {
     case .adjustStackPointer(let byteCount): Backend.adjustStackPointer(by: byteCount)
-    case .frame(let step): Backend.perform(step)
+    case .frame(let step): step.instructions(of: Backend.self)
     case .save(let slot): Backend.save(slot)
     case .restore(let slot): Backend.restore(slot)
     case .initialize(let registers): Backend.initialize(registers, symbolPrefix: symbolPrefix)
     case .call(let offset, let reason): Backend.call("preempt_mcall", contextAt: offset, reason: reason)
+    }
+  }
+}
+
+/// A step that concerns the frame rather than a register.
+public enum FrameStep: Hashable, Sendable {
+  /// Make the frame base the stack pointer plus a constant.
+  case establishFrameBase(stackPointerPlus: Int)
+  /// Round the stack pointer down.
+  case align(to: Int)
+  /// Load the save area's address into the area register from the frame base plus a constant.
+  case loadArea(frameBasePlus: Int)
+  /// Take the stack pointer plus a constant as the save area's address.
+  case areaIsStackPointer(plus: Int)
+  /// Set the stack pointer to the frame base plus a constant.
+  case cutBack(frameBasePlus: Int)
+  /// Return to the interrupted program counter, which lies that many bytes below the interrupted stack pointer's.
+  case resume(popping: Int)
+
+  func instructions<Backend: ArchPreempt>(of backend: Backend.Type) -> [Instruction] {
+    let (stack, base, area) = (Backend.abi.stackPointer, Backend.abi.frameBase, Backend.abi.resultRegister)
+    return switch self {
+    case .establishFrameBase(let offset):
+      Backend.spell(.add(base, stack, offset), [.setsFrameBase(toStackPointerPlus: offset)])
+    case .align(let boundary): Backend.spell(.align(boundary), [.alignsStackPointer(to: boundary)])
+    case .loadArea(let offset): Backend.loadWord(area, frameBasePlus: offset, [.loadsAreaAddress])
+    case .areaIsStackPointer(let offset):
+      Backend.spell(.add(area, stack, offset), [.clobbers(area), .loadsAreaAddress])
+    case .cutBack(let offset):
+      Backend.spell(.add(stack, base, offset), [.setsStackPointer(toFrameBasePlus: offset)])
+    case .resume(let byteCount): Backend.resume(popping: byteCount)
     }
   }
 }
@@ -107,14 +138,15 @@ public struct EntryStub: Sendable {
     if isOnStack { steps.append(.frame(.areaIsStackPointer(plus: layout.abi.argumentByteCount + saveArea))) }
     steps.append(.initialize(wideState(beyond: stateClass, widest).filter { $0.from == 0 }))
     steps += areaSlots.reversed().map { .restore($0) }
+    let isPopping = if case .returnPopping = Backend.injection.returnSequence { true } else { false }
     let words = layout.words.reversed().compactMap { word -> Slot? in
       guard case .register(let name) = word, let register = Backend.register(name), register.isSaved else { return nil }
       return Slot(
         register: register, place: .frame(layout.offset(of: word)!), byteCount: layout.abi.pointerByteCount,
-        displacement: displacement(word), widest: widest)
+        base: layout.abi.frameBase, displacement: displacement(word), widest: widest, isOnTop: isPopping)
     }
     let frame = frameSlots.reversed().map { StubStep.restore($0) }
-    if case .returnPopping = Backend.injection.returnSequence {
+    if isPopping {
       // The handler's words that are registers are popped on the way up to the program counter.
       steps += frame
       if let lowest = words.first { steps.append(.frame(.cutBack(frameBasePlus: lowest.displacement))) }

@@ -23,34 +23,57 @@ public enum GeneratedFiles {
     text.prefix { $0 != "\n" }.contains("Generated from backend ")
   }
 
-  /// Folders that hold nothing but generated files, with a final slash.
-  public static let folders = ["Sources/CPreempt/generated/", "Sources/SelectedArch/Generated/"]
+  /// Folders of a package that hold nothing but generated files, with a final slash.
+  public struct Places: Hashable, Sendable {
+    /// Has a folder for each backend.
+    public let backends: String
+    /// Of Swift's constants, in the runtime's own package; another package's are a header for it.
+    public let constants: String?
 
-  /// The folder of one backend's files for C.
-  public static func folder(of backend: String) -> String { folders[0] + backend }
+    public static let own = Places(
+      backends: "Sources/CPreempt/generated/", constants: "Sources/SelectedArch/Generated/")
+
+    public init(backends: String, constants: String? = nil) {
+      self.backends = backends.hasSuffix("/") ? backends : backends + "/"
+      self.constants = constants
+    }
+
+    public var folders: [String] { [backends] + [constants].compactMap { $0 } }
+
+    /// The folder of one backend's files for C.
+    public func folder(of backend: String) -> String { backends + backend }
+  }
 
   /// The files of one backend, in a fixed order and with fixed content.
   /// - Throws: `InvalidDescription`, where a validator rule fails.
-  public static func files(for description: BackendDescription) throws(InvalidDescription) -> [GeneratedFile] {
+  public static func files(
+    for description: BackendDescription, in places: Places = .own
+  ) throws(InvalidDescription) -> [GeneratedFile] {
     let violations = DescriptionValidator.violations(in: description)
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
-    let folder = folder(of: description.name) + "/"
-    return [
+    let folder = places.folder(of: description.name) + "/"
+    var files = [
       GeneratedFile(path: folder + "preempt.S", text: AssemblyEmitter.stubs(description)),
       GeneratedFile(path: folder + "probe.S", text: AssemblyEmitter.probes(description)),
       GeneratedFile(path: folder + "preempt.h", text: HeaderEmitter(description: description).text()),
       GeneratedFile(path: folder + "probe.h", text: ProbeHeaderEmitter(description: description).text()),
       GeneratedFile(path: folder + "frame.txt", text: DiagramEmitter(description).text()),
-      GeneratedFile(
-        path: folders[1] + "\(description.name).swift",
-        text: ConstantsEmitter(description: description).text()),
     ]
+    let constants = ConstantsEmitter(description: description)
+    if let folder = places.constants {
+      files.append(GeneratedFile(path: "\(folder)\(description.name).swift", text: constants.text()))
+    } else {
+      files.append(
+        GeneratedFile(
+          path: folder + CustomBackendEmitter.fileName, text: CustomBackendEmitter(constants: constants).text()))
+    }
+    return files
   }
 
   public static func files<Backend: ArchPreempt>(
-    for backend: Backend.Type
+    for backend: Backend.Type, in places: Places = .own
   ) throws(InvalidDescription) -> [GeneratedFile] {
-    try files(for: BackendDescription(Backend.self))
+    try files(for: BackendDescription(Backend.self), in: places)
   }
 }
 

@@ -335,6 +335,8 @@ struct HeaderEmitter {
     for (index, entry) in layout.words.enumerated() {
       let value =
         switch entry {
+        case .programCounter where description.injection.instructionSetFlag != 0:
+          "\(prefix)_pc(context) | !!(\(prefix)_flags(context) & \(Self.hex(description.injection.instructionSetFlag)))"
         case .programCounter: "\(prefix)_pc(context)"
         case .saveArea: "(\(word))(uintptr_t)area"
         case .context: "(\(word))(uintptr_t)switch_context"
@@ -369,7 +371,7 @@ struct HeaderEmitter {
     ]
     if description.branchFlags.isEmpty { lines.append("  (void)flags;") }
     for (index, flag) in description.branchFlags.enumerated() {
-      lines.append("  if (flags & \(Self.hex(flag))) step += \(1 << (index + 1));")
+      lines.append("  if (flags & \(Self.hex(flag.mask))) step += \(1 << (index + 1));")
     }
     lines += ["  return times * step;", "}", ""]
     lines += description.probes.map {

@@ -15,7 +15,7 @@ public enum MutantAssembly {
   ) -> (text: String, indexByLine: [Int?]) {
     let emitter = CFIEmitter(description)
     var lines = description.directives.map { "\t" + $0 }
-    lines += ["\t.section .rodata.preempt, \"a\", @progbits", "\t.p2align 2"]
+    lines += ["\t.section .rodata.preempt, \"a\", %progbits", "\t.p2align 2"]
     lines += description.constants.map { "\t" + $0 }
     // Each constant read one byte late: wrong, whatever its type.
     lines += ["\t.zero 8"]
@@ -24,7 +24,7 @@ public enum MutantAssembly {
       guard name.hasPrefix(description.symbolPrefix) else { return nil }
       return "\t.set \(wrongConstantsPrefix)\(name.dropFirst(description.symbolPrefix.count)), \(name) + 1"
     }
-    lines.append("\t.section \(AssemblyEmitter.stubSection), \"ax\", @progbits")
+    lines.append("\t.section \(AssemblyEmitter.stubSection), \"ax\", %progbits")
     var indexByLine = [Int?](repeating: nil, count: lines.count)
     for (index, mutant) in mutants.enumerated() {
       let stub = mutant.stub(named: symbol(index))
@@ -45,7 +45,7 @@ public enum MutantAssembly {
       guard description.abi.pointerByteCount < 8 else { return "\t.8byte \(name)" }
       return isLittleEndian ? "\t.4byte \(name), 0" : "\t.4byte 0, \(name)"
     }
-    var lines = ["\t.section .data.rel.ro.preempt, \"aw\", @progbits", "\t.balign 8", "\t.globl preempt_mutants"]
+    var lines = ["\t.section .data.rel.ro.preempt, \"aw\", %progbits", "\t.balign 8", "\t.globl preempt_mutants"]
     lines.append("preempt_mutants:")
     for (index, mutant) in mutants.enumerated() {
       let stateClass = description.stateClasses.firstIndex(of: mutant.original.stateClass)!

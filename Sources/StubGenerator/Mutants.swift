@@ -509,10 +509,13 @@ extension StubStep {
 extension Slot {
   fileprivate var isInFrame: Bool { if case .frame = place { true } else { false } }
 
-  fileprivate func with(register: Register? = nil, byteCount: Int? = nil, widest: StateClass? = nil) -> Slot {
+  fileprivate func with(
+    register: Register? = nil, place: Place? = nil, byteCount: Int? = nil, displacement: Int? = nil,
+    widest: StateClass? = nil
+  ) -> Slot {
     Slot(
-      register: register ?? self.register, place: place, byteCount: byteCount ?? self.byteCount,
-      displacement: displacement, widest: widest ?? self.widest)
+      register: register ?? self.register, place: place ?? self.place, byteCount: byteCount ?? self.byteCount,
+      base: base, displacement: displacement ?? self.displacement, widest: widest ?? self.widest, isOnTop: isOnTop)
   }
 
   fileprivate func moved(by distance: Int) -> Slot {
@@ -521,15 +524,11 @@ extension Slot {
       case .frame(let offset): .frame(offset + distance)
       case .area(let offset): .area(offset + distance)
       }
-    return Slot(
-      register: register, place: moved, byteCount: byteCount, displacement: displacement + distance, widest: widest)
+    return with(place: moved, displacement: displacement + distance)
   }
 
   /// The same register in another's place.
-  fileprivate func at(_ other: Slot) -> Slot {
-    Slot(
-      register: register, place: other.place, byteCount: byteCount, displacement: other.displacement, widest: widest)
-  }
+  fileprivate func at(_ other: Slot) -> Slot { with(place: other.place, displacement: other.displacement) }
 
   /// The same register that many bytes from the CFA.
   fileprivate func at(frameOffset: Int) -> Slot {

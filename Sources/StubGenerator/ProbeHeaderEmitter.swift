@@ -45,7 +45,13 @@ struct ProbeHeaderEmitter {
       ("PREEMPT_ARCH_HAS_COPY_STRING",       has(.copyString)),
       ("PREEMPT_ARCH_HAS_MISALIGN_STACK",    has(.misalignStack)),
     ]
-    return rows.map { "#define \($0.0) \($0.1)" } + [
+    let guarded = layout.abi.landingPads.map {
+      [
+        "/* With mprotect's bits, so that an indirect branch must land on a landing pad. */",
+        "#define PREEMPT_ARCH_LANDING_PAD_PROTECTION \(hex(UInt64($0.protection)))",
+      ]
+    }
+    return rows.map { "#define \($0.0) \($0.1)" } + (guarded ?? []) + [
       "/* In ptrace's register set NT_PRSTATUS. The flag is what a stepper leaves behind. */",
       "#define PREEMPT_ARCH_TRACED_PC_OFFSET \(traced.programCounterOffset)",
       "#define PREEMPT_ARCH_TRACED_FLAGS_OFFSET \(traced.flagsOffset)",

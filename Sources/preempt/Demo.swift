@@ -5,6 +5,7 @@ import CPreempt
 import FrameVerifier
 import Foundation
 import PreemptRuntime
+import PreemptTool
 import SelectedArch
 import Synchronization
 

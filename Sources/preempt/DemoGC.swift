@@ -4,6 +4,7 @@ import ArgumentParser
 import CWorkloads
 import Foundation
 import PreemptRuntime
+import PreemptTool
 import SelectedArch
 import Synchronization
 

@@ -1,8 +1,8 @@
 // What the demo's tasks compute, and how each knows that no preemption disturbed it.
 
 import CWorkloads
-import Conformance
 import PreemptRuntime
+import RegisterProbe
 import SelectedArch
 import Synchronization
 

@@ -4,6 +4,7 @@ import ArgumentParser
 import CPreempt
 import Foundation
 import PreemptRuntime
+import PreemptTool
 import SelectedArch
 
 struct Doctor: ParsableCommand {

@@ -5,6 +5,7 @@ import CWorkloads
 import Dispatch
 import Foundation
 import PreemptRuntime
+import PreemptTool
 import Synchronization
 
 struct Explain: ParsableCommand {

@@ -10,6 +10,7 @@ import CWorkloads
 import Conformance
 import Foundation
 import PreemptRuntime
+import RegisterProbe
 import SelectedArch
 import StubGenerator
 import Synchronization
@@ -26,7 +27,7 @@ struct ScannerCheck: ConformanceCheck {
       let way =
         !subject.isNative
         ? "run it on a machine of that CPU"
-        : "build it with 'swift build\(subject.backend == subject.arch ? "" : " --traits \(subject.backend)")'"
+        : "build it with '\(subject.description.buildCommand)'"
       return .skipped(
         because: "the scanner in this program is that of \(PreemptRuntime.backendName); for \(subject.backend) \(way)")
     }

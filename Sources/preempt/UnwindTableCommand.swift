@@ -3,6 +3,7 @@
 import ArgumentParser
 import CPreempt
 import Foundation
+import PreemptTool
 import UnwindTable
 
 struct UnwindTableCommand: ParsableCommand {

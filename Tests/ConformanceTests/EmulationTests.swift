@@ -116,6 +116,89 @@ struct EmulationTests {
   }
 }
 
+/// Those whose CPU has landing pads, and each way back.
+private let guarded = emulated.filter { name in
+  guard let backend = try? BackendCatalog.backend(named: name) else { return false }
+  return backend.abi.landingPads != nil && backend.layout.extendedPlacement == .extended
+}
+
+@Suite(.serialized, .enabled(if: !guarded.isEmpty, "no emulator here runs a CPU that has landing pads"))
+struct LandingPadTests {
+  /// The harness with one of the generated files edited.
+  private func program(_ name: String, _ file: String, _ edit: (String) -> String) throws -> URL {
+    let files = FileManager.default
+    let package = HarnessFixture.scratch.appendingPathComponent("edited-\(UUID().uuidString)")
+    let original = try HarnessFixture.subject(name)
+    let subject = Subject(original.description, package: package)
+    try files.createDirectory(at: subject.generated.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try files.copyItem(at: original.generated, to: subject.generated)
+    let edited = subject.generated.appendingPathComponent(file)
+    let text = try String(contentsOf: edited, encoding: .utf8)
+    #expect(edit(text) != text, "\(file) has nothing to edit")
+    try edit(text).write(to: edited, atomically: true, encoding: .utf8)
+    let campaign = Campaign(
+      package: HarnessFixture.package, scratch: package, effort: .quick, seconds: 1, seed: 7)
+    return try Harness(subject, campaign).program()
+  }
+
+  private static let sampled = ["sampled", "--seconds", "0.1", "--seed", "7"]
+
+  @Test(arguments: guarded) func everyInstructionIsHitInGuardedPages(name: String) throws {
+    let found = try Harness.run(
+      HarnessFixture.program(name), Self.sampled, as: Harness.Instructions.self, budget: 300)
+    #expect(found.isGuarded && found.failed == 0 && found.distinctPCs == found.instructions, "\(found.failures)")
+  }
+
+  /// Of a machine that has guarded pages and doesn't guard them.
+  @Test(arguments: guarded) func pagesThatAreNotGuardedAreFound(name: String) throws {
+    let program = try program(name, "probe.h") {
+      $0.replacingOccurrences(of: "LANDING_PAD_PROTECTION 0x10u", with: "LANDING_PAD_PROTECTION 0u")
+    }
+    let found = try Harness.run(program, Self.sampled, as: Harness.Instructions.self, budget: 300)
+    #expect(!found.isGuarded && found.failures.contains { $0.text.contains("no landing pad is let through") })
+  }
+
+  /// `br` instead of `ret`: where a task was interrupted is seldom a landing pad.
+  @Test(arguments: guarded) func aReturnThatMustLandDies(name: String) throws {
+    let description = try HarnessFixture.subject(name).description
+    guard case .branchThrough(let register, _) = description.injection.returnSequence else { return }
+    let program = try program(name, "preempt.S") {
+      $0.replacingOccurrences(of: "\tret \(register)", with: "\tbr \(register)")
+    }
+    let result = try Command.run(program, ["registers", "--seconds", "1"], budget: 120)
+    #expect(result.end == .signal(SIGILL), "\(result.errorText)")
+  }
+
+  /// A task that is interrupted before it lands: the stub begins with no branch under way.
+  @Test(arguments: guarded) func aBranchUnderWayWouldKillTheStub(name: String) throws {
+    let description = try HarnessFixture.subject(name).description
+    let cleared = String(description.injection.clearedFlags, radix: 16)
+    let kept = String(description.injection.clearedFlags & ~(3 << 10), radix: 16)
+    let program = try program(name, "preempt.h") {
+      $0.replacingOccurrences(of: "~(uint64_t)0x\(cleared)u", with: "~(uint64_t)0x\(kept)u")
+    }
+    #expect(try Command.run(program, Self.sampled, budget: 300).end == .signal(SIGILL))
+  }
+
+  /// The kernel gives it back: the frame of a task that is interrupted before it lands says so.
+  @Test(arguments: guarded) func aBranchUnderWayIsKept(name: String) throws {
+    let description = try HarnessFixture.subject(name).description
+    guard case .signalReturn = description.injection.returnSequence else { return }
+    let flags = try #require(description.injection.flags)
+    let program = try program(name, "preempt.h") { text in
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.hasPrefix("  __builtin_memcpy(context + \(flags.byteOffset), frame ")
+          ? line + " context[\(flags.byteOffset + 1)] &= ~0xc;" : line
+      }.joined(separator: "\n")
+    }
+    let found = try Harness.run(program, Self.sampled, as: Harness.Instructions.self, budget: 300)
+    #expect(!found.failures.isEmpty)
+    #expect(
+      found.failures.allSatisfy { $0.place == flags.register && $0.text.contains("in the signal frame") },
+      "\(found.failures.map(\.text))")
+  }
+}
+
 extension BackendDescription {
   fileprivate var jumpToItself: String {
     ["arm64": "b 9b", "riscv64": "j 9b", "s390x": "j 9b"][architecture] ?? "jmp 9b"

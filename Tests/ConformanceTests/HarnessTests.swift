@@ -67,8 +67,7 @@ extension BackendDescription {
     stubs { step, isAfterCall in
       switch step {
       case .restore(let slot) where forgets(slot.register.name):
-        let isPopped = injection.registersWrittenByHandler.contains(slot.register.name)
-        return isPopped ? [.adjustStackPointer(by: abi.pointerByteCount)] : []
+        return slot.isOnTop ? [.adjustStackPointer(by: abi.pointerByteCount)] : []
       case .initialize(let registers) where isAfterCall:
         return [.initialize(registers.filter { !forgets($0.register.name) })]
       default: return [step]

@@ -97,12 +97,13 @@ private let mismatch = Failure(
     #expect(read.checks == report.checks && read.seed == 7 && read.registersChecked == 6)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     for key in [
-      "seed", "seconds", "checks", "registersChecked", "checksAfterPreemption", "distinctPCs", "instructions",
+      "seed", "seconds", "checks", "registersChecked", "checksAfterPreemption", "injectedCalls", "distinctPCs",
+      "instructions",
     ] {
       #expect(object[key] != nil, "\(key)")
     }
-    let later = text.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 2")
-    #expect(throws: Report.MergeError.otherFormat(2)) { try JSONDecoder().decode(Report.self, from: Data(later.utf8)) }
+    let later = text.replacingOccurrences(of: "\"format\" : \(Report.currentFormat)", with: "\"format\" : 99")
+    #expect(throws: Report.MergeError.otherFormat(99)) { try JSONDecoder().decode(Report.self, from: Data(later.utf8)) }
   }
 
   @Test func junitIsXMLWithEveryCheck() throws {

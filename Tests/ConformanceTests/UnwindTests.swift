@@ -151,6 +151,32 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
     #expect(outcome.failures.first?.text.contains("s390x: \(row.register): \(symbol)+0x") == true)
   }
 
+  /// Those of one CPU's instructions that an emulator executes, each way back.
+  static let emulated = ["arm64", "arm64_x18", "riscv64", "riscv64_t6"]
+
+  @Test(arguments: emulated) func theFrameBaseIsFollowedThroughAnEmulator(backend: String) throws {
+    let trial = try Trial(backend)
+    let outcome = try trial.run(FramePointerCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    let instructions = trial.subject.description.stubs.reduce(0) { $0 + $1.instructions.count }
+    #expect(outcome.failed == 0 && outcome.passed == instructions, "\(outcome.failures.map(\.text))")
+  }
+
+  /// A base that leads a word too far, at one instruction.
+  @Test func aFrameBaseThatMovesIsSeenThroughAnEmulator() throws {
+    let symbol = "preempt_riscv64_entry_double_in_double"
+    let trial = try Trial("riscv64") { lines in
+      var lines = lines
+      let at = try line("sd a0, ", of: symbol, in: lines)
+      lines.insert(contentsOf: ["\taddi s0, s0, 8", "\taddi s0, s0, -8"], at: at)
+      return lines
+    }
+    let outcome = try trial.run(FramePointerCheck())
+    guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }
+    let named = outcome.failures.flatMap(\.differences).map(\.place)
+    #expect(named == ["s0 where the frame base points", "pc where the frame base points"], "\(outcome.failures)")
+  }
+
   @Test func withoutGDBForOtherCPUsThereIsAReason() throws {
     let outcome = try Trial("s390x").run(GDBCheck(remoteProgram: "no-gdb"))
     #expect(outcome.skipped == 1 && outcome.passed == 0)

@@ -11,9 +11,9 @@
 
 import CPreempt
 import CWorkloads
-import Conformance
 import Glibc
 @_spi(Benchmark) import PreemptRuntime
+import RegisterProbe
 import SelectedArch
 import Synchronization
 

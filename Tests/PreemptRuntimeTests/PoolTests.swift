@@ -2,8 +2,8 @@
 
 import CPreempt
 import CWorkloads
-import Conformance
 import Glibc
+import RegisterProbe
 import SelectedArch
 import Synchronization
 import Testing

@@ -2,9 +2,9 @@
 
 import CPreempt
 import CWorkloads
-import Conformance
 import FrameVerifier
 import Glibc
+import RegisterProbe
 import SelectedArch
 import Synchronization
 import Testing

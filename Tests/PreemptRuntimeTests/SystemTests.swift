@@ -4,8 +4,8 @@
 import CBodies
 import CPreempt
 import CWorkloads
-import Conformance
 import Glibc
+import RegisterProbe
 import SelectedArch
 import Synchronization
 import Testing

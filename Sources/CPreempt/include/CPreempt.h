@@ -77,6 +77,13 @@
 #include "../generated/riscv64_t6/preempt.h"
 #include "../generated/noxreg_riscv64_t6/preempt.h"
 
+/* The trait customBackend: another package's stubs, and the header that it generates. */
+#if __has_include(<preempt_backend.h>)
+#include <preempt_backend.h>
+#elif defined(PREEMPT_CUSTOM_BACKEND)
+#error "customBackend: no preempt_backend.h on the include path: add -Xcc -I<folder of the backend's generated files> to swift build"
+#endif
+
 #ifdef __swift__
 #define PREEMPT_HANDLER_SAFE __attribute__((swift_attr("@_noAllocation"))) __attribute__((swift_attr("@_noLocks")))
 #else

@@ -93,7 +93,9 @@ enum Draw {
       abi: PSABI(
         document: "no document", pointerByteCount: word, endianness: random.one([.little, .big]),
         redZone: (redZone, "none"), stackAlignment: (random.one([8, 16, 32, 64]), "none"), dwarfSection: "none",
-        stackPointer: "top", frameBase: "base", resultRegister: "n0", returnAddressColumn: returnAddressColumn),
+        stackPointer: "top", frameBase: "base", resultRegister: "n0",
+        arguments: [Invented.contextRegister, Invented.reasonRegister], scratch: "n0", calleeSaved: [],
+        returnAddressColumn: returnAddressColumn),
       stateClasses: classes,
       registers: frame + area + others,
       cfiColumns: 0...integers.count + 8,

@@ -32,7 +32,9 @@ extension DrawnBackend {
   static var stateClasses: [StateClass] { table.stateClasses }
   static var registers: [Register] { table.registers }
   static var cfiColumns: ClosedRange<Int> { table.cfiColumns }
-  static var branchFlags: [UInt64] { [] }
+  static var branchFlags: [BranchFlag] { [] }
+  static var enabledComponents: [Instruction] { [] }
+  static var copyString: [Instruction] { [] }
   static var injection: CallInjection { table.injection }
   static var layout: SaveLayout {
     let table = table
@@ -46,19 +48,20 @@ extension DrawnBackend {
 enum Redrawn<Base: ArchPreempt>: DrawnBackend {
   static var architecture: String { Base.architecture }
   static var swiftArchitecture: String { Base.swiftArchitecture }
-  static var branchFlags: [UInt64] { Base.branchFlags }
+  static var branchFlags: [BranchFlag] { Base.branchFlags }
+  static var enabledComponents: [Instruction] { Base.enabledComponents }
+  static var copyString: [Instruction] { Base.copyString }
   static func save(_ slot: Slot) -> [Instruction] { Base.save(slot) }
   static func restore(_ slot: Slot) -> [Instruction] { Base.restore(slot) }
   static func initialize(
     _ registers: [(register: Register, from: Int)], symbolPrefix: String
   ) -> [Instruction] { Base.initialize(registers, symbolPrefix: symbolPrefix) }
-  static func adjustStackPointer(by byteCount: Int) -> [Instruction] { Base.adjustStackPointer(by: byteCount) }
-  static func perform(_ step: FrameStep) -> [Instruction] { Base.perform(step) }
+  static func spell(_ operation: Operation) -> [Instruction] { Base.spell(operation) }
+  static func resume(popping byteCount: Int) -> [Instruction] { Base.resume(popping: byteCount) }
   static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
     Base.call(symbol, contextAt: offset, reason: reason)
   }
   static func constants(symbolPrefix: String) -> [String] { Base.constants(symbolPrefix: symbolPrefix) }
-  static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { Base.probe(step, image: image) }
 }
 
 /// A CPU that doesn't exist. `InventedCPU` executes the texts; the assembler knows them as one macro, `insn`.
@@ -73,32 +76,24 @@ enum Invented: DrawnBackend {
     return [
       insn(
         "store \(name) \(address(slot)) \(slot.byteCount)\(isOccasional ? " and-clear" : "")",
-        [.stores(name, at: slot.place, byteCount: slot.byteCount)] + (isOccasional ? [.initializes(name)] : []))
+        [slot.store] + (isOccasional ? [.initializes(name)] : []))
     ]
   }
 
   static func restore(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
-    if injection.words.contains(.register(name)) {
-      let word = abi.pointerByteCount
-      return [
-        insn("pop \(name)", [.reloads(name, from: slot.place, byteCount: word), .movesStackPointer(by: word)])
-      ]
+    if slot.isOnTop {
+      return [insn("pop \(name)", [slot.reload, .movesStackPointer(by: slot.byteCount)])]
     }
     let extends = slot.register.bank.isExtended
     return [
       insn(
         "load \(name) \(address(slot)) \(slot.byteCount)\(extends ? " extended" : "")",
-        [.reloads(name, from: slot.place, byteCount: slot.byteCount, zeroExtends: extends)])
+        [slot.reload(zeroExtends: extends)])
     ]
   }
 
-  private static func address(_ slot: Slot) -> String {
-    switch slot.place {
-    case .frame: "base \(slot.displacement)"
-    case .area: "area \(slot.displacement)"
-    }
-  }
+  private static func address(_ slot: Slot) -> String { "\(slot.base) \(slot.displacement)" }
 
   static func initialize(
     _ registers: [(register: Register, from: Int)], symbolPrefix: String
@@ -110,52 +105,24 @@ enum Invented: DrawnBackend {
     }
   }
 
-  static func adjustStackPointer(by byteCount: Int) -> [Instruction] {
-    [insn("move \(byteCount)", [.movesStackPointer(by: byteCount)])]
-  }
-
-  static func perform(_ step: FrameStep) -> [Instruction] {
-    let area = abi.resultRegister
-    switch step {
-    case .establishFrameBase(let offset):
-      return [insn("base \(offset)", [.setsFrameBase(toStackPointerPlus: offset)])]
-    case .align(let boundary):
-      return [insn("align \(boundary)", [.alignsStackPointer(to: boundary), .clobbersFlags])]
-    case .loadArea(let offset):
-      return [insn("word \(area) \(offset)", [readsWord(offset), .clobbers(area), .loadsAreaAddress])]
-    case .areaIsStackPointer:
-      return [insn("area", [.clobbers(area), .loadsAreaAddress])]
-    case .cutBack(let offset):
-      return [insn("cut \(offset)", [.setsStackPointer(toFrameBasePlus: offset)])]
-    case .resume(let byteCount):
-      return [insn("return \(byteCount)", [.resumes(popping: byteCount)])]
+  static func spell(_ operation: Operation) -> [Instruction] {
+    switch operation {
+    case .add(let target, let source, let constant): [insn("add \(target) \(source) \(constant)")]
+    case .constant(let target, let value): [insn("constant \(target) \(value)")]
+    case .align(let boundary): [insn("align \(boundary)", [.clobbersFlags])]
+    case .call(let symbol): [insn("call \(symbol)")]
+    // Probes are assembled, and not executed.
+    case .callThrough, .jumpThrough, .returnToCaller, .truncate, .jump, .jumpIfZero: [insn("not executed")]
     }
   }
 
-  static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
-    [
-      insn("word \(contextRegister) \(offset)", [readsWord(offset), .clobbers(contextRegister)]),
-      insn("constant \(reasonRegister) \(reason)", [.clobbers(reasonRegister)]),
-      insn("call \(symbol)", [.calls(symbol), .loadsAreaAddress]),
-    ]
+  static func resume(popping byteCount: Int) -> [Instruction] {
+    [insn("return \(byteCount)", [.resumes(popping: byteCount)])]
   }
 
   static func constants(symbolPrefix: String) -> [String] { ["\(symbolPrefix)_modes: .long 0"] }
 
-  static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] {
-    let word = abi.pointerByteCount
-    return switch step {
-    case .enter: [insn("enter", [.movesStackPointer(by: -4 * word)])]
-    case .leave: [insn("leave", [.movesStackPointer(by: 4 * word)]), insn("return 0", [.resumes(popping: 0)])]
-    default: [insn("\(step)")]
-    }
-  }
-
   private static func insn(_ text: String, _ effects: [Effect] = []) -> Instruction {
     Instruction("insn \"\(text)\"", effects)
-  }
-
-  private static func readsWord(_ displacement: Int) -> Effect {
-    .reads(.frame(layout.frameBaseOffset + displacement), byteCount: abi.pointerByteCount)
   }
 }

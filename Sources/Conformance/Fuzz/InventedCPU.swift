@@ -135,15 +135,11 @@ struct InventedCPU {
     case "clear":
       guard let value = registers[words[1]] else { throw Fault(text: "no such register") }
       registers[words[1]] = value.enumerated().map { $0.offset >= number(2) ? 0 : $0.element }
-    case "move": sp += number(1)
-    case "base": registers["base"] = bytes(sp + number(1))
+    case "add":
+      let stackPointer = description.abi.stackPointer
+      let sum = (words[2] == stackPointer ? sp : integer(registers[words[2]]!)) + number(3)
+      if words[1] == stackPointer { sp = sum } else { registers[words[1]] = bytes(sum) }
     case "align": sp -= sp % number(1)
-    case "area": registers[description.abi.resultRegister] = bytes(sp)
-    case "cut": sp = integer(registers["base"]!) + number(1)
-    case "word":
-      let address = integer(registers["base"]!) + number(2)
-      try reserved(address)
-      registers[words[1]] = Array(memory[address..<address + word])
     case "constant": registers[words[1]] = bytes(number(2))
     case "call": try call()
     case "return":
@@ -218,7 +214,7 @@ struct InventedCPU {
   // MARK: - Bytes
 
   private func address(_ register: String, _ offset: Int) throws(Fault) -> Int {
-    let base = integer(registers[register == "area" ? description.abi.resultRegister : register]!)
+    let base = integer(registers[register]!)
     guard memory.indices.contains(base + offset) else { throw Fault(text: "address \(base + offset)") }
     return base + offset
   }

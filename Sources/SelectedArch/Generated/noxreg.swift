@@ -1,7 +1,7 @@
 // Generated from backend noxreg by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && arch(x86_64)
+#if noxreg && !customBackend && arch(x86_64)
 
 public import CPreempt
 
@@ -17,8 +17,8 @@ public enum Backend {
   @inlinable public static var redZoneByteCount: Int { 128 }
   /// Bytes from the CFA to the stub's first stack pointer.
   @inlinable public static var entryOffset: Int { -168 }
-  /// Bytes from the CFA to the frame base.
-  @inlinable public static var frameBaseOffset: Int { -144 }
+  /// Bytes from the CFA to where the interrupted frame base lies.
+  @inlinable public static var frameBaseWordOffset: Int { -144 }
   /// Bytes from the CFA to the handler's word.
   @inlinable public static var pcWordOffset: Int { -136 }
   /// Bytes from the CFA to the handler's word.

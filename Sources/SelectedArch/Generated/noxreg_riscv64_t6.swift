@@ -1,7 +1,7 @@
 // Generated from backend noxreg_riscv64_t6 by `preempt generate`; edit Arch/, not this file.
 // swift-format-ignore-file
 
-#if noxreg && reservedregister && arch(riscv64)
+#if noxreg && reservedregister && !customBackend && arch(riscv64)
 
 public import CPreempt
 
@@ -17,8 +17,8 @@ public enum Backend {
   @inlinable public static var redZoneByteCount: Int { 0 }
   /// Bytes from the CFA to the stub's first stack pointer.
   @inlinable public static var entryOffset: Int { -48 }
-  /// Bytes from the CFA to the frame base.
-  @inlinable public static var frameBaseOffset: Int { 0 }
+  /// Bytes from the CFA to where the interrupted frame base lies.
+  @inlinable public static var frameBaseWordOffset: Int { -16 }
   /// Bytes from the CFA to the handler's word.
   @inlinable public static var pcWordOffset: Int { -8 }
   /// Bytes from the CFA to the handler's word.

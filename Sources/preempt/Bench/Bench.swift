@@ -8,6 +8,7 @@ import CWorkloads
 import Conformance
 import Foundation
 import PreemptRuntime
+import PreemptTool
 
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 // The rows as a table of docs/performance.md, beside what they are to reach.
 
 import Foundation
+import PreemptTool
 import StubGenerator
 
 struct BenchTable {

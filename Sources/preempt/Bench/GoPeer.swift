@@ -3,6 +3,7 @@
 
 import CWorkloads
 import Foundation
+import PreemptTool
 
 enum GoPeer {
   static let absence = "Go isn't installed: make peers"

@@ -5,6 +5,7 @@ import CPreempt
 import CWorkloads
 import Foundation
 import PreemptRuntime
+import PreemptTool
 import Synchronization
 
 enum LatencyBench {

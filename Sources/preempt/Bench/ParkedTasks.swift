@@ -4,6 +4,7 @@
 
 import Foundation
 @_spi(Benchmark) import PreemptRuntime
+import PreemptTool
 import Synchronization
 
 /// What such a process found; its standard output, as JSON.

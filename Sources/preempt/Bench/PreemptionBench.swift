@@ -5,6 +5,7 @@ import CPreempt
 import CWorkloads
 import Foundation
 @_spi(Benchmark) import PreemptRuntime
+import PreemptTool
 import Synchronization
 
 enum PreemptionBench {

@@ -1,18 +1,18 @@
 /* Generated from backend 386 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__i386__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
+#if defined(__i386__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section .rodata.preempt, "a", @progbits
+	.section .rodata.preempt, "a", %progbits
 	.p2align 2
 	preempt_386_mxcsr = 0x1f80
 	preempt_386_fcw = 0x037f
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* sse live, sse the widest enabled. */
 	.globl preempt_386_entry_sse_in_sse
 	.hidden preempt_386_entry_sse_in_sse
-	.type preempt_386_entry_sse_in_sse, @function
+	.type preempt_386_entry_sse_in_sse, %function
 	.p2align 6
 preempt_386_entry_sse_in_sse:
 	.cfi_startproc
@@ -95,7 +95,7 @@ preempt_386_entry_sse_in_sse:
 /* sse live, avx the widest enabled. */
 	.globl preempt_386_entry_sse_in_avx
 	.hidden preempt_386_entry_sse_in_avx
-	.type preempt_386_entry_sse_in_avx, @function
+	.type preempt_386_entry_sse_in_avx, %function
 	.p2align 6
 preempt_386_entry_sse_in_avx:
 	.cfi_startproc
@@ -178,7 +178,7 @@ preempt_386_entry_sse_in_avx:
 /* sse live, avx512 the widest enabled. */
 	.globl preempt_386_entry_sse_in_avx512
 	.hidden preempt_386_entry_sse_in_avx512
-	.type preempt_386_entry_sse_in_avx512, @function
+	.type preempt_386_entry_sse_in_avx512, %function
 	.p2align 6
 preempt_386_entry_sse_in_avx512:
 	.cfi_startproc
@@ -269,7 +269,7 @@ preempt_386_entry_sse_in_avx512:
 /* sse_x87 live, sse the widest enabled. */
 	.globl preempt_386_entry_sse_x87_in_sse
 	.hidden preempt_386_entry_sse_x87_in_sse
-	.type preempt_386_entry_sse_x87_in_sse, @function
+	.type preempt_386_entry_sse_x87_in_sse, %function
 	.p2align 6
 preempt_386_entry_sse_x87_in_sse:
 	.cfi_startproc
@@ -349,7 +349,7 @@ preempt_386_entry_sse_x87_in_sse:
 /* sse_x87 live, avx the widest enabled. */
 	.globl preempt_386_entry_sse_x87_in_avx
 	.hidden preempt_386_entry_sse_x87_in_avx
-	.type preempt_386_entry_sse_x87_in_avx, @function
+	.type preempt_386_entry_sse_x87_in_avx, %function
 	.p2align 6
 preempt_386_entry_sse_x87_in_avx:
 	.cfi_startproc
@@ -429,7 +429,7 @@ preempt_386_entry_sse_x87_in_avx:
 /* sse_x87 live, avx512 the widest enabled. */
 	.globl preempt_386_entry_sse_x87_in_avx512
 	.hidden preempt_386_entry_sse_x87_in_avx512
-	.type preempt_386_entry_sse_x87_in_avx512, @function
+	.type preempt_386_entry_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_386_entry_sse_x87_in_avx512:
 	.cfi_startproc
@@ -517,7 +517,7 @@ preempt_386_entry_sse_x87_in_avx512:
 /* avx live, avx the widest enabled. */
 	.globl preempt_386_entry_avx_in_avx
 	.hidden preempt_386_entry_avx_in_avx
-	.type preempt_386_entry_avx_in_avx, @function
+	.type preempt_386_entry_avx_in_avx, %function
 	.p2align 6
 preempt_386_entry_avx_in_avx:
 	.cfi_startproc
@@ -601,7 +601,7 @@ preempt_386_entry_avx_in_avx:
 /* avx live, avx512 the widest enabled. */
 	.globl preempt_386_entry_avx_in_avx512
 	.hidden preempt_386_entry_avx_in_avx512
-	.type preempt_386_entry_avx_in_avx512, @function
+	.type preempt_386_entry_avx_in_avx512, %function
 	.p2align 6
 preempt_386_entry_avx_in_avx512:
 	.cfi_startproc
@@ -693,7 +693,7 @@ preempt_386_entry_avx_in_avx512:
 /* avx_x87 live, avx the widest enabled. */
 	.globl preempt_386_entry_avx_x87_in_avx
 	.hidden preempt_386_entry_avx_x87_in_avx
-	.type preempt_386_entry_avx_x87_in_avx, @function
+	.type preempt_386_entry_avx_x87_in_avx, %function
 	.p2align 6
 preempt_386_entry_avx_x87_in_avx:
 	.cfi_startproc
@@ -774,7 +774,7 @@ preempt_386_entry_avx_x87_in_avx:
 /* avx_x87 live, avx512 the widest enabled. */
 	.globl preempt_386_entry_avx_x87_in_avx512
 	.hidden preempt_386_entry_avx_x87_in_avx512
-	.type preempt_386_entry_avx_x87_in_avx512, @function
+	.type preempt_386_entry_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_386_entry_avx_x87_in_avx512:
 	.cfi_startproc
@@ -863,7 +863,7 @@ preempt_386_entry_avx_x87_in_avx512:
 /* avx512 live, avx512 the widest enabled. */
 	.globl preempt_386_entry_avx512_in_avx512
 	.hidden preempt_386_entry_avx512_in_avx512
-	.type preempt_386_entry_avx512_in_avx512, @function
+	.type preempt_386_entry_avx512_in_avx512, %function
 	.p2align 6
 preempt_386_entry_avx512_in_avx512:
 	.cfi_startproc
@@ -971,7 +971,7 @@ preempt_386_entry_avx512_in_avx512:
 /* avx512_x87 live, avx512 the widest enabled. */
 	.globl preempt_386_entry_avx512_x87_in_avx512
 	.hidden preempt_386_entry_avx512_x87_in_avx512
-	.type preempt_386_entry_avx512_x87_in_avx512, @function
+	.type preempt_386_entry_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_386_entry_avx512_x87_in_avx512:
 	.cfi_startproc

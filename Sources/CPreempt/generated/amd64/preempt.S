@@ -1,18 +1,18 @@
 /* Generated from backend amd64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section .rodata.preempt, "a", @progbits
+	.section .rodata.preempt, "a", %progbits
 	.p2align 2
 	preempt_amd64_mxcsr: .long 0x1f80
 	preempt_amd64_fcw: .short 0x037f
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* sse live, sse the widest enabled. */
 	.globl preempt_amd64_entry_sse_in_sse
 	.hidden preempt_amd64_entry_sse_in_sse
-	.type preempt_amd64_entry_sse_in_sse, @function
+	.type preempt_amd64_entry_sse_in_sse, %function
 	.p2align 6
 preempt_amd64_entry_sse_in_sse:
 	.cfi_startproc
@@ -138,7 +138,7 @@ preempt_amd64_entry_sse_in_sse:
 /* sse live, avx the widest enabled. */
 	.globl preempt_amd64_entry_sse_in_avx
 	.hidden preempt_amd64_entry_sse_in_avx
-	.type preempt_amd64_entry_sse_in_avx, @function
+	.type preempt_amd64_entry_sse_in_avx, %function
 	.p2align 6
 preempt_amd64_entry_sse_in_avx:
 	.cfi_startproc
@@ -264,7 +264,7 @@ preempt_amd64_entry_sse_in_avx:
 /* sse live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_sse_in_avx512
 	.hidden preempt_amd64_entry_sse_in_avx512
-	.type preempt_amd64_entry_sse_in_avx512, @function
+	.type preempt_amd64_entry_sse_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_sse_in_avx512:
 	.cfi_startproc
@@ -414,7 +414,7 @@ preempt_amd64_entry_sse_in_avx512:
 /* sse_x87 live, sse the widest enabled. */
 	.globl preempt_amd64_entry_sse_x87_in_sse
 	.hidden preempt_amd64_entry_sse_x87_in_sse
-	.type preempt_amd64_entry_sse_x87_in_sse, @function
+	.type preempt_amd64_entry_sse_x87_in_sse, %function
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_sse:
 	.cfi_startproc
@@ -539,7 +539,7 @@ preempt_amd64_entry_sse_x87_in_sse:
 /* sse_x87 live, avx the widest enabled. */
 	.globl preempt_amd64_entry_sse_x87_in_avx
 	.hidden preempt_amd64_entry_sse_x87_in_avx
-	.type preempt_amd64_entry_sse_x87_in_avx, @function
+	.type preempt_amd64_entry_sse_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx:
 	.cfi_startproc
@@ -664,7 +664,7 @@ preempt_amd64_entry_sse_x87_in_avx:
 /* sse_x87 live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_sse_x87_in_avx512
 	.hidden preempt_amd64_entry_sse_x87_in_avx512
-	.type preempt_amd64_entry_sse_x87_in_avx512, @function
+	.type preempt_amd64_entry_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_sse_x87_in_avx512:
 	.cfi_startproc
@@ -813,7 +813,7 @@ preempt_amd64_entry_sse_x87_in_avx512:
 /* avx live, avx the widest enabled. */
 	.globl preempt_amd64_entry_avx_in_avx
 	.hidden preempt_amd64_entry_avx_in_avx
-	.type preempt_amd64_entry_avx_in_avx, @function
+	.type preempt_amd64_entry_avx_in_avx, %function
 	.p2align 6
 preempt_amd64_entry_avx_in_avx:
 	.cfi_startproc
@@ -940,7 +940,7 @@ preempt_amd64_entry_avx_in_avx:
 /* avx live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_avx_in_avx512
 	.hidden preempt_amd64_entry_avx_in_avx512
-	.type preempt_amd64_entry_avx_in_avx512, @function
+	.type preempt_amd64_entry_avx_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_avx_in_avx512:
 	.cfi_startproc
@@ -1091,7 +1091,7 @@ preempt_amd64_entry_avx_in_avx512:
 /* avx_x87 live, avx the widest enabled. */
 	.globl preempt_amd64_entry_avx_x87_in_avx
 	.hidden preempt_amd64_entry_avx_x87_in_avx
-	.type preempt_amd64_entry_avx_x87_in_avx, @function
+	.type preempt_amd64_entry_avx_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx:
 	.cfi_startproc
@@ -1217,7 +1217,7 @@ preempt_amd64_entry_avx_x87_in_avx:
 /* avx_x87 live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_avx_x87_in_avx512
 	.hidden preempt_amd64_entry_avx_x87_in_avx512
-	.type preempt_amd64_entry_avx_x87_in_avx512, @function
+	.type preempt_amd64_entry_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_avx_x87_in_avx512:
 	.cfi_startproc
@@ -1367,7 +1367,7 @@ preempt_amd64_entry_avx_x87_in_avx512:
 /* avx512 live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_avx512_in_avx512
 	.hidden preempt_amd64_entry_avx512_in_avx512
-	.type preempt_amd64_entry_avx512_in_avx512, @function
+	.type preempt_amd64_entry_avx512_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_avx512_in_avx512:
 	.cfi_startproc
@@ -1566,7 +1566,7 @@ preempt_amd64_entry_avx512_in_avx512:
 /* avx512_x87 live, avx512 the widest enabled. */
 	.globl preempt_amd64_entry_avx512_x87_in_avx512
 	.hidden preempt_amd64_entry_avx512_x87_in_avx512
-	.type preempt_amd64_entry_avx512_x87_in_avx512, @function
+	.type preempt_amd64_entry_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_entry_avx512_x87_in_avx512:
 	.cfi_startproc

@@ -1,13 +1,13 @@
 /* Generated from backend amd64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills sse, stores everything with sse enabled. */
 	.globl preempt_amd64_probe_sse_in_sse
 	.hidden preempt_amd64_probe_sse_in_sse
-	.type preempt_amd64_probe_sse_in_sse, @function
+	.type preempt_amd64_probe_sse_in_sse, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_sse:
 	.cfi_startproc
@@ -15,37 +15,33 @@ preempt_amd64_probe_sse_in_sse:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -114,7 +110,9 @@ preempt_amd64_probe_sse_in_sse:
 	.globl preempt_amd64_probe_sse_in_sse_loop
 	.hidden preempt_amd64_probe_sse_in_sse_loop
 preempt_amd64_probe_sse_in_sse_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -131,19 +129,21 @@ preempt_amd64_probe_sse_in_sse_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_in_sse_loop_end
 	.hidden preempt_amd64_probe_sse_in_sse_loop_end
 preempt_amd64_probe_sse_in_sse_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -179,10 +179,10 @@ preempt_amd64_probe_sse_in_sse_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -218,30 +218,23 @@ preempt_amd64_probe_sse_in_sse_loop_end:
 	movups %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_in_sse, . - preempt_amd64_probe_sse_in_sse
@@ -249,7 +242,7 @@ preempt_amd64_probe_sse_in_sse_loop_end:
 /* Fills sse, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_sse_in_avx
 	.hidden preempt_amd64_probe_sse_in_avx
-	.type preempt_amd64_probe_sse_in_avx, @function
+	.type preempt_amd64_probe_sse_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_avx:
 	.cfi_startproc
@@ -258,37 +251,33 @@ preempt_amd64_probe_sse_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -357,7 +346,9 @@ preempt_amd64_probe_sse_in_avx:
 	.globl preempt_amd64_probe_sse_in_avx_loop
 	.hidden preempt_amd64_probe_sse_in_avx_loop
 preempt_amd64_probe_sse_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -374,19 +365,21 @@ preempt_amd64_probe_sse_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_in_avx_loop_end
 	.hidden preempt_amd64_probe_sse_in_avx_loop_end
 preempt_amd64_probe_sse_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -422,10 +415,10 @@ preempt_amd64_probe_sse_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -462,30 +455,23 @@ preempt_amd64_probe_sse_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_in_avx, . - preempt_amd64_probe_sse_in_avx
@@ -493,7 +479,7 @@ preempt_amd64_probe_sse_in_avx_loop_end:
 /* Fills sse, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_sse_in_avx512
 	.hidden preempt_amd64_probe_sse_in_avx512
-	.type preempt_amd64_probe_sse_in_avx512, @function
+	.type preempt_amd64_probe_sse_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_sse_in_avx512:
 	.cfi_startproc
@@ -526,37 +512,33 @@ preempt_amd64_probe_sse_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -625,7 +607,9 @@ preempt_amd64_probe_sse_in_avx512:
 	.globl preempt_amd64_probe_sse_in_avx512_loop
 	.hidden preempt_amd64_probe_sse_in_avx512_loop
 preempt_amd64_probe_sse_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -642,19 +626,21 @@ preempt_amd64_probe_sse_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_in_avx512_loop_end
 	.hidden preempt_amd64_probe_sse_in_avx512_loop_end
 preempt_amd64_probe_sse_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -690,10 +676,10 @@ preempt_amd64_probe_sse_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -778,30 +764,23 @@ preempt_amd64_probe_sse_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_in_avx512, . - preempt_amd64_probe_sse_in_avx512
@@ -809,7 +788,7 @@ preempt_amd64_probe_sse_in_avx512_loop_end:
 /* Fills sse_x87, stores everything with sse enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_sse
 	.hidden preempt_amd64_probe_sse_x87_in_sse
-	.type preempt_amd64_probe_sse_x87_in_sse, @function
+	.type preempt_amd64_probe_sse_x87_in_sse, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_startproc
@@ -817,37 +796,33 @@ preempt_amd64_probe_sse_x87_in_sse:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -916,7 +891,9 @@ preempt_amd64_probe_sse_x87_in_sse:
 	.globl preempt_amd64_probe_sse_x87_in_sse_loop
 	.hidden preempt_amd64_probe_sse_x87_in_sse_loop
 preempt_amd64_probe_sse_x87_in_sse_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -933,19 +910,21 @@ preempt_amd64_probe_sse_x87_in_sse_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_x87_in_sse_loop_end
 	.hidden preempt_amd64_probe_sse_x87_in_sse_loop_end
 preempt_amd64_probe_sse_x87_in_sse_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -981,10 +960,10 @@ preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1020,30 +999,23 @@ preempt_amd64_probe_sse_x87_in_sse_loop_end:
 	movups %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_x87_in_sse, . - preempt_amd64_probe_sse_x87_in_sse
@@ -1051,7 +1023,7 @@ preempt_amd64_probe_sse_x87_in_sse_loop_end:
 /* Fills sse_x87, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_avx
 	.hidden preempt_amd64_probe_sse_x87_in_avx
-	.type preempt_amd64_probe_sse_x87_in_avx, @function
+	.type preempt_amd64_probe_sse_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_startproc
@@ -1060,37 +1032,33 @@ preempt_amd64_probe_sse_x87_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1159,7 +1127,9 @@ preempt_amd64_probe_sse_x87_in_avx:
 	.globl preempt_amd64_probe_sse_x87_in_avx_loop
 	.hidden preempt_amd64_probe_sse_x87_in_avx_loop
 preempt_amd64_probe_sse_x87_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1176,19 +1146,21 @@ preempt_amd64_probe_sse_x87_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_x87_in_avx_loop_end
 	.hidden preempt_amd64_probe_sse_x87_in_avx_loop_end
 preempt_amd64_probe_sse_x87_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1224,10 +1196,10 @@ preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1264,30 +1236,23 @@ preempt_amd64_probe_sse_x87_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_x87_in_avx, . - preempt_amd64_probe_sse_x87_in_avx
@@ -1295,7 +1260,7 @@ preempt_amd64_probe_sse_x87_in_avx_loop_end:
 /* Fills sse_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_sse_x87_in_avx512
 	.hidden preempt_amd64_probe_sse_x87_in_avx512
-	.type preempt_amd64_probe_sse_x87_in_avx512, @function
+	.type preempt_amd64_probe_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_sse_x87_in_avx512:
 	.cfi_startproc
@@ -1328,37 +1293,33 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1427,7 +1388,9 @@ preempt_amd64_probe_sse_x87_in_avx512:
 	.globl preempt_amd64_probe_sse_x87_in_avx512_loop
 	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop
 preempt_amd64_probe_sse_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1444,19 +1407,21 @@ preempt_amd64_probe_sse_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_sse_x87_in_avx512_loop_end
 	.hidden preempt_amd64_probe_sse_x87_in_avx512_loop_end
 preempt_amd64_probe_sse_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1492,10 +1457,10 @@ preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1580,30 +1545,23 @@ preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_sse_x87_in_avx512, . - preempt_amd64_probe_sse_x87_in_avx512
@@ -1611,7 +1569,7 @@ preempt_amd64_probe_sse_x87_in_avx512_loop_end:
 /* Fills avx, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_avx_in_avx
 	.hidden preempt_amd64_probe_avx_in_avx
-	.type preempt_amd64_probe_avx_in_avx, @function
+	.type preempt_amd64_probe_avx_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_avx_in_avx:
 	.cfi_startproc
@@ -1620,37 +1578,33 @@ preempt_amd64_probe_avx_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1719,7 +1673,9 @@ preempt_amd64_probe_avx_in_avx:
 	.globl preempt_amd64_probe_avx_in_avx_loop
 	.hidden preempt_amd64_probe_avx_in_avx_loop
 preempt_amd64_probe_avx_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1736,19 +1692,21 @@ preempt_amd64_probe_avx_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx_in_avx_loop_end
 	.hidden preempt_amd64_probe_avx_in_avx_loop_end
 preempt_amd64_probe_avx_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1784,10 +1742,10 @@ preempt_amd64_probe_avx_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1824,30 +1782,23 @@ preempt_amd64_probe_avx_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx_in_avx, . - preempt_amd64_probe_avx_in_avx
@@ -1855,7 +1806,7 @@ preempt_amd64_probe_avx_in_avx_loop_end:
 /* Fills avx, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx_in_avx512
 	.hidden preempt_amd64_probe_avx_in_avx512
-	.type preempt_amd64_probe_avx_in_avx512, @function
+	.type preempt_amd64_probe_avx_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx_in_avx512:
 	.cfi_startproc
@@ -1888,37 +1839,33 @@ preempt_amd64_probe_avx_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1987,7 +1934,9 @@ preempt_amd64_probe_avx_in_avx512:
 	.globl preempt_amd64_probe_avx_in_avx512_loop
 	.hidden preempt_amd64_probe_avx_in_avx512_loop
 preempt_amd64_probe_avx_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2004,19 +1953,21 @@ preempt_amd64_probe_avx_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx_in_avx512_loop_end
 	.hidden preempt_amd64_probe_avx_in_avx512_loop_end
 preempt_amd64_probe_avx_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2052,10 +2003,10 @@ preempt_amd64_probe_avx_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2140,30 +2091,23 @@ preempt_amd64_probe_avx_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx_in_avx512, . - preempt_amd64_probe_avx_in_avx512
@@ -2171,7 +2115,7 @@ preempt_amd64_probe_avx_in_avx512_loop_end:
 /* Fills avx_x87, stores everything with avx enabled. */
 	.globl preempt_amd64_probe_avx_x87_in_avx
 	.hidden preempt_amd64_probe_avx_x87_in_avx
-	.type preempt_amd64_probe_avx_x87_in_avx, @function
+	.type preempt_amd64_probe_avx_x87_in_avx, %function
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_startproc
@@ -2180,37 +2124,33 @@ preempt_amd64_probe_avx_x87_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2279,7 +2219,9 @@ preempt_amd64_probe_avx_x87_in_avx:
 	.globl preempt_amd64_probe_avx_x87_in_avx_loop
 	.hidden preempt_amd64_probe_avx_x87_in_avx_loop
 preempt_amd64_probe_avx_x87_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2296,19 +2238,21 @@ preempt_amd64_probe_avx_x87_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx_x87_in_avx_loop_end
 	.hidden preempt_amd64_probe_avx_x87_in_avx_loop_end
 preempt_amd64_probe_avx_x87_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2344,10 +2288,10 @@ preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2384,30 +2328,23 @@ preempt_amd64_probe_avx_x87_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx_x87_in_avx, . - preempt_amd64_probe_avx_x87_in_avx
@@ -2415,7 +2352,7 @@ preempt_amd64_probe_avx_x87_in_avx_loop_end:
 /* Fills avx_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx_x87_in_avx512
 	.hidden preempt_amd64_probe_avx_x87_in_avx512
-	.type preempt_amd64_probe_avx_x87_in_avx512, @function
+	.type preempt_amd64_probe_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx_x87_in_avx512:
 	.cfi_startproc
@@ -2448,37 +2385,33 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2547,7 +2480,9 @@ preempt_amd64_probe_avx_x87_in_avx512:
 	.globl preempt_amd64_probe_avx_x87_in_avx512_loop
 	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop
 preempt_amd64_probe_avx_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2564,19 +2499,21 @@ preempt_amd64_probe_avx_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx_x87_in_avx512_loop_end
 	.hidden preempt_amd64_probe_avx_x87_in_avx512_loop_end
 preempt_amd64_probe_avx_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2612,10 +2549,10 @@ preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2700,30 +2637,23 @@ preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx_x87_in_avx512, . - preempt_amd64_probe_avx_x87_in_avx512
@@ -2731,7 +2661,7 @@ preempt_amd64_probe_avx_x87_in_avx512_loop_end:
 /* Fills avx512, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx512_in_avx512
 	.hidden preempt_amd64_probe_avx512_in_avx512
-	.type preempt_amd64_probe_avx512_in_avx512, @function
+	.type preempt_amd64_probe_avx512_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx512_in_avx512:
 	.cfi_startproc
@@ -2764,37 +2694,33 @@ preempt_amd64_probe_avx512_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2887,7 +2813,9 @@ preempt_amd64_probe_avx512_in_avx512:
 	.globl preempt_amd64_probe_avx512_in_avx512_loop
 	.hidden preempt_amd64_probe_avx512_in_avx512_loop
 preempt_amd64_probe_avx512_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2904,19 +2832,21 @@ preempt_amd64_probe_avx512_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx512_in_avx512_loop_end
 	.hidden preempt_amd64_probe_avx512_in_avx512_loop_end
 preempt_amd64_probe_avx512_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2952,10 +2882,10 @@ preempt_amd64_probe_avx512_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -3040,30 +2970,23 @@ preempt_amd64_probe_avx512_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_in_avx512, . - preempt_amd64_probe_avx512_in_avx512
@@ -3071,7 +2994,7 @@ preempt_amd64_probe_avx512_in_avx512_loop_end:
 /* Fills avx512_x87, stores everything with avx512 enabled. */
 	.globl preempt_amd64_probe_avx512_x87_in_avx512
 	.hidden preempt_amd64_probe_avx512_x87_in_avx512
-	.type preempt_amd64_probe_avx512_x87_in_avx512, @function
+	.type preempt_amd64_probe_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_amd64_probe_avx512_x87_in_avx512:
 	.cfi_startproc
@@ -3104,37 +3027,33 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 144(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -3227,7 +3146,9 @@ preempt_amd64_probe_avx512_x87_in_avx512:
 	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop
 	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop
 preempt_amd64_probe_avx512_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -3244,19 +3165,21 @@ preempt_amd64_probe_avx512_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_probe_avx512_x87_in_avx512_loop_end
 	.hidden preempt_amd64_probe_avx512_x87_in_avx512_loop_end
 preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 144(%rcx)
 	leaq 144(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -3292,10 +3215,10 @@ preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -3380,40 +3303,33 @@ preempt_amd64_probe_avx512_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_probe_avx512_x87_in_avx512, . - preempt_amd64_probe_avx512_x87_in_avx512
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_amd64_park
 	.hidden preempt_amd64_park
-	.type preempt_amd64_park, @function
+	.type preempt_amd64_park, %function
 	.p2align 6
 preempt_amd64_park:
 	.cfi_startproc
@@ -3422,44 +3338,47 @@ preempt_amd64_park:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	leaq -40(%rsp), %rsp
-	.cfi_def_cfa rsp, 48
+	leaq -48(%rsp), %rsp
+	.cfi_def_cfa rsp, 56
 	movq %rbp, 24(%rsp)
-	.cfi_offset rbp, -24
-	leaq 48(%rsp), %rdx
-	movq %rdx, 16(%rsp)
-	movq %rsp, %rdx
+	.cfi_offset rbp, -32
+	leaq 56(%rsp), %rcx
+	movq %rcx, 16(%rsp)
 	movq %rsp, %rbp
-	.cfi_def_cfa rbp, 48
-	movq (%rdi), %rsp
-	call *8(%rdi)
+	.cfi_def_cfa rbp, 56
+	movq (%rdi), %rcx
+	movq %rcx, %rsp
+	movq %rbp, %rdx
+	movq 8(%rdi), %rcx
+	call *%rcx
 	movq %rbp, %rsp
 	movq %rax, 32(%rsp)
-	jmp *8(%rsp)
+	movq 8(%rsp), %rcx
+	jmp *%rcx
 	.cfi_endproc
 	.size preempt_amd64_park, . - preempt_amd64_park
 
 /* Poison with sse enabled. */
 	.globl preempt_amd64_poison_sse
 	.hidden preempt_amd64_poison_sse
-	.type preempt_amd64_poison_sse, @function
+	.type preempt_amd64_poison_sse, %function
 	.p2align 6
 preempt_amd64_poison_sse:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	movups (%rax), %xmm0
 	movups 16(%rax), %xmm1
 	movups 32(%rax), %xmm2
@@ -3495,7 +3414,7 @@ preempt_amd64_poison_sse:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3504,24 +3423,24 @@ preempt_amd64_poison_sse:
 /* Poison with sse enabled, occasional components too. */
 	.globl preempt_amd64_poison_sse_x87
 	.hidden preempt_amd64_poison_sse_x87
-	.type preempt_amd64_poison_sse_x87, @function
+	.type preempt_amd64_poison_sse_x87, %function
 	.p2align 6
 preempt_amd64_poison_sse_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	movups (%rax), %xmm0
 	movups 16(%rax), %xmm1
 	movups 32(%rax), %xmm2
@@ -3557,7 +3476,7 @@ preempt_amd64_poison_sse_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3566,24 +3485,24 @@ preempt_amd64_poison_sse_x87:
 /* Poison with avx enabled. */
 	.globl preempt_amd64_poison_avx
 	.hidden preempt_amd64_poison_avx
-	.type preempt_amd64_poison_avx, @function
+	.type preempt_amd64_poison_avx, %function
 	.p2align 6
 preempt_amd64_poison_avx:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu (%rax), %ymm0
 	vmovdqu 32(%rax), %ymm1
 	vmovdqu 64(%rax), %ymm2
@@ -3619,7 +3538,7 @@ preempt_amd64_poison_avx:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3628,24 +3547,24 @@ preempt_amd64_poison_avx:
 /* Poison with avx enabled, occasional components too. */
 	.globl preempt_amd64_poison_avx_x87
 	.hidden preempt_amd64_poison_avx_x87
-	.type preempt_amd64_poison_avx_x87, @function
+	.type preempt_amd64_poison_avx_x87, %function
 	.p2align 6
 preempt_amd64_poison_avx_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu (%rax), %ymm0
 	vmovdqu 32(%rax), %ymm1
 	vmovdqu 64(%rax), %ymm2
@@ -3681,7 +3600,7 @@ preempt_amd64_poison_avx_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3690,24 +3609,24 @@ preempt_amd64_poison_avx_x87:
 /* Poison with avx512 enabled. */
 	.globl preempt_amd64_poison_avx512
 	.hidden preempt_amd64_poison_avx512
-	.type preempt_amd64_poison_avx512, @function
+	.type preempt_amd64_poison_avx512, %function
 	.p2align 6
 preempt_amd64_poison_avx512:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu64 (%rax), %zmm0
 	vmovdqu64 64(%rax), %zmm1
 	vmovdqu64 128(%rax), %zmm2
@@ -3767,7 +3686,7 @@ preempt_amd64_poison_avx512:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3776,24 +3695,24 @@ preempt_amd64_poison_avx512:
 /* Poison with avx512 enabled, occasional components too. */
 	.globl preempt_amd64_poison_avx512_x87
 	.hidden preempt_amd64_poison_avx512_x87
-	.type preempt_amd64_poison_avx512_x87, @function
+	.type preempt_amd64_poison_avx512_x87, %function
 	.p2align 6
 preempt_amd64_poison_avx512_x87:
 	.cfi_startproc
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 144(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu64 (%rax), %zmm0
 	vmovdqu64 64(%rax), %zmm1
 	vmovdqu64 128(%rax), %zmm2
@@ -3853,7 +3772,7 @@ preempt_amd64_poison_avx512_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3862,7 +3781,7 @@ preempt_amd64_poison_avx512_x87:
 /* Initial state of what is wider than the narrowest class, with sse enabled. */
 	.globl preempt_amd64_initialize_sse
 	.hidden preempt_amd64_initialize_sse
-	.type preempt_amd64_initialize_sse, @function
+	.type preempt_amd64_initialize_sse, %function
 	.p2align 6
 preempt_amd64_initialize_sse:
 	.cfi_startproc
@@ -3877,7 +3796,7 @@ preempt_amd64_initialize_sse:
 /* Initial state of what is wider than the narrowest class, with avx enabled. */
 	.globl preempt_amd64_initialize_avx
 	.hidden preempt_amd64_initialize_avx
-	.type preempt_amd64_initialize_avx, @function
+	.type preempt_amd64_initialize_avx, %function
 	.p2align 6
 preempt_amd64_initialize_avx:
 	.cfi_startproc
@@ -3893,7 +3812,7 @@ preempt_amd64_initialize_avx:
 /* Initial state of what is wider than the narrowest class, with avx512 enabled. */
 	.globl preempt_amd64_initialize_avx512
 	.hidden preempt_amd64_initialize_avx512
-	.type preempt_amd64_initialize_avx512, @function
+	.type preempt_amd64_initialize_avx512, %function
 	.p2align 6
 preempt_amd64_initialize_avx512:
 	.cfi_startproc
@@ -3933,7 +3852,7 @@ preempt_amd64_initialize_avx512:
 /* State components that the operating system enabled. */
 	.globl preempt_amd64_enabled_components
 	.hidden preempt_amd64_enabled_components
-	.type preempt_amd64_enabled_components, @function
+	.type preempt_amd64_enabled_components, %function
 	.p2align 6
 preempt_amd64_enabled_components:
 	.cfi_startproc
@@ -3956,12 +3875,12 @@ preempt_amd64_enabled_components:
 	.cfi_endproc
 	.size preempt_amd64_enabled_components, . - preempt_amd64_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_amd64_copy_string
 	.hidden preempt_amd64_copy_string
-	.type preempt_amd64_copy_string, @function
+	.type preempt_amd64_copy_string, %function
 	.p2align 6
 preempt_amd64_copy_string:
 	.cfi_startproc
@@ -3975,12 +3894,12 @@ preempt_amd64_copy_string:
 	.cfi_endproc
 	.size preempt_amd64_copy_string, . - preempt_amd64_copy_string
 
-	.section preempt_probe_misalign_stack, "ax", @progbits
+	.section preempt_probe_misalign_stack, "ax", %progbits
 
 /* A stack pointer that isn't aligned. */
 	.globl preempt_amd64_misalign_stack
 	.hidden preempt_amd64_misalign_stack
-	.type preempt_amd64_misalign_stack, @function
+	.type preempt_amd64_misalign_stack, %function
 	.p2align 6
 preempt_amd64_misalign_stack:
 	.cfi_startproc
@@ -3991,8 +3910,8 @@ preempt_amd64_misalign_stack:
 	leaq -19(%rsp), %rsp
 	.cfi_def_cfa rsp, 27
 	movq %rdi, 3(%rsp)
-	leaq (%rdi,%rdi), %rax
-	addq 3(%rsp), %rax
+	movq 3(%rsp), %rax
+	leaq 3(%rax), %rax
 	leaq 19(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret

@@ -23,6 +23,8 @@
 #define PREEMPT_ARCH_LOOP_LIMIT 65535
 #define PREEMPT_ARCH_HAS_COPY_STRING 0
 #define PREEMPT_ARCH_HAS_MISALIGN_STACK 0
+/* With mprotect's bits, so that an indirect branch must land on a landing pad. */
+#define PREEMPT_ARCH_LANDING_PAD_PROTECTION 0x10u
 /* In ptrace's register set NT_PRSTATUS. The flag is what a stepper leaves behind. */
 #define PREEMPT_ARCH_TRACED_PC_OFFSET 256
 #define PREEMPT_ARCH_TRACED_FLAGS_OFFSET 264
@@ -93,7 +95,7 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[1][1] = {
-  {{preempt_arm64_x18_probe_fpsimd_in_fpsimd_loop, preempt_arm64_x18_probe_fpsimd_in_fpsimd_loop_end, 215}},
+  {{preempt_arm64_x18_probe_fpsimd_in_fpsimd_loop, preempt_arm64_x18_probe_fpsimd_in_fpsimd_loop_end, 224}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */

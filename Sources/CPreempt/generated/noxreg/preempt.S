@@ -1,18 +1,18 @@
 /* Generated from backend noxreg by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section .rodata.preempt, "a", @progbits
+	.section .rodata.preempt, "a", %progbits
 	.p2align 2
 	preempt_noxreg_mxcsr: .long 0x1f80
 	preempt_noxreg_fcw: .short 0x037f
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* sse live, sse the widest enabled. */
 	.globl preempt_noxreg_entry_sse_in_sse
 	.hidden preempt_noxreg_entry_sse_in_sse
-	.type preempt_noxreg_entry_sse_in_sse, @function
+	.type preempt_noxreg_entry_sse_in_sse, %function
 	.p2align 6
 preempt_noxreg_entry_sse_in_sse:
 	.cfi_startproc
@@ -140,7 +140,7 @@ preempt_noxreg_entry_sse_in_sse:
 /* sse live, avx the widest enabled. */
 	.globl preempt_noxreg_entry_sse_in_avx
 	.hidden preempt_noxreg_entry_sse_in_avx
-	.type preempt_noxreg_entry_sse_in_avx, @function
+	.type preempt_noxreg_entry_sse_in_avx, %function
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx:
 	.cfi_startproc
@@ -268,7 +268,7 @@ preempt_noxreg_entry_sse_in_avx:
 /* sse live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_sse_in_avx512
 	.hidden preempt_noxreg_entry_sse_in_avx512
-	.type preempt_noxreg_entry_sse_in_avx512, @function
+	.type preempt_noxreg_entry_sse_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_sse_in_avx512:
 	.cfi_startproc
@@ -420,7 +420,7 @@ preempt_noxreg_entry_sse_in_avx512:
 /* sse_x87 live, sse the widest enabled. */
 	.globl preempt_noxreg_entry_sse_x87_in_sse
 	.hidden preempt_noxreg_entry_sse_x87_in_sse
-	.type preempt_noxreg_entry_sse_x87_in_sse, @function
+	.type preempt_noxreg_entry_sse_x87_in_sse, %function
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_sse:
 	.cfi_startproc
@@ -547,7 +547,7 @@ preempt_noxreg_entry_sse_x87_in_sse:
 /* sse_x87 live, avx the widest enabled. */
 	.globl preempt_noxreg_entry_sse_x87_in_avx
 	.hidden preempt_noxreg_entry_sse_x87_in_avx
-	.type preempt_noxreg_entry_sse_x87_in_avx, @function
+	.type preempt_noxreg_entry_sse_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx:
 	.cfi_startproc
@@ -674,7 +674,7 @@ preempt_noxreg_entry_sse_x87_in_avx:
 /* sse_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_sse_x87_in_avx512
 	.hidden preempt_noxreg_entry_sse_x87_in_avx512
-	.type preempt_noxreg_entry_sse_x87_in_avx512, @function
+	.type preempt_noxreg_entry_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_sse_x87_in_avx512:
 	.cfi_startproc
@@ -825,7 +825,7 @@ preempt_noxreg_entry_sse_x87_in_avx512:
 /* avx live, avx the widest enabled. */
 	.globl preempt_noxreg_entry_avx_in_avx
 	.hidden preempt_noxreg_entry_avx_in_avx
-	.type preempt_noxreg_entry_avx_in_avx, @function
+	.type preempt_noxreg_entry_avx_in_avx, %function
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx:
 	.cfi_startproc
@@ -954,7 +954,7 @@ preempt_noxreg_entry_avx_in_avx:
 /* avx live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_avx_in_avx512
 	.hidden preempt_noxreg_entry_avx_in_avx512
-	.type preempt_noxreg_entry_avx_in_avx512, @function
+	.type preempt_noxreg_entry_avx_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_avx_in_avx512:
 	.cfi_startproc
@@ -1107,7 +1107,7 @@ preempt_noxreg_entry_avx_in_avx512:
 /* avx_x87 live, avx the widest enabled. */
 	.globl preempt_noxreg_entry_avx_x87_in_avx
 	.hidden preempt_noxreg_entry_avx_x87_in_avx
-	.type preempt_noxreg_entry_avx_x87_in_avx, @function
+	.type preempt_noxreg_entry_avx_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx:
 	.cfi_startproc
@@ -1235,7 +1235,7 @@ preempt_noxreg_entry_avx_x87_in_avx:
 /* avx_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_avx_x87_in_avx512
 	.hidden preempt_noxreg_entry_avx_x87_in_avx512
-	.type preempt_noxreg_entry_avx_x87_in_avx512, @function
+	.type preempt_noxreg_entry_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_avx_x87_in_avx512:
 	.cfi_startproc
@@ -1387,7 +1387,7 @@ preempt_noxreg_entry_avx_x87_in_avx512:
 /* avx512 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_avx512_in_avx512
 	.hidden preempt_noxreg_entry_avx512_in_avx512
-	.type preempt_noxreg_entry_avx512_in_avx512, @function
+	.type preempt_noxreg_entry_avx512_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_avx512_in_avx512:
 	.cfi_startproc
@@ -1588,7 +1588,7 @@ preempt_noxreg_entry_avx512_in_avx512:
 /* avx512_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_entry_avx512_x87_in_avx512
 	.hidden preempt_noxreg_entry_avx512_x87_in_avx512
-	.type preempt_noxreg_entry_avx512_x87_in_avx512, @function
+	.type preempt_noxreg_entry_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_entry_avx512_x87_in_avx512:
 	.cfi_startproc

@@ -1,18 +1,18 @@
 /* Generated from backend noxreg_386 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section .rodata.preempt, "a", @progbits
+	.section .rodata.preempt, "a", %progbits
 	.p2align 2
 	preempt_noxreg_386_mxcsr = 0x1f80
 	preempt_noxreg_386_fcw = 0x037f
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* sse live, sse the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_in_sse
 	.hidden preempt_noxreg_386_entry_sse_in_sse
-	.type preempt_noxreg_386_entry_sse_in_sse, @function
+	.type preempt_noxreg_386_entry_sse_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_in_sse:
 	.cfi_startproc
@@ -97,7 +97,7 @@ preempt_noxreg_386_entry_sse_in_sse:
 /* sse live, avx the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_in_avx
 	.hidden preempt_noxreg_386_entry_sse_in_avx
-	.type preempt_noxreg_386_entry_sse_in_avx, @function
+	.type preempt_noxreg_386_entry_sse_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_in_avx:
 	.cfi_startproc
@@ -182,7 +182,7 @@ preempt_noxreg_386_entry_sse_in_avx:
 /* sse live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_in_avx512
 	.hidden preempt_noxreg_386_entry_sse_in_avx512
-	.type preempt_noxreg_386_entry_sse_in_avx512, @function
+	.type preempt_noxreg_386_entry_sse_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_in_avx512:
 	.cfi_startproc
@@ -275,7 +275,7 @@ preempt_noxreg_386_entry_sse_in_avx512:
 /* sse_x87 live, sse the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_x87_in_sse
 	.hidden preempt_noxreg_386_entry_sse_x87_in_sse
-	.type preempt_noxreg_386_entry_sse_x87_in_sse, @function
+	.type preempt_noxreg_386_entry_sse_x87_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_x87_in_sse:
 	.cfi_startproc
@@ -357,7 +357,7 @@ preempt_noxreg_386_entry_sse_x87_in_sse:
 /* sse_x87 live, avx the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_x87_in_avx
 	.hidden preempt_noxreg_386_entry_sse_x87_in_avx
-	.type preempt_noxreg_386_entry_sse_x87_in_avx, @function
+	.type preempt_noxreg_386_entry_sse_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_x87_in_avx:
 	.cfi_startproc
@@ -439,7 +439,7 @@ preempt_noxreg_386_entry_sse_x87_in_avx:
 /* sse_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_sse_x87_in_avx512
 	.hidden preempt_noxreg_386_entry_sse_x87_in_avx512
-	.type preempt_noxreg_386_entry_sse_x87_in_avx512, @function
+	.type preempt_noxreg_386_entry_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_sse_x87_in_avx512:
 	.cfi_startproc
@@ -529,7 +529,7 @@ preempt_noxreg_386_entry_sse_x87_in_avx512:
 /* avx live, avx the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx_in_avx
 	.hidden preempt_noxreg_386_entry_avx_in_avx
-	.type preempt_noxreg_386_entry_avx_in_avx, @function
+	.type preempt_noxreg_386_entry_avx_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx_in_avx:
 	.cfi_startproc
@@ -615,7 +615,7 @@ preempt_noxreg_386_entry_avx_in_avx:
 /* avx live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx_in_avx512
 	.hidden preempt_noxreg_386_entry_avx_in_avx512
-	.type preempt_noxreg_386_entry_avx_in_avx512, @function
+	.type preempt_noxreg_386_entry_avx_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx_in_avx512:
 	.cfi_startproc
@@ -709,7 +709,7 @@ preempt_noxreg_386_entry_avx_in_avx512:
 /* avx_x87 live, avx the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx_x87_in_avx
 	.hidden preempt_noxreg_386_entry_avx_x87_in_avx
-	.type preempt_noxreg_386_entry_avx_x87_in_avx, @function
+	.type preempt_noxreg_386_entry_avx_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx_x87_in_avx:
 	.cfi_startproc
@@ -792,7 +792,7 @@ preempt_noxreg_386_entry_avx_x87_in_avx:
 /* avx_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx_x87_in_avx512
 	.hidden preempt_noxreg_386_entry_avx_x87_in_avx512
-	.type preempt_noxreg_386_entry_avx_x87_in_avx512, @function
+	.type preempt_noxreg_386_entry_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx_x87_in_avx512:
 	.cfi_startproc
@@ -883,7 +883,7 @@ preempt_noxreg_386_entry_avx_x87_in_avx512:
 /* avx512 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx512_in_avx512
 	.hidden preempt_noxreg_386_entry_avx512_in_avx512
-	.type preempt_noxreg_386_entry_avx512_in_avx512, @function
+	.type preempt_noxreg_386_entry_avx512_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx512_in_avx512:
 	.cfi_startproc
@@ -993,7 +993,7 @@ preempt_noxreg_386_entry_avx512_in_avx512:
 /* avx512_x87 live, avx512 the widest enabled. */
 	.globl preempt_noxreg_386_entry_avx512_x87_in_avx512
 	.hidden preempt_noxreg_386_entry_avx512_x87_in_avx512
-	.type preempt_noxreg_386_entry_avx512_x87_in_avx512, @function
+	.type preempt_noxreg_386_entry_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_entry_avx512_x87_in_avx512:
 	.cfi_startproc

@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_386 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__i386__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills sse, stores everything with sse enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_sse
 	.hidden preempt_noxreg_386_probe_sse_in_sse
-	.type preempt_noxreg_386_probe_sse_in_sse, @function
+	.type preempt_noxreg_386_probe_sse_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_sse:
 	.cfi_startproc
@@ -15,31 +15,32 @@ preempt_noxreg_386_probe_sse_in_sse:
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -60,7 +61,9 @@ preempt_noxreg_386_probe_sse_in_sse:
 	.globl preempt_noxreg_386_probe_sse_in_sse_loop
 	.hidden preempt_noxreg_386_probe_sse_in_sse_loop
 preempt_noxreg_386_probe_sse_in_sse_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -77,26 +80,28 @@ preempt_noxreg_386_probe_sse_in_sse_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_in_sse_loop_end
 	.hidden preempt_noxreg_386_probe_sse_in_sse_loop_end
 preempt_noxreg_386_probe_sse_in_sse_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -116,25 +121,20 @@ preempt_noxreg_386_probe_sse_in_sse_loop_end:
 	movups %xmm7, 112(%eax)
 	fnsave 128(%eax)	/* and leaves the unit initialised */
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_in_sse, . - preempt_noxreg_386_probe_sse_in_sse
@@ -142,7 +142,7 @@ preempt_noxreg_386_probe_sse_in_sse_loop_end:
 /* Fills sse, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_avx
 	.hidden preempt_noxreg_386_probe_sse_in_avx
-	.type preempt_noxreg_386_probe_sse_in_avx, @function
+	.type preempt_noxreg_386_probe_sse_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_avx:
 	.cfi_startproc
@@ -151,31 +151,32 @@ preempt_noxreg_386_probe_sse_in_avx:
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %xmm0
 	vmovdqu 32(%eax), %xmm1
 	vmovdqu 64(%eax), %xmm2
@@ -196,7 +197,9 @@ preempt_noxreg_386_probe_sse_in_avx:
 	.globl preempt_noxreg_386_probe_sse_in_avx_loop
 	.hidden preempt_noxreg_386_probe_sse_in_avx_loop
 preempt_noxreg_386_probe_sse_in_avx_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -213,26 +216,28 @@ preempt_noxreg_386_probe_sse_in_avx_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_in_avx_loop_end
 	.hidden preempt_noxreg_386_probe_sse_in_avx_loop_end
 preempt_noxreg_386_probe_sse_in_avx_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -253,25 +258,20 @@ preempt_noxreg_386_probe_sse_in_avx_loop_end:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_in_avx, . - preempt_noxreg_386_probe_sse_in_avx
@@ -279,7 +279,7 @@ preempt_noxreg_386_probe_sse_in_avx_loop_end:
 /* Fills sse, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_sse_in_avx512
 	.hidden preempt_noxreg_386_probe_sse_in_avx512
-	.type preempt_noxreg_386_probe_sse_in_avx512, @function
+	.type preempt_noxreg_386_probe_sse_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_in_avx512:
 	.cfi_startproc
@@ -296,31 +296,32 @@ preempt_noxreg_386_probe_sse_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %xmm0
 	vmovdqu 64(%eax), %xmm1
 	vmovdqu 128(%eax), %xmm2
@@ -341,7 +342,9 @@ preempt_noxreg_386_probe_sse_in_avx512:
 	.globl preempt_noxreg_386_probe_sse_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_sse_in_avx512_loop
 preempt_noxreg_386_probe_sse_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -358,26 +361,28 @@ preempt_noxreg_386_probe_sse_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_sse_in_avx512_loop_end
 preempt_noxreg_386_probe_sse_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -414,25 +419,20 @@ preempt_noxreg_386_probe_sse_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_in_avx512, . - preempt_noxreg_386_probe_sse_in_avx512
@@ -440,7 +440,7 @@ preempt_noxreg_386_probe_sse_in_avx512_loop_end:
 /* Fills sse_x87, stores everything with sse enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_sse
 	.hidden preempt_noxreg_386_probe_sse_x87_in_sse
-	.type preempt_noxreg_386_probe_sse_x87_in_sse, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_sse, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_sse:
 	.cfi_startproc
@@ -448,31 +448,32 @@ preempt_noxreg_386_probe_sse_x87_in_sse:
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -493,7 +494,9 @@ preempt_noxreg_386_probe_sse_x87_in_sse:
 	.globl preempt_noxreg_386_probe_sse_x87_in_sse_loop
 	.hidden preempt_noxreg_386_probe_sse_x87_in_sse_loop
 preempt_noxreg_386_probe_sse_x87_in_sse_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -510,26 +513,28 @@ preempt_noxreg_386_probe_sse_x87_in_sse_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_x87_in_sse_loop_end
 	.hidden preempt_noxreg_386_probe_sse_x87_in_sse_loop_end
 preempt_noxreg_386_probe_sse_x87_in_sse_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -549,25 +554,20 @@ preempt_noxreg_386_probe_sse_x87_in_sse_loop_end:
 	movups %xmm7, 112(%eax)
 	fnsave 128(%eax)	/* and leaves the unit initialised */
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_x87_in_sse, . - preempt_noxreg_386_probe_sse_x87_in_sse
@@ -575,7 +575,7 @@ preempt_noxreg_386_probe_sse_x87_in_sse_loop_end:
 /* Fills sse_x87, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx
-	.type preempt_noxreg_386_probe_sse_x87_in_avx, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_avx:
 	.cfi_startproc
@@ -584,31 +584,32 @@ preempt_noxreg_386_probe_sse_x87_in_avx:
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %xmm0
 	vmovdqu 32(%eax), %xmm1
 	vmovdqu 64(%eax), %xmm2
@@ -629,7 +630,9 @@ preempt_noxreg_386_probe_sse_x87_in_avx:
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx_loop
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx_loop
 preempt_noxreg_386_probe_sse_x87_in_avx_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -646,26 +649,28 @@ preempt_noxreg_386_probe_sse_x87_in_avx_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx_loop_end
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx_loop_end
 preempt_noxreg_386_probe_sse_x87_in_avx_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -686,25 +691,20 @@ preempt_noxreg_386_probe_sse_x87_in_avx_loop_end:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_x87_in_avx, . - preempt_noxreg_386_probe_sse_x87_in_avx
@@ -712,7 +712,7 @@ preempt_noxreg_386_probe_sse_x87_in_avx_loop_end:
 /* Fills sse_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx512
-	.type preempt_noxreg_386_probe_sse_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_sse_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_sse_x87_in_avx512:
 	.cfi_startproc
@@ -729,31 +729,32 @@ preempt_noxreg_386_probe_sse_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %xmm0
 	vmovdqu 64(%eax), %xmm1
 	vmovdqu 128(%eax), %xmm2
@@ -774,7 +775,9 @@ preempt_noxreg_386_probe_sse_x87_in_avx512:
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx512_loop
 preempt_noxreg_386_probe_sse_x87_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -791,26 +794,28 @@ preempt_noxreg_386_probe_sse_x87_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end
 preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -847,25 +852,20 @@ preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_sse_x87_in_avx512, . - preempt_noxreg_386_probe_sse_x87_in_avx512
@@ -873,7 +873,7 @@ preempt_noxreg_386_probe_sse_x87_in_avx512_loop_end:
 /* Fills avx, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_avx_in_avx
 	.hidden preempt_noxreg_386_probe_avx_in_avx
-	.type preempt_noxreg_386_probe_avx_in_avx, @function
+	.type preempt_noxreg_386_probe_avx_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_in_avx:
 	.cfi_startproc
@@ -882,31 +882,32 @@ preempt_noxreg_386_probe_avx_in_avx:
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -927,7 +928,9 @@ preempt_noxreg_386_probe_avx_in_avx:
 	.globl preempt_noxreg_386_probe_avx_in_avx_loop
 	.hidden preempt_noxreg_386_probe_avx_in_avx_loop
 preempt_noxreg_386_probe_avx_in_avx_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -944,26 +947,28 @@ preempt_noxreg_386_probe_avx_in_avx_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx_in_avx_loop_end
 	.hidden preempt_noxreg_386_probe_avx_in_avx_loop_end
 preempt_noxreg_386_probe_avx_in_avx_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -984,25 +989,20 @@ preempt_noxreg_386_probe_avx_in_avx_loop_end:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx_in_avx, . - preempt_noxreg_386_probe_avx_in_avx
@@ -1010,7 +1010,7 @@ preempt_noxreg_386_probe_avx_in_avx_loop_end:
 /* Fills avx, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx_in_avx512
 	.hidden preempt_noxreg_386_probe_avx_in_avx512
-	.type preempt_noxreg_386_probe_avx_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_in_avx512:
 	.cfi_startproc
@@ -1027,31 +1027,32 @@ preempt_noxreg_386_probe_avx_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %ymm0
 	vmovdqu 64(%eax), %ymm1
 	vmovdqu 128(%eax), %ymm2
@@ -1072,7 +1073,9 @@ preempt_noxreg_386_probe_avx_in_avx512:
 	.globl preempt_noxreg_386_probe_avx_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_avx_in_avx512_loop
 preempt_noxreg_386_probe_avx_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -1089,26 +1092,28 @@ preempt_noxreg_386_probe_avx_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_avx_in_avx512_loop_end
 preempt_noxreg_386_probe_avx_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1145,25 +1150,20 @@ preempt_noxreg_386_probe_avx_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx_in_avx512, . - preempt_noxreg_386_probe_avx_in_avx512
@@ -1171,7 +1171,7 @@ preempt_noxreg_386_probe_avx_in_avx512_loop_end:
 /* Fills avx_x87, stores everything with avx enabled. */
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx
-	.type preempt_noxreg_386_probe_avx_x87_in_avx, @function
+	.type preempt_noxreg_386_probe_avx_x87_in_avx, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_x87_in_avx:
 	.cfi_startproc
@@ -1180,31 +1180,32 @@ preempt_noxreg_386_probe_avx_x87_in_avx:
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
 	vzeroupper
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -1225,7 +1226,9 @@ preempt_noxreg_386_probe_avx_x87_in_avx:
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx_loop
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx_loop
 preempt_noxreg_386_probe_avx_x87_in_avx_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -1242,26 +1245,28 @@ preempt_noxreg_386_probe_avx_x87_in_avx_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx_loop_end
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx_loop_end
 preempt_noxreg_386_probe_avx_x87_in_avx_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1282,25 +1287,20 @@ preempt_noxreg_386_probe_avx_x87_in_avx_loop_end:
 	fnsave 256(%eax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx_x87_in_avx, . - preempt_noxreg_386_probe_avx_x87_in_avx
@@ -1308,7 +1308,7 @@ preempt_noxreg_386_probe_avx_x87_in_avx_loop_end:
 /* Fills avx_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx512
-	.type preempt_noxreg_386_probe_avx_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx_x87_in_avx512:
 	.cfi_startproc
@@ -1325,31 +1325,32 @@ preempt_noxreg_386_probe_avx_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu (%eax), %ymm0
 	vmovdqu 64(%eax), %ymm1
 	vmovdqu 128(%eax), %ymm2
@@ -1370,7 +1371,9 @@ preempt_noxreg_386_probe_avx_x87_in_avx512:
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx512_loop
 preempt_noxreg_386_probe_avx_x87_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -1387,26 +1390,28 @@ preempt_noxreg_386_probe_avx_x87_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end
 preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1443,25 +1448,20 @@ preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx_x87_in_avx512, . - preempt_noxreg_386_probe_avx_x87_in_avx512
@@ -1469,7 +1469,7 @@ preempt_noxreg_386_probe_avx_x87_in_avx512_loop_end:
 /* Fills avx512, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx512_in_avx512
 	.hidden preempt_noxreg_386_probe_avx512_in_avx512
-	.type preempt_noxreg_386_probe_avx512_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx512_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx512_in_avx512:
 	.cfi_startproc
@@ -1486,31 +1486,32 @@ preempt_noxreg_386_probe_avx512_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -1539,7 +1540,9 @@ preempt_noxreg_386_probe_avx512_in_avx512:
 	.globl preempt_noxreg_386_probe_avx512_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_avx512_in_avx512_loop
 preempt_noxreg_386_probe_avx512_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -1556,26 +1559,28 @@ preempt_noxreg_386_probe_avx512_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx512_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_avx512_in_avx512_loop_end
 preempt_noxreg_386_probe_avx512_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1612,25 +1617,20 @@ preempt_noxreg_386_probe_avx512_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx512_in_avx512, . - preempt_noxreg_386_probe_avx512_in_avx512
@@ -1638,7 +1638,7 @@ preempt_noxreg_386_probe_avx512_in_avx512_loop_end:
 /* Fills avx512_x87, stores everything with avx512 enabled. */
 	.globl preempt_noxreg_386_probe_avx512_x87_in_avx512
 	.hidden preempt_noxreg_386_probe_avx512_x87_in_avx512
-	.type preempt_noxreg_386_probe_avx512_x87_in_avx512, @function
+	.type preempt_noxreg_386_probe_avx512_x87_in_avx512, %function
 	.p2align 6
 preempt_noxreg_386_probe_avx512_x87_in_avx512:
 	.cfi_startproc
@@ -1655,31 +1655,32 @@ preempt_noxreg_386_probe_avx512_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushl %ebp
-	.cfi_def_cfa esp, 8
-	.cfi_offset ebp, -8
-	pushl %ebx
-	.cfi_def_cfa esp, 12
-	.cfi_offset ebx, -12
-	pushl %esi
-	.cfi_def_cfa esp, 16
-	.cfi_offset esi, -16
-	pushl %edi
-	.cfi_def_cfa esp, 20
-	.cfi_offset edi, -20
-	leal -12(%esp), %esp
-	.cfi_def_cfa esp, 32
-	stmxcsr (%esp)
-	fnstcw 4(%esp)
-	fninit	/* the caller's own arithmetic is x87's, and leaves its sticky flags set */
-	movl $0, 8(%esp)
-	movl 32(%esp), %edx
-	leal 44(%edx), %ebp
-	leal 64(%edx), %eax
+	leal -44(%esp), %esp
+	.cfi_def_cfa esp, 48
+	movl %ebp, 28(%esp)
+	.cfi_offset ebp, -20
+	movl %ebx, 32(%esp)
+	.cfi_offset ebx, -16
+	movl %esi, 36(%esp)
+	.cfi_offset esi, -12
+	movl %edi, 40(%esp)
+	.cfi_offset edi, -8
+	stmxcsr 20(%esp)
+	fnstcw 24(%esp)
+	fninit
+	movl 52(%esp), %ecx
+	movl %ecx, (%esp)
+	movl 56(%esp), %ecx
+	movl %ecx, 4(%esp)
+	movl $0, %ecx
+	movl %ecx, 8(%esp)
+	movl 48(%esp), %ecx
+	leal 44(%ecx), %ebp
+	leal 64(%ecx), %eax
 	pushl -4(%ebp)
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popfl	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa esp, 32
+	.cfi_def_cfa esp, 48
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -1708,7 +1709,9 @@ preempt_noxreg_386_probe_avx512_x87_in_avx512:
 	.globl preempt_noxreg_386_probe_avx512_x87_in_avx512_loop
 	.hidden preempt_noxreg_386_probe_avx512_x87_in_avx512_loop
 preempt_noxreg_386_probe_avx512_x87_in_avx512_loop:
-	1: xchgl %ecx, 8(%esp)	/* path in, pattern out */
+	1:
+	movl %ecx, 12(%esp)	/* pattern out */
+	movl 8(%esp), %ecx	/* path in */
 	leal 1(%ecx), %ecx
 	jnc 2f
 	leal 2(%ecx), %ecx
@@ -1725,26 +1728,28 @@ preempt_noxreg_386_probe_avx512_x87_in_avx512_loop:
 	jno 2f
 	leal 32(%ecx), %ecx
 	2:
-	xchgl %ecx, 8(%esp)	/* pattern in, path out */
-	xchgl %ecx, 40(%esp)	/* counter in, pattern out */
+	movl %ecx, 8(%esp)
+	movl 4(%esp), %ecx	/* counter in */
 	leal -1(%ecx), %ecx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to ecx */
+	movl %ecx, 4(%esp)
 	jecxz 3f
-	xchgl %ecx, 40(%esp)	/* pattern in, counter out */
+	movl 12(%esp), %ecx	/* pattern in */
 	jmp 1b
-	3: xchgl %ecx, 40(%esp)
+	3:
+	movl 12(%esp), %ecx
 	.globl preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end
 	.hidden preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end
 preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end:
-	movl %ecx, 40(%esp)
-	movl 36(%esp), %ecx
+	movl %ecx, 12(%esp)
+	movl (%esp), %ecx
 	movl %ebp, 44(%ecx)
 	leal 44(%ecx), %ebp
 	pushfl
-	.cfi_def_cfa esp, 36
+	.cfi_def_cfa esp, 52
 	popl -4(%ebp)
-	.cfi_def_cfa esp, 32
-	movl 40(%esp), %ecx
+	.cfi_def_cfa esp, 48
+	movl 12(%esp), %ecx
 	movl %eax, -16(%ebp)
 	movl %ecx, -20(%ebp)
 	movl %edx, -24(%ebp)
@@ -1781,35 +1786,30 @@ preempt_noxreg_386_probe_avx512_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 2.2.1 */
-	fninit
-	fldcw 4(%esp)
-	ldmxcsr (%esp)
+	ldmxcsr 20(%esp)
+	fldcw 24(%esp)
 	movl 8(%esp), %eax
-	xorl %edx, %edx
-	leal 12(%esp), %esp
-	.cfi_def_cfa esp, 20
-	popl %edi
-	.cfi_def_cfa esp, 16
+	movl $0, %edx
+	movl 40(%esp), %edi
 	.cfi_restore edi
-	popl %esi
-	.cfi_def_cfa esp, 12
+	movl 36(%esp), %esi
 	.cfi_restore esi
-	popl %ebx
-	.cfi_def_cfa esp, 8
+	movl 32(%esp), %ebx
 	.cfi_restore ebx
-	popl %ebp
-	.cfi_def_cfa esp, 4
+	movl 28(%esp), %ebp
 	.cfi_restore ebp
+	leal 44(%esp), %esp
+	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
 	.size preempt_noxreg_386_probe_avx512_x87_in_avx512, . - preempt_noxreg_386_probe_avx512_x87_in_avx512
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_386_park
 	.hidden preempt_noxreg_386_park
-	.type preempt_noxreg_386_park, @function
+	.type preempt_noxreg_386_park, %function
 	.p2align 6
 preempt_noxreg_386_park:
 	.cfi_startproc
@@ -1818,49 +1818,51 @@ preempt_noxreg_386_park:
 	.cfi_return_column 8
 	.cfi_def_cfa esp, 4
 	.cfi_offset 8, -4
-	leal -20(%esp), %esp
-	.cfi_def_cfa esp, 24
+	leal -24(%esp), %esp
+	.cfi_def_cfa esp, 28
 	movl %ebp, 12(%esp)
-	.cfi_offset ebp, -12
-	leal 40(%esp), %edx
-	movl %edx, 8(%esp)
+	.cfi_offset ebp, -16
+	leal 44(%esp), %ecx
+	movl %ecx, 8(%esp)
 	movl %esp, %ebp
-	.cfi_def_cfa ebp, 24
-	movl 24(%ebp), %ecx
-	movl 28(%ebp), %edx
-	movl (%ecx), %esp
-	leal -4(%esp), %esp
-	pushl %ebp
-	pushl %edx
-	pushl %ecx
-	call *4(%ecx)
+	.cfi_def_cfa ebp, 28
+	movl 28(%ebp), %eax
+	movl (%eax), %ecx
+	leal -16(%ecx), %esp
+	movl %eax, (%esp)
+	movl 32(%ebp), %ecx
+	movl %ecx, 4(%esp)
+	movl %ebp, 8(%esp)
+	movl 4(%eax), %ecx
+	call *%ecx
 	movl %ebp, %esp
 	movl %eax, 16(%esp)
-	jmp *4(%esp)
+	movl 4(%esp), %ecx
+	jmp *%ecx
 	.cfi_endproc
 	.size preempt_noxreg_386_park, . - preempt_noxreg_386_park
 
 /* Poison with sse enabled. */
 	.globl preempt_noxreg_386_poison_sse
 	.hidden preempt_noxreg_386_poison_sse
-	.type preempt_noxreg_386_poison_sse, @function
+	.type preempt_noxreg_386_poison_sse, %function
 	.p2align 6
 preempt_noxreg_386_poison_sse:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -1880,7 +1882,7 @@ preempt_noxreg_386_poison_sse:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -1889,24 +1891,24 @@ preempt_noxreg_386_poison_sse:
 /* Poison with sse enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_sse_x87
 	.hidden preempt_noxreg_386_poison_sse_x87
-	.type preempt_noxreg_386_poison_sse_x87, @function
+	.type preempt_noxreg_386_poison_sse_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_sse_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	movups (%eax), %xmm0
 	movups 16(%eax), %xmm1
 	movups 32(%eax), %xmm2
@@ -1926,7 +1928,7 @@ preempt_noxreg_386_poison_sse_x87:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -1935,24 +1937,24 @@ preempt_noxreg_386_poison_sse_x87:
 /* Poison with avx enabled. */
 	.globl preempt_noxreg_386_poison_avx
 	.hidden preempt_noxreg_386_poison_avx
-	.type preempt_noxreg_386_poison_avx, @function
+	.type preempt_noxreg_386_poison_avx, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -1972,7 +1974,7 @@ preempt_noxreg_386_poison_avx:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -1981,24 +1983,24 @@ preempt_noxreg_386_poison_avx:
 /* Poison with avx enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_avx_x87
 	.hidden preempt_noxreg_386_poison_avx_x87
-	.type preempt_noxreg_386_poison_avx_x87, @function
+	.type preempt_noxreg_386_poison_avx_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	vmovdqu (%eax), %ymm0
 	vmovdqu 32(%eax), %ymm1
 	vmovdqu 64(%eax), %ymm2
@@ -2018,7 +2020,7 @@ preempt_noxreg_386_poison_avx_x87:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -2027,24 +2029,24 @@ preempt_noxreg_386_poison_avx_x87:
 /* Poison with avx512 enabled. */
 	.globl preempt_noxreg_386_poison_avx512
 	.hidden preempt_noxreg_386_poison_avx512
-	.type preempt_noxreg_386_poison_avx512, @function
+	.type preempt_noxreg_386_poison_avx512, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx512:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -2072,7 +2074,7 @@ preempt_noxreg_386_poison_avx512:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -2081,24 +2083,24 @@ preempt_noxreg_386_poison_avx512:
 /* Poison with avx512 enabled, occasional components too. */
 	.globl preempt_noxreg_386_poison_avx512_x87
 	.hidden preempt_noxreg_386_poison_avx512_x87
-	.type preempt_noxreg_386_poison_avx512_x87, @function
+	.type preempt_noxreg_386_poison_avx512_x87, %function
 	.p2align 6
 preempt_noxreg_386_poison_avx512_x87:
 	.cfi_startproc
 	.cfi_return_column 8
 	.cfi_signal_frame
 	.cfi_return_column 8
-	.cfi_def_cfa ebp, 24
+	.cfi_def_cfa ebp, 28
 	.cfi_offset 8, -4
-	.cfi_offset ebp, -12
+	.cfi_offset ebp, -16
 	movl (%esp), %eax
 	leal 44(%eax), %ebp
-	.cfi_def_cfa esp, 24
+	.cfi_def_cfa esp, 28
 	leal 64(%eax), %eax
 	pushl -4(%ebp)
+	.cfi_def_cfa esp, 32
+	popfl	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa esp, 28
-	popfl
-	.cfi_def_cfa esp, 24
 	vmovdqu64 (%eax), %zmm0
 	vmovdqu64 64(%eax), %zmm1
 	vmovdqu64 128(%eax), %zmm2
@@ -2126,7 +2128,7 @@ preempt_noxreg_386_poison_avx512_x87:
 	movl 16(%esp), %eax
 	movl 12(%esp), %ebp
 	.cfi_same_value ebp
-	leal 20(%esp), %esp
+	leal 24(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_endproc
@@ -2135,7 +2137,7 @@ preempt_noxreg_386_poison_avx512_x87:
 /* Initial state of what is wider than the narrowest class, with sse enabled. */
 	.globl preempt_noxreg_386_initialize_sse
 	.hidden preempt_noxreg_386_initialize_sse
-	.type preempt_noxreg_386_initialize_sse, @function
+	.type preempt_noxreg_386_initialize_sse, %function
 	.p2align 6
 preempt_noxreg_386_initialize_sse:
 	.cfi_startproc
@@ -2150,7 +2152,7 @@ preempt_noxreg_386_initialize_sse:
 /* Initial state of what is wider than the narrowest class, with avx enabled. */
 	.globl preempt_noxreg_386_initialize_avx
 	.hidden preempt_noxreg_386_initialize_avx
-	.type preempt_noxreg_386_initialize_avx, @function
+	.type preempt_noxreg_386_initialize_avx, %function
 	.p2align 6
 preempt_noxreg_386_initialize_avx:
 	.cfi_startproc
@@ -2166,7 +2168,7 @@ preempt_noxreg_386_initialize_avx:
 /* Initial state of what is wider than the narrowest class, with avx512 enabled. */
 	.globl preempt_noxreg_386_initialize_avx512
 	.hidden preempt_noxreg_386_initialize_avx512
-	.type preempt_noxreg_386_initialize_avx512, @function
+	.type preempt_noxreg_386_initialize_avx512, %function
 	.p2align 6
 preempt_noxreg_386_initialize_avx512:
 	.cfi_startproc
@@ -2190,7 +2192,7 @@ preempt_noxreg_386_initialize_avx512:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_386_enabled_components
 	.hidden preempt_noxreg_386_enabled_components
-	.type preempt_noxreg_386_enabled_components, @function
+	.type preempt_noxreg_386_enabled_components, %function
 	.p2align 6
 preempt_noxreg_386_enabled_components:
 	.cfi_startproc
@@ -2216,12 +2218,12 @@ preempt_noxreg_386_enabled_components:
 	.cfi_endproc
 	.size preempt_noxreg_386_enabled_components, . - preempt_noxreg_386_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_noxreg_386_copy_string
 	.hidden preempt_noxreg_386_copy_string
-	.type preempt_noxreg_386_copy_string, @function
+	.type preempt_noxreg_386_copy_string, %function
 	.p2align 6
 preempt_noxreg_386_copy_string:
 	.cfi_startproc
@@ -2249,12 +2251,12 @@ preempt_noxreg_386_copy_string:
 	.cfi_endproc
 	.size preempt_noxreg_386_copy_string, . - preempt_noxreg_386_copy_string
 
-	.section preempt_probe_misalign_stack, "ax", @progbits
+	.section preempt_probe_misalign_stack, "ax", %progbits
 
 /* A stack pointer that isn't aligned. */
 	.globl preempt_noxreg_386_misalign_stack
 	.hidden preempt_noxreg_386_misalign_stack
-	.type preempt_noxreg_386_misalign_stack, @function
+	.type preempt_noxreg_386_misalign_stack, %function
 	.p2align 6
 preempt_noxreg_386_misalign_stack:
 	.cfi_startproc
@@ -2264,10 +2266,10 @@ preempt_noxreg_386_misalign_stack:
 	.cfi_offset 8, -4
 	leal -11(%esp), %esp
 	.cfi_def_cfa esp, 15
-	movl 15(%esp), %eax
-	movl %eax, 3(%esp)
-	leal (%eax,%eax), %eax
-	addl 3(%esp), %eax
+	movl 15(%esp), %ecx
+	movl %ecx, 3(%esp)
+	movl 3(%esp), %eax
+	leal 3(%eax), %eax
 	leal 11(%esp), %esp
 	.cfi_def_cfa esp, 4
 	ret

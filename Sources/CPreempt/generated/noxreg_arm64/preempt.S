@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_arm64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* fpsimd live, fpsimd the widest enabled. */
 	.globl preempt_noxreg_arm64_entry_fpsimd_in_fpsimd
 	.hidden preempt_noxreg_arm64_entry_fpsimd_in_fpsimd
-	.type preempt_noxreg_arm64_entry_fpsimd_in_fpsimd, @function
+	.type preempt_noxreg_arm64_entry_fpsimd_in_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_entry_fpsimd_in_fpsimd:
 	.cfi_startproc

@@ -1,19 +1,23 @@
 /* Generated from backend noxreg_arm64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__aarch64__) && defined(__LP64__) && defined(__AARCH64EL__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills fpsimd, stores everything with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_probe_fpsimd_in_fpsimd
 	.hidden preempt_noxreg_arm64_probe_fpsimd_in_fpsimd
-	.type preempt_noxreg_arm64_probe_fpsimd_in_fpsimd, @function
+	.type preempt_noxreg_arm64_probe_fpsimd_in_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_probe_fpsimd_in_fpsimd:
 	.cfi_startproc
 	.cfi_return_column 32
 	.cfi_return_column 30
 	.cfi_def_cfa sp, 0
+	hint #38
+	adr x9, 1f
+	br x9
+	1: hint #38
 	sub sp, sp, #208
 	.cfi_def_cfa sp, 208
 	str x19, [sp, #48]
@@ -49,10 +53,13 @@ preempt_noxreg_arm64_probe_fpsimd_in_fpsimd:
 	str d14, [sp, #192]
 	str d15, [sp, #200]
 	mrs x9, fpcr
-	str x9, [sp]
-	str x1, [sp, #8]
-	str x2, [sp, #16]
-	str xzr, [sp, #24]
+	str w9, [sp, #40]
+	mrs x9, fpsr
+	str w9, [sp, #44]
+	str x1, [sp]
+	str x2, [sp, #8]
+	mov x9, #0
+	str x9, [sp, #16]
 	add x29, x0, #240
 	add x0, x0, #320
 	ldr x30, [x29, #24]
@@ -127,8 +134,9 @@ preempt_noxreg_arm64_probe_fpsimd_in_fpsimd:
 	.globl preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop
 	.hidden preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop
 preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop:
-	1: str x9, [sp, #32]	/* pattern out */
-	ldr x9, [sp, #24]	/* path in */
+	1:
+	str x9, [sp, #24]	/* pattern out */
+	ldr x9, [sp, #16]	/* path in */
 	add x9, x9, #1
 	b.pl 2f
 	add x9, x9, #2
@@ -142,26 +150,27 @@ preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop:
 	b.vc 2f
 	add x9, x9, #16
 	2:
-	str x9, [sp, #24]
-	ldr x9, [sp, #16]	/* counter in */
-	sub x9, x9, #1
-	and x9, x9, #65535	/* no counter is larger, whatever was done to x9 */
 	str x9, [sp, #16]
+	ldr x9, [sp, #8]	/* counter in */
+	sub x9, x9, #1
+	and x9, x9, #0xffff	/* no counter is larger, whatever was done to x9 */
+	str x9, [sp, #8]
 	cbz x9, 3f
-	ldr x9, [sp, #32]	/* pattern in */
+	ldr x9, [sp, #24]	/* pattern in */
 	b 1b
-	3: ldr x9, [sp, #32]
+	3:
+	ldr x9, [sp, #24]
 	.globl preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop_end
 	.hidden preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop_end
 preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop_end:
-	str x9, [sp, #32]
-	ldr x9, [sp, #8]
+	str x9, [sp, #24]
+	ldr x9, [sp]
 	str x29, [x9, #240]
 	add x29, x9, #240
 	str x30, [x29, #24]
 	mrs x9, nzcv
 	str x9, [x29, #16]
-	ldr x9, [sp, #32]
+	ldr x9, [sp, #24]
 	str x0, [x29, #-8]
 	str x1, [x29, #-16]
 	str x2, [x29, #-24]
@@ -229,9 +238,11 @@ preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop_end:
 	str q30, [x0, #480]
 	str q31, [x0, #496]
 	msr nzcv, xzr
-	ldr x9, [sp]
+	ldr w9, [sp, #40]
 	msr fpcr, x9
-	ldr x0, [sp, #24]
+	ldr w9, [sp, #44]
+	msr fpsr, x9
+	ldr x0, [sp, #16]
 	ldr d15, [sp, #200]
 	ldr d14, [sp, #192]
 	ldr d13, [sp, #184]
@@ -270,12 +281,12 @@ preempt_noxreg_arm64_probe_fpsimd_in_fpsimd_loop_end:
 	.cfi_endproc
 	.size preempt_noxreg_arm64_probe_fpsimd_in_fpsimd, . - preempt_noxreg_arm64_probe_fpsimd_in_fpsimd
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_noxreg_arm64_park
 	.hidden preempt_noxreg_arm64_park
-	.type preempt_noxreg_arm64_park, @function
+	.type preempt_noxreg_arm64_park, %function
 	.p2align 6
 preempt_noxreg_arm64_park:
 	.cfi_startproc
@@ -287,27 +298,28 @@ preempt_noxreg_arm64_park:
 	.cfi_def_cfa sp, 48
 	str x29, [sp, #24]
 	.cfi_offset x29, -24
-	str x30, [sp, #32]
-	.cfi_offset x30, -16
-	add x2, sp, #48
-	str x2, [sp, #16]
-	mov x2, sp
+	str x30, [sp, #40]
+	.cfi_offset x30, -8
+	add x9, sp, #48
+	str x9, [sp, #16]
 	mov x29, sp
 	.cfi_def_cfa x29, 48
-	ldp x9, x10, [x0]
+	ldr x9, [x0]
 	mov sp, x9
-	blr x10
+	mov x2, x29
+	ldr x9, [x0, #8]
+	blr x9
 	mov sp, x29
-	str x0, [sp, #40]
+	str x0, [sp, #32]
 	ldr x9, [sp, #8]
-	ret x9
+	ret x9	/* br would have to land on a BTI */
 	.cfi_endproc
 	.size preempt_noxreg_arm64_park, . - preempt_noxreg_arm64_park
 
 /* Poison with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_poison_fpsimd
 	.hidden preempt_noxreg_arm64_poison_fpsimd
-	.type preempt_noxreg_arm64_poison_fpsimd, @function
+	.type preempt_noxreg_arm64_poison_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_poison_fpsimd:
 	.cfi_startproc
@@ -316,13 +328,13 @@ preempt_noxreg_arm64_poison_fpsimd:
 	.cfi_return_column 30
 	.cfi_def_cfa x29, 48
 	.cfi_offset x29, -24
-	.cfi_offset x30, -16
+	.cfi_offset x30, -8
 	ldr x0, [sp]
 	add x29, x0, #240
 	.cfi_def_cfa sp, 48
 	add x0, x0, #320
 	ldr x9, [x29, #16]
-	msr nzcv, x9
+	msr nzcv, x9	/* every instruction from here on leaves the flags alone */
 	ldr q0, [x0]
 	ldr q1, [x0, #16]
 	ldr q2, [x0, #32]
@@ -388,8 +400,8 @@ preempt_noxreg_arm64_poison_fpsimd:
 	ldr x2, [x29, #-24]
 	ldr x1, [x29, #-16]
 	ldr x0, [x29, #-8]
-	ldr x0, [sp, #40]
-	ldr x30, [sp, #32]
+	ldr x0, [sp, #32]
+	ldr x30, [sp, #40]
 	.cfi_same_value x30
 	ldr x29, [sp, #24]
 	.cfi_same_value x29
@@ -402,7 +414,7 @@ preempt_noxreg_arm64_poison_fpsimd:
 /* Initial state of what is wider than the narrowest class, with fpsimd enabled. */
 	.globl preempt_noxreg_arm64_initialize_fpsimd
 	.hidden preempt_noxreg_arm64_initialize_fpsimd
-	.type preempt_noxreg_arm64_initialize_fpsimd, @function
+	.type preempt_noxreg_arm64_initialize_fpsimd, %function
 	.p2align 6
 preempt_noxreg_arm64_initialize_fpsimd:
 	.cfi_startproc
@@ -416,7 +428,7 @@ preempt_noxreg_arm64_initialize_fpsimd:
 /* State components that the operating system enabled. */
 	.globl preempt_noxreg_arm64_enabled_components
 	.hidden preempt_noxreg_arm64_enabled_components
-	.type preempt_noxreg_arm64_enabled_components, @function
+	.type preempt_noxreg_arm64_enabled_components, %function
 	.p2align 6
 preempt_noxreg_arm64_enabled_components:
 	.cfi_startproc

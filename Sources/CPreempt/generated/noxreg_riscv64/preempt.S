@@ -1,13 +1,13 @@
 /* Generated from backend noxreg_riscv64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* double live, double the widest enabled. */
 	.globl preempt_noxreg_riscv64_entry_double_in_double
 	.hidden preempt_noxreg_riscv64_entry_double_in_double
-	.type preempt_noxreg_riscv64_entry_double_in_double, @function
+	.type preempt_noxreg_riscv64_entry_double_in_double, %function
 	.p2align 6
 preempt_noxreg_riscv64_entry_double_in_double:
 	.cfi_startproc

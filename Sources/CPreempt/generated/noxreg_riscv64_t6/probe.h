@@ -93,7 +93,7 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[1][1] = {
-  {{preempt_noxreg_riscv64_t6_probe_double_in_double_loop, preempt_noxreg_riscv64_t6_probe_double_in_double_loop_end, 203}},
+  {{preempt_noxreg_riscv64_t6_probe_double_in_double_loop, preempt_noxreg_riscv64_t6_probe_double_in_double_loop_end, 204}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */

@@ -1,15 +1,15 @@
 /* Generated from backend noxreg_s390x by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG)
+#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.machine z14
 
-	.section preempt_text, "ax", @progbits
+	.section preempt_text, "ax", %progbits
 
 /* fp live, fp the widest enabled. */
 	.globl preempt_noxreg_s390x_entry_fp_in_fp
 	.hidden preempt_noxreg_s390x_entry_fp_in_fp
-	.type preempt_noxreg_s390x_entry_fp_in_fp, @function
+	.type preempt_noxreg_s390x_entry_fp_in_fp, %function
 	.p2align 6
 preempt_noxreg_s390x_entry_fp_in_fp:
 	.cfi_startproc
@@ -83,7 +83,6 @@ preempt_noxreg_s390x_entry_fp_in_fp:
 	stam %a2, %a15, 128(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)
@@ -154,7 +153,7 @@ preempt_noxreg_s390x_entry_fp_in_fp:
 /* vx live, vx the widest enabled. */
 	.globl preempt_noxreg_s390x_entry_vx_in_vx
 	.hidden preempt_noxreg_s390x_entry_vx_in_vx
-	.type preempt_noxreg_s390x_entry_vx_in_vx, @function
+	.type preempt_noxreg_s390x_entry_vx_in_vx, %function
 	.p2align 6
 preempt_noxreg_s390x_entry_vx_in_vx:
 	.cfi_startproc
@@ -244,7 +243,6 @@ preempt_noxreg_s390x_entry_vx_in_vx:
 	stam %a2, %a15, 512(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lghi %r1, 0
 	sfpc %r1
 	lay %r15, -160(%r15)
 	lg %r2, 32(%r11)

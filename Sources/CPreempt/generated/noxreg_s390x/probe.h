@@ -101,8 +101,8 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[2][2] = {
-  {{preempt_noxreg_s390x_probe_fp_in_fp_loop, preempt_noxreg_s390x_probe_fp_in_fp_loop_end, 126}, {NULL, NULL, 0}},
-  {{preempt_noxreg_s390x_probe_fp_in_vx_loop, preempt_noxreg_s390x_probe_fp_in_vx_loop_end, 206}, {preempt_noxreg_s390x_probe_vx_in_vx_loop, preempt_noxreg_s390x_probe_vx_in_vx_loop_end, 222}},
+  {{preempt_noxreg_s390x_probe_fp_in_fp_loop, preempt_noxreg_s390x_probe_fp_in_fp_loop_end, 148}, {NULL, NULL, 0}},
+  {{preempt_noxreg_s390x_probe_fp_in_vx_loop, preempt_noxreg_s390x_probe_fp_in_vx_loop_end, 228}, {preempt_noxreg_s390x_probe_vx_in_vx_loop, preempt_noxreg_s390x_probe_vx_in_vx_loop_end, 244}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */

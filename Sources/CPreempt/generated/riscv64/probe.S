@@ -1,13 +1,13 @@
 /* Generated from backend riscv64 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER)
+#if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_RESERVED_REGISTER) && !defined(PREEMPT_CUSTOM_BACKEND)
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills double, stores everything with double enabled. */
 	.globl preempt_riscv64_probe_double_in_double
 	.hidden preempt_riscv64_probe_double_in_double
-	.type preempt_riscv64_probe_double_in_double, @function
+	.type preempt_riscv64_probe_double_in_double, %function
 	.p2align 6
 preempt_riscv64_probe_double_in_double:
 	.cfi_startproc
@@ -55,10 +55,11 @@ preempt_riscv64_probe_double_in_double:
 	fsd f26, 232(sp)
 	fsd f27, 240(sp)
 	frcsr t0
-	sd t0, 0(sp)
-	sd a1, 8(sp)
-	sd a2, 16(sp)
-	sd zero, 24(sp)
+	sw t0, 40(sp)
+	sd a1, 0(sp)
+	sd a2, 8(sp)
+	li t0, 0
+	sd t0, 16(sp)
 	addi s0, a0, 256
 	addi a0, a0, 256
 	ld ra, -40(s0)
@@ -126,28 +127,30 @@ preempt_riscv64_probe_double_in_double:
 	.globl preempt_riscv64_probe_double_in_double_loop
 	.hidden preempt_riscv64_probe_double_in_double_loop
 preempt_riscv64_probe_double_in_double_loop:
-	1: sd t0, 32(sp)	/* pattern out */
-	ld t0, 24(sp)	/* path in */
+	1:
+	sd t0, 24(sp)	/* pattern out */
+	ld t0, 16(sp)	/* path in */
 	addi t0, t0, 1
-	sd t0, 24(sp)
-	ld t0, 16(sp)	/* counter in */
-	addi t0, t0, -1
-	slli t0, t0, 48	/* no counter is larger, whatever was done to t0 */
-	srli t0, t0, 48
 	sd t0, 16(sp)
-	beqz t0, 2f
-	ld t0, 32(sp)	/* pattern in */
+	ld t0, 8(sp)	/* counter in */
+	addi t0, t0, -1
+	slli t0, t0, 48
+	srli t0, t0, 48	/* no counter is larger, whatever was done to t0 */
+	sd t0, 8(sp)
+	beqz t0, 3f
+	ld t0, 24(sp)	/* pattern in */
 	j 1b
-	2: ld t0, 32(sp)
+	3:
+	ld t0, 24(sp)
 	.globl preempt_riscv64_probe_double_in_double_loop_end
 	.hidden preempt_riscv64_probe_double_in_double_loop_end
 preempt_riscv64_probe_double_in_double_loop_end:
-	sd t0, 32(sp)
-	ld t0, 8(sp)
+	sd t0, 24(sp)
+	ld t0, 0(sp)
 	sd s0, 240(t0)
 	addi s0, t0, 256
 	sd ra, -40(s0)
-	ld t0, 32(sp)
+	ld t0, 24(sp)
 	sd t0, -48(s0)
 	sd t1, -56(s0)
 	sd t2, -64(s0)
@@ -176,7 +179,7 @@ preempt_riscv64_probe_double_in_double_loop_end:
 	sd t6, -248(s0)
 	frcsr t0
 	sw t0, -252(s0)
-	addi a0, s0, 0
+	mv a0, s0
 	fsd f0, 0(a0)
 	fsd f1, 8(a0)
 	fsd f2, 16(a0)
@@ -209,9 +212,9 @@ preempt_riscv64_probe_double_in_double_loop_end:
 	fsd f29, 232(a0)
 	fsd f30, 240(a0)
 	fsd f31, 248(a0)
-	ld t0, 0(sp)
+	lw t0, 40(sp)
 	fscsr t0
-	ld a0, 24(sp)
+	ld a0, 16(sp)
 	fld f27, 240(sp)
 	fld f26, 232(sp)
 	fld f25, 224(sp)
@@ -256,12 +259,12 @@ preempt_riscv64_probe_double_in_double_loop_end:
 	.cfi_endproc
 	.size preempt_riscv64_probe_double_in_double, . - preempt_riscv64_probe_double_in_double
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_riscv64_park
 	.hidden preempt_riscv64_park
-	.type preempt_riscv64_park, @function
+	.type preempt_riscv64_park, %function
 	.p2align 6
 preempt_riscv64_park:
 	.cfi_startproc
@@ -273,18 +276,19 @@ preempt_riscv64_park:
 	.cfi_def_cfa sp, 48
 	sd s0, 24(sp)
 	.cfi_offset s0, -24
-	sd ra, 32(sp)
-	.cfi_offset ra, -16
-	addi a2, sp, 48
-	sd a2, 16(sp)
-	mv a2, sp
+	sd ra, 40(sp)
+	.cfi_offset ra, -8
+	addi t0, sp, 48
+	sd t0, 16(sp)
 	mv s0, sp
 	.cfi_def_cfa s0, 48
-	ld sp, 0(a0)
+	ld t0, 0(a0)
+	mv sp, t0
+	mv a2, s0
 	ld t0, 8(a0)
 	jalr t0
 	mv sp, s0
-	sd a0, 40(sp)
+	sd a0, 32(sp)
 	ld t0, 8(sp)
 	jr t0
 	.cfi_endproc
@@ -293,7 +297,7 @@ preempt_riscv64_park:
 /* Poison with double enabled. */
 	.globl preempt_riscv64_poison_double
 	.hidden preempt_riscv64_poison_double
-	.type preempt_riscv64_poison_double, @function
+	.type preempt_riscv64_poison_double, %function
 	.p2align 6
 preempt_riscv64_poison_double:
 	.cfi_startproc
@@ -301,7 +305,7 @@ preempt_riscv64_poison_double:
 	.cfi_signal_frame
 	.cfi_return_column 1
 	.cfi_def_cfa s0, 48
-	.cfi_offset ra, -16
+	.cfi_offset ra, -8
 	.cfi_offset s0, -24
 	ld a0, 0(sp)
 	addi s0, a0, 256
@@ -366,8 +370,8 @@ preempt_riscv64_poison_double:
 	ld s1, -72(s0)
 	ld t2, -64(s0)
 	ld t1, -56(s0)
-	ld a0, 40(sp)
-	ld ra, 32(sp)
+	ld a0, 32(sp)
+	ld ra, 40(sp)
 	.cfi_same_value ra
 	ld s0, 24(sp)
 	.cfi_same_value s0
@@ -380,7 +384,7 @@ preempt_riscv64_poison_double:
 /* Initial state of what is wider than the narrowest class, with double enabled. */
 	.globl preempt_riscv64_initialize_double
 	.hidden preempt_riscv64_initialize_double
-	.type preempt_riscv64_initialize_double, @function
+	.type preempt_riscv64_initialize_double, %function
 	.p2align 6
 preempt_riscv64_initialize_double:
 	.cfi_startproc
@@ -394,7 +398,7 @@ preempt_riscv64_initialize_double:
 /* State components that the operating system enabled. */
 	.globl preempt_riscv64_enabled_components
 	.hidden preempt_riscv64_enabled_components
-	.type preempt_riscv64_enabled_components, @function
+	.type preempt_riscv64_enabled_components, %function
 	.p2align 6
 preempt_riscv64_enabled_components:
 	.cfi_startproc

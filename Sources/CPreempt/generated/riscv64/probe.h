@@ -172,7 +172,7 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[1][1] = {
-  {{preempt_riscv64_probe_double_in_double_loop, preempt_riscv64_probe_double_in_double_loop_end, 205}},
+  {{preempt_riscv64_probe_double_in_double_loop, preempt_riscv64_probe_double_in_double_loop_end, 206}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */

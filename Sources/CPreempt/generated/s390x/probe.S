@@ -1,51 +1,63 @@
 /* Generated from backend s390x by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG)
+#if defined(__s390x__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.machine z14
 
-	.section preempt_probe, "ax", @progbits
+	.section preempt_probe, "ax", %progbits
 
 /* Fills fp, stores everything with fp enabled. */
 	.globl preempt_s390x_probe_fp_in_fp
 	.hidden preempt_s390x_probe_fp_in_fp
-	.type preempt_s390x_probe_fp_in_fp, @function
+	.type preempt_s390x_probe_fp_in_fp, %function
 	.p2align 6
 preempt_s390x_probe_fp_in_fp:
 	.cfi_startproc
 	.cfi_return_column 32
 	.cfi_return_column 14
 	.cfi_def_cfa r15, 0
-	stmg %r6, %r15, 48(%r15)
-	.cfi_offset r6, 48
-	.cfi_offset r7, 56
-	.cfi_offset r8, 64
-	.cfi_offset r9, 72
-	.cfi_offset r10, 80
-	.cfi_offset r11, 88
-	.cfi_offset r12, 96
-	.cfi_offset r13, 104
-	.cfi_offset r14, 112
-	.cfi_offset r15, 120
-	lay %r15, -104(%r15)
-	.cfi_def_cfa r15, 104
-	std %f8, 40(%r15)
-	std %f9, 48(%r15)
-	std %f10, 56(%r15)
-	std %f11, 64(%r15)
-	std %f12, 72(%r15)
-	std %f13, 80(%r15)
-	std %f14, 88(%r15)
-	std %f15, 96(%r15)
-	stfpc 0(%r15)
-	stg %r3, 8(%r15)
-	stg %r4, 16(%r15)
-	mvghi 24(%r15), 0
+	lay %r15, -184(%r15)
+	.cfi_def_cfa r15, 184
+	stg %r6, 48(%r15)
+	.cfi_offset r6, -136
+	stg %r7, 56(%r15)
+	.cfi_offset r7, -128
+	stg %r8, 64(%r15)
+	.cfi_offset r8, -120
+	stg %r9, 72(%r15)
+	.cfi_offset r9, -112
+	stg %r10, 80(%r15)
+	.cfi_offset r10, -104
+	stg %r11, 88(%r15)
+	.cfi_offset r11, -96
+	stg %r12, 96(%r15)
+	.cfi_offset r12, -88
+	stg %r13, 104(%r15)
+	.cfi_offset r13, -80
+	stg %r14, 112(%r15)
+	.cfi_offset r14, -72
+	std %f8, 120(%r15)
+	std %f9, 128(%r15)
+	std %f10, 136(%r15)
+	std %f11, 144(%r15)
+	std %f12, 152(%r15)
+	std %f13, 160(%r15)
+	std %f14, 168(%r15)
+	std %f15, 176(%r15)
+	lay %r1, 184(%r15)
+	stg %r1, 32(%r15)
+	.cfi_offset r15, -152
+	efpc %r1
+	sty %r1, 40(%r15)
+	stg %r3, 0(%r15)
+	stg %r4, 8(%r15)
+	lghi %r1, 0
+	stg %r1, 16(%r15)
 	lay %r11, 120(%r2)
 	lay %r2, 192(%r2)
 	lg %r1, 16(%r11)
 	srlg %r1, %r1, 16
-	spm %r1
+	spm %r1	/* every instruction from here on leaves the flags alone */
 	ld %f0, 0(%r2)
 	ld %f1, 8(%r2)
 	ld %f2, 16(%r2)
@@ -79,38 +91,42 @@ preempt_s390x_probe_fp_in_fp:
 	lg %r2, -24(%r11)
 	lg %r1, -16(%r11)
 	lg %r0, -8(%r11)
-	lg %r11, 0(%r11)	/* every instruction from here on leaves the flags alone */
+	lg %r11, 0(%r11)
 	.globl preempt_s390x_probe_fp_in_fp_loop
 	.hidden preempt_s390x_probe_fp_in_fp_loop
 preempt_s390x_probe_fp_in_fp_loop:
-	1: stg %r1, 32(%r15)	/* pattern out */
-	lg %r1, 24(%r15)	/* path in */
-	la %r1, 1(%r1)
-	brc 10, 2f	/* 0 and 2 */
-	la %r1, 2(%r1)
-	2: brc 12, 2f	/* 0 and 1 */
-	la %r1, 4(%r1)
-	2: stg %r1, 24(%r15)
-	lg %r1, 16(%r15)	/* counter in */
+	1:
+	stg %r1, 24(%r15)	/* pattern out */
+	lg %r1, 16(%r15)	/* path in */
+	lay %r1, 1(%r1)
+	brc 10, 2f
+	lay %r1, 2(%r1)
+	2:
+	brc 12, 2f
+	lay %r1, 4(%r1)
+	2:
+	stg %r1, 16(%r15)
+	lg %r1, 8(%r15)	/* counter in */
 	lay %r1, -1(%r1)
 	llghr %r1, %r1	/* no counter is larger, whatever was done to r1 */
-	stg %r1, 16(%r15)
+	stg %r1, 8(%r15)
 	cgije %r1, 0, 3f
-	lg %r1, 32(%r15)	/* pattern in */
+	lg %r1, 24(%r15)	/* pattern in */
 	j 1b
-	3: lg %r1, 32(%r15)
+	3:
+	lg %r1, 24(%r15)
 	.globl preempt_s390x_probe_fp_in_fp_loop_end
 	.hidden preempt_s390x_probe_fp_in_fp_loop_end
 preempt_s390x_probe_fp_in_fp_loop_end:
-	stg %r1, 32(%r15)
-	lg %r1, 8(%r15)
+	stg %r1, 24(%r15)
+	lg %r1, 0(%r15)
 	stg %r11, 120(%r1)
 	lay %r11, 120(%r1)
 	lghi %r1, 0
 	ipm %r1
 	sllg %r1, %r1, 16
 	stg %r1, 16(%r11)
-	lg %r1, 32(%r15)
+	lg %r1, 24(%r15)
 	stg %r0, -8(%r11)
 	stg %r1, -16(%r11)
 	stg %r2, -24(%r11)
@@ -147,27 +163,37 @@ preempt_s390x_probe_fp_in_fp_loop_end:
 	stam %a2, %a15, 128(%r2)
 	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lfpc 0(%r15)
-	lg %r2, 24(%r15)
-	ld %f8, 40(%r15)
-	ld %f9, 48(%r15)
-	ld %f10, 56(%r15)
-	ld %f11, 64(%r15)
-	ld %f12, 72(%r15)
-	ld %f13, 80(%r15)
-	ld %f14, 88(%r15)
-	ld %f15, 96(%r15)
-	lmg %r6, %r15, 152(%r15)
-	.cfi_def_cfa r15, 0
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
-	.cfi_restore r12
-	.cfi_restore r13
+	ly %r1, 40(%r15)
+	sfpc %r1
+	lg %r2, 16(%r15)
+	ld %f15, 176(%r15)
+	ld %f14, 168(%r15)
+	ld %f13, 160(%r15)
+	ld %f12, 152(%r15)
+	ld %f11, 144(%r15)
+	ld %f10, 136(%r15)
+	ld %f9, 128(%r15)
+	ld %f8, 120(%r15)
+	lg %r14, 112(%r15)
 	.cfi_restore r14
+	lg %r13, 104(%r15)
+	.cfi_restore r13
+	lg %r12, 96(%r15)
+	.cfi_restore r12
+	lg %r11, 88(%r15)
+	.cfi_restore r11
+	lg %r10, 80(%r15)
+	.cfi_restore r10
+	lg %r9, 72(%r15)
+	.cfi_restore r9
+	lg %r8, 64(%r15)
+	.cfi_restore r8
+	lg %r7, 56(%r15)
+	.cfi_restore r7
+	lg %r6, 48(%r15)
+	.cfi_restore r6
+	lay %r15, 184(%r15)
+	.cfi_def_cfa r15, 0
 	.cfi_restore r15
 	br %r14
 	.cfi_endproc
@@ -176,7 +202,7 @@ preempt_s390x_probe_fp_in_fp_loop_end:
 /* Fills fp, stores everything with vx enabled. */
 	.globl preempt_s390x_probe_fp_in_vx
 	.hidden preempt_s390x_probe_fp_in_vx
-	.type preempt_s390x_probe_fp_in_vx, @function
+	.type preempt_s390x_probe_fp_in_vx, %function
 	.p2align 6
 preempt_s390x_probe_fp_in_vx:
 	.cfi_startproc
@@ -215,36 +241,48 @@ preempt_s390x_probe_fp_in_vx:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	stmg %r6, %r15, 48(%r15)
-	.cfi_offset r6, 48
-	.cfi_offset r7, 56
-	.cfi_offset r8, 64
-	.cfi_offset r9, 72
-	.cfi_offset r10, 80
-	.cfi_offset r11, 88
-	.cfi_offset r12, 96
-	.cfi_offset r13, 104
-	.cfi_offset r14, 112
-	.cfi_offset r15, 120
-	lay %r15, -104(%r15)
-	.cfi_def_cfa r15, 104
-	std %f8, 40(%r15)
-	std %f9, 48(%r15)
-	std %f10, 56(%r15)
-	std %f11, 64(%r15)
-	std %f12, 72(%r15)
-	std %f13, 80(%r15)
-	std %f14, 88(%r15)
-	std %f15, 96(%r15)
-	stfpc 0(%r15)
-	stg %r3, 8(%r15)
-	stg %r4, 16(%r15)
-	mvghi 24(%r15), 0
+	lay %r15, -184(%r15)
+	.cfi_def_cfa r15, 184
+	stg %r6, 48(%r15)
+	.cfi_offset r6, -136
+	stg %r7, 56(%r15)
+	.cfi_offset r7, -128
+	stg %r8, 64(%r15)
+	.cfi_offset r8, -120
+	stg %r9, 72(%r15)
+	.cfi_offset r9, -112
+	stg %r10, 80(%r15)
+	.cfi_offset r10, -104
+	stg %r11, 88(%r15)
+	.cfi_offset r11, -96
+	stg %r12, 96(%r15)
+	.cfi_offset r12, -88
+	stg %r13, 104(%r15)
+	.cfi_offset r13, -80
+	stg %r14, 112(%r15)
+	.cfi_offset r14, -72
+	std %f8, 120(%r15)
+	std %f9, 128(%r15)
+	std %f10, 136(%r15)
+	std %f11, 144(%r15)
+	std %f12, 152(%r15)
+	std %f13, 160(%r15)
+	std %f14, 168(%r15)
+	std %f15, 176(%r15)
+	lay %r1, 184(%r15)
+	stg %r1, 32(%r15)
+	.cfi_offset r15, -152
+	efpc %r1
+	sty %r1, 40(%r15)
+	stg %r3, 0(%r15)
+	stg %r4, 8(%r15)
+	lghi %r1, 0
+	stg %r1, 16(%r15)
 	lay %r11, 120(%r2)
 	lay %r2, 192(%r2)
 	lg %r1, 16(%r11)
 	srlg %r1, %r1, 16
-	spm %r1
+	spm %r1	/* every instruction from here on leaves the flags alone */
 	vllezg %v0, 0(%r2)
 	vllezg %v1, 16(%r2)
 	vllezg %v2, 32(%r2)
@@ -278,38 +316,42 @@ preempt_s390x_probe_fp_in_vx:
 	lg %r2, -24(%r11)
 	lg %r1, -16(%r11)
 	lg %r0, -8(%r11)
-	lg %r11, 0(%r11)	/* every instruction from here on leaves the flags alone */
+	lg %r11, 0(%r11)
 	.globl preempt_s390x_probe_fp_in_vx_loop
 	.hidden preempt_s390x_probe_fp_in_vx_loop
 preempt_s390x_probe_fp_in_vx_loop:
-	1: stg %r1, 32(%r15)	/* pattern out */
-	lg %r1, 24(%r15)	/* path in */
-	la %r1, 1(%r1)
-	brc 10, 2f	/* 0 and 2 */
-	la %r1, 2(%r1)
-	2: brc 12, 2f	/* 0 and 1 */
-	la %r1, 4(%r1)
-	2: stg %r1, 24(%r15)
-	lg %r1, 16(%r15)	/* counter in */
+	1:
+	stg %r1, 24(%r15)	/* pattern out */
+	lg %r1, 16(%r15)	/* path in */
+	lay %r1, 1(%r1)
+	brc 10, 2f
+	lay %r1, 2(%r1)
+	2:
+	brc 12, 2f
+	lay %r1, 4(%r1)
+	2:
+	stg %r1, 16(%r15)
+	lg %r1, 8(%r15)	/* counter in */
 	lay %r1, -1(%r1)
 	llghr %r1, %r1	/* no counter is larger, whatever was done to r1 */
-	stg %r1, 16(%r15)
+	stg %r1, 8(%r15)
 	cgije %r1, 0, 3f
-	lg %r1, 32(%r15)	/* pattern in */
+	lg %r1, 24(%r15)	/* pattern in */
 	j 1b
-	3: lg %r1, 32(%r15)
+	3:
+	lg %r1, 24(%r15)
 	.globl preempt_s390x_probe_fp_in_vx_loop_end
 	.hidden preempt_s390x_probe_fp_in_vx_loop_end
 preempt_s390x_probe_fp_in_vx_loop_end:
-	stg %r1, 32(%r15)
-	lg %r1, 8(%r15)
+	stg %r1, 24(%r15)
+	lg %r1, 0(%r15)
 	stg %r11, 120(%r1)
 	lay %r11, 120(%r1)
 	lghi %r1, 0
 	ipm %r1
 	sllg %r1, %r1, 16
 	stg %r1, 16(%r11)
-	lg %r1, 32(%r15)
+	lg %r1, 24(%r15)
 	stg %r0, -8(%r11)
 	stg %r1, -16(%r11)
 	stg %r2, -24(%r11)
@@ -360,6 +402,7 @@ preempt_s390x_probe_fp_in_vx_loop_end:
 	vst %v30, 480(%r2)
 	vst %v31, 496(%r2)
 	stam %a2, %a15, 512(%r2)
+	lghi %r1, 0
 	vleig %v0, 0, 1
 	vleig %v1, 0, 1
 	vleig %v2, 0, 1
@@ -392,29 +435,38 @@ preempt_s390x_probe_fp_in_vx_loop_end:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lfpc 0(%r15)
-	lg %r2, 24(%r15)
-	ld %f8, 40(%r15)
-	ld %f9, 48(%r15)
-	ld %f10, 56(%r15)
-	ld %f11, 64(%r15)
-	ld %f12, 72(%r15)
-	ld %f13, 80(%r15)
-	ld %f14, 88(%r15)
-	ld %f15, 96(%r15)
-	lmg %r6, %r15, 152(%r15)
-	.cfi_def_cfa r15, 0
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
-	.cfi_restore r12
-	.cfi_restore r13
+	ly %r1, 40(%r15)
+	sfpc %r1
+	lg %r2, 16(%r15)
+	ld %f15, 176(%r15)
+	ld %f14, 168(%r15)
+	ld %f13, 160(%r15)
+	ld %f12, 152(%r15)
+	ld %f11, 144(%r15)
+	ld %f10, 136(%r15)
+	ld %f9, 128(%r15)
+	ld %f8, 120(%r15)
+	lg %r14, 112(%r15)
 	.cfi_restore r14
+	lg %r13, 104(%r15)
+	.cfi_restore r13
+	lg %r12, 96(%r15)
+	.cfi_restore r12
+	lg %r11, 88(%r15)
+	.cfi_restore r11
+	lg %r10, 80(%r15)
+	.cfi_restore r10
+	lg %r9, 72(%r15)
+	.cfi_restore r9
+	lg %r8, 64(%r15)
+	.cfi_restore r8
+	lg %r7, 56(%r15)
+	.cfi_restore r7
+	lg %r6, 48(%r15)
+	.cfi_restore r6
+	lay %r15, 184(%r15)
+	.cfi_def_cfa r15, 0
 	.cfi_restore r15
 	br %r14
 	.cfi_endproc
@@ -423,7 +475,7 @@ preempt_s390x_probe_fp_in_vx_loop_end:
 /* Fills vx, stores everything with vx enabled. */
 	.globl preempt_s390x_probe_vx_in_vx
 	.hidden preempt_s390x_probe_vx_in_vx
-	.type preempt_s390x_probe_vx_in_vx, @function
+	.type preempt_s390x_probe_vx_in_vx, %function
 	.p2align 6
 preempt_s390x_probe_vx_in_vx:
 	.cfi_startproc
@@ -462,36 +514,48 @@ preempt_s390x_probe_vx_in_vx:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	stmg %r6, %r15, 48(%r15)
-	.cfi_offset r6, 48
-	.cfi_offset r7, 56
-	.cfi_offset r8, 64
-	.cfi_offset r9, 72
-	.cfi_offset r10, 80
-	.cfi_offset r11, 88
-	.cfi_offset r12, 96
-	.cfi_offset r13, 104
-	.cfi_offset r14, 112
-	.cfi_offset r15, 120
-	lay %r15, -104(%r15)
-	.cfi_def_cfa r15, 104
-	std %f8, 40(%r15)
-	std %f9, 48(%r15)
-	std %f10, 56(%r15)
-	std %f11, 64(%r15)
-	std %f12, 72(%r15)
-	std %f13, 80(%r15)
-	std %f14, 88(%r15)
-	std %f15, 96(%r15)
-	stfpc 0(%r15)
-	stg %r3, 8(%r15)
-	stg %r4, 16(%r15)
-	mvghi 24(%r15), 0
+	lay %r15, -184(%r15)
+	.cfi_def_cfa r15, 184
+	stg %r6, 48(%r15)
+	.cfi_offset r6, -136
+	stg %r7, 56(%r15)
+	.cfi_offset r7, -128
+	stg %r8, 64(%r15)
+	.cfi_offset r8, -120
+	stg %r9, 72(%r15)
+	.cfi_offset r9, -112
+	stg %r10, 80(%r15)
+	.cfi_offset r10, -104
+	stg %r11, 88(%r15)
+	.cfi_offset r11, -96
+	stg %r12, 96(%r15)
+	.cfi_offset r12, -88
+	stg %r13, 104(%r15)
+	.cfi_offset r13, -80
+	stg %r14, 112(%r15)
+	.cfi_offset r14, -72
+	std %f8, 120(%r15)
+	std %f9, 128(%r15)
+	std %f10, 136(%r15)
+	std %f11, 144(%r15)
+	std %f12, 152(%r15)
+	std %f13, 160(%r15)
+	std %f14, 168(%r15)
+	std %f15, 176(%r15)
+	lay %r1, 184(%r15)
+	stg %r1, 32(%r15)
+	.cfi_offset r15, -152
+	efpc %r1
+	sty %r1, 40(%r15)
+	stg %r3, 0(%r15)
+	stg %r4, 8(%r15)
+	lghi %r1, 0
+	stg %r1, 16(%r15)
 	lay %r11, 120(%r2)
 	lay %r2, 192(%r2)
 	lg %r1, 16(%r11)
 	srlg %r1, %r1, 16
-	spm %r1
+	spm %r1	/* every instruction from here on leaves the flags alone */
 	vl %v0, 0(%r2)
 	vl %v1, 16(%r2)
 	vl %v2, 32(%r2)
@@ -541,38 +605,42 @@ preempt_s390x_probe_vx_in_vx:
 	lg %r2, -24(%r11)
 	lg %r1, -16(%r11)
 	lg %r0, -8(%r11)
-	lg %r11, 0(%r11)	/* every instruction from here on leaves the flags alone */
+	lg %r11, 0(%r11)
 	.globl preempt_s390x_probe_vx_in_vx_loop
 	.hidden preempt_s390x_probe_vx_in_vx_loop
 preempt_s390x_probe_vx_in_vx_loop:
-	1: stg %r1, 32(%r15)	/* pattern out */
-	lg %r1, 24(%r15)	/* path in */
-	la %r1, 1(%r1)
-	brc 10, 2f	/* 0 and 2 */
-	la %r1, 2(%r1)
-	2: brc 12, 2f	/* 0 and 1 */
-	la %r1, 4(%r1)
-	2: stg %r1, 24(%r15)
-	lg %r1, 16(%r15)	/* counter in */
+	1:
+	stg %r1, 24(%r15)	/* pattern out */
+	lg %r1, 16(%r15)	/* path in */
+	lay %r1, 1(%r1)
+	brc 10, 2f
+	lay %r1, 2(%r1)
+	2:
+	brc 12, 2f
+	lay %r1, 4(%r1)
+	2:
+	stg %r1, 16(%r15)
+	lg %r1, 8(%r15)	/* counter in */
 	lay %r1, -1(%r1)
 	llghr %r1, %r1	/* no counter is larger, whatever was done to r1 */
-	stg %r1, 16(%r15)
+	stg %r1, 8(%r15)
 	cgije %r1, 0, 3f
-	lg %r1, 32(%r15)	/* pattern in */
+	lg %r1, 24(%r15)	/* pattern in */
 	j 1b
-	3: lg %r1, 32(%r15)
+	3:
+	lg %r1, 24(%r15)
 	.globl preempt_s390x_probe_vx_in_vx_loop_end
 	.hidden preempt_s390x_probe_vx_in_vx_loop_end
 preempt_s390x_probe_vx_in_vx_loop_end:
-	stg %r1, 32(%r15)
-	lg %r1, 8(%r15)
+	stg %r1, 24(%r15)
+	lg %r1, 0(%r15)
 	stg %r11, 120(%r1)
 	lay %r11, 120(%r1)
 	lghi %r1, 0
 	ipm %r1
 	sllg %r1, %r1, 16
 	stg %r1, 16(%r11)
-	lg %r1, 32(%r15)
+	lg %r1, 24(%r15)
 	stg %r0, -8(%r11)
 	stg %r1, -16(%r11)
 	stg %r2, -24(%r11)
@@ -623,6 +691,7 @@ preempt_s390x_probe_vx_in_vx_loop_end:
 	vst %v30, 480(%r2)
 	vst %v31, 496(%r2)
 	stam %a2, %a15, 512(%r2)
+	lghi %r1, 0
 	vleig %v0, 0, 1
 	vleig %v1, 0, 1
 	vleig %v2, 0, 1
@@ -655,40 +724,49 @@ preempt_s390x_probe_vx_in_vx_loop_end:
 	vzero %v29
 	vzero %v30
 	vzero %v31
-	lghi %r1, 0
 	spm %r1	/* 1.2.1: a callee finds pm cleared */
-	lfpc 0(%r15)
-	lg %r2, 24(%r15)
-	ld %f8, 40(%r15)
-	ld %f9, 48(%r15)
-	ld %f10, 56(%r15)
-	ld %f11, 64(%r15)
-	ld %f12, 72(%r15)
-	ld %f13, 80(%r15)
-	ld %f14, 88(%r15)
-	ld %f15, 96(%r15)
-	lmg %r6, %r15, 152(%r15)
-	.cfi_def_cfa r15, 0
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
-	.cfi_restore r12
-	.cfi_restore r13
+	ly %r1, 40(%r15)
+	sfpc %r1
+	lg %r2, 16(%r15)
+	ld %f15, 176(%r15)
+	ld %f14, 168(%r15)
+	ld %f13, 160(%r15)
+	ld %f12, 152(%r15)
+	ld %f11, 144(%r15)
+	ld %f10, 136(%r15)
+	ld %f9, 128(%r15)
+	ld %f8, 120(%r15)
+	lg %r14, 112(%r15)
 	.cfi_restore r14
+	lg %r13, 104(%r15)
+	.cfi_restore r13
+	lg %r12, 96(%r15)
+	.cfi_restore r12
+	lg %r11, 88(%r15)
+	.cfi_restore r11
+	lg %r10, 80(%r15)
+	.cfi_restore r10
+	lg %r9, 72(%r15)
+	.cfi_restore r9
+	lg %r8, 64(%r15)
+	.cfi_restore r8
+	lg %r7, 56(%r15)
+	.cfi_restore r7
+	lg %r6, 48(%r15)
+	.cfi_restore r6
+	lay %r15, 184(%r15)
+	.cfi_def_cfa r15, 0
 	.cfi_restore r15
 	br %r14
 	.cfi_endproc
 	.size preempt_s390x_probe_vx_in_vx, . - preempt_s390x_probe_vx_in_vx
 
-	.section preempt_probe_support, "ax", @progbits
+	.section preempt_probe_support, "ax", %progbits
 
 /* Called in place of preempt_mcall: leaves the task's stack, comes back, and goes on to a poison routine. */
 	.globl preempt_s390x_park
 	.hidden preempt_s390x_park
-	.type preempt_s390x_park, @function
+	.type preempt_s390x_park, %function
 	.p2align 6
 preempt_s390x_park:
 	.cfi_startproc
@@ -704,25 +782,24 @@ preempt_s390x_park:
 	.cfi_same_value r5
 	.cfi_same_value r14
 	.cfi_same_value r15
-	stg %r11, 88(%r15)
-	.cfi_offset r11, 88
-	stg %r14, 112(%r15)
-	.cfi_offset r14, 112
-	stg %r15, 120(%r15)
-	.cfi_offset r15, 120
-	lay %r15, -32(%r15)
-	.cfi_def_cfa r15, 32
-	lay %r4, 32(%r15)
-	stg %r4, 16(%r15)
-	lgr %r4, %r15
-	lgr %r11, %r15
-	.cfi_def_cfa r11, 32
+	lay %r15, -48(%r15)
+	.cfi_def_cfa r15, 48
+	stg %r11, 24(%r15)
+	.cfi_offset r11, -24
+	stg %r14, 40(%r15)
+	.cfi_offset r14, -8
+	lay %r1, 48(%r15)
+	stg %r1, 16(%r15)
+	.cfi_offset r15, -32
+	lay %r11, 0(%r15)
+	.cfi_def_cfa r11, 48
+	lg %r1, 0(%r2)
+	lay %r15, -160(%r1)
+	lay %r4, 0(%r11)
 	lg %r1, 8(%r2)
-	lg %r15, 0(%r2)
-	lay %r15, -160(%r15)
 	basr %r14, %r1
-	lgr %r15, %r11
-	stg %r2, 24(%r15)
+	lay %r15, 0(%r11)
+	stg %r2, 32(%r15)
 	lg %r1, 8(%r15)
 	br %r1
 	.cfi_endproc
@@ -731,17 +808,17 @@ preempt_s390x_park:
 /* Poison with fp enabled. */
 	.globl preempt_s390x_poison_fp
 	.hidden preempt_s390x_poison_fp
-	.type preempt_s390x_poison_fp, @function
+	.type preempt_s390x_poison_fp, %function
 	.p2align 6
 preempt_s390x_poison_fp:
 	.cfi_startproc
 	.cfi_return_column 32
 	.cfi_signal_frame
 	.cfi_return_column 14
-	.cfi_def_cfa r11, 32
-	.cfi_offset r11, 88
-	.cfi_offset r14, 112
-	.cfi_offset r15, 120
+	.cfi_def_cfa r11, 48
+	.cfi_offset r11, -24
+	.cfi_offset r14, -8
+	.cfi_offset r15, -32
 	.cfi_same_value r0
 	.cfi_same_value r1
 	.cfi_same_value r2
@@ -750,11 +827,11 @@ preempt_s390x_poison_fp:
 	.cfi_same_value r5
 	lg %r2, 0(%r15)
 	lay %r11, 120(%r2)
-	.cfi_def_cfa r15, 32
+	.cfi_def_cfa r15, 48
 	lay %r2, 192(%r2)
 	lg %r1, 16(%r11)
 	srlg %r1, %r1, 16
-	spm %r1
+	spm %r1	/* every instruction from here on leaves the flags alone */
 	ld %f0, 0(%r2)
 	ld %f1, 8(%r2)
 	ld %f2, 16(%r2)
@@ -788,12 +865,12 @@ preempt_s390x_poison_fp:
 	lg %r2, -24(%r11)
 	lg %r1, -16(%r11)
 	lg %r0, -8(%r11)
-	lg %r2, 24(%r15)
-	lg %r14, 144(%r15)
+	lg %r2, 32(%r15)
+	lg %r14, 40(%r15)
 	.cfi_same_value r14
-	lg %r11, 120(%r15)
+	lg %r11, 24(%r15)
 	.cfi_same_value r11
-	lay %r15, 32(%r15)
+	lay %r15, 48(%r15)
 	.cfi_def_cfa r15, 0
 	.cfi_same_value r15
 	br %r14
@@ -803,17 +880,17 @@ preempt_s390x_poison_fp:
 /* Poison with vx enabled. */
 	.globl preempt_s390x_poison_vx
 	.hidden preempt_s390x_poison_vx
-	.type preempt_s390x_poison_vx, @function
+	.type preempt_s390x_poison_vx, %function
 	.p2align 6
 preempt_s390x_poison_vx:
 	.cfi_startproc
 	.cfi_return_column 32
 	.cfi_signal_frame
 	.cfi_return_column 14
-	.cfi_def_cfa r11, 32
-	.cfi_offset r11, 88
-	.cfi_offset r14, 112
-	.cfi_offset r15, 120
+	.cfi_def_cfa r11, 48
+	.cfi_offset r11, -24
+	.cfi_offset r14, -8
+	.cfi_offset r15, -32
 	.cfi_same_value r0
 	.cfi_same_value r1
 	.cfi_same_value r2
@@ -822,11 +899,11 @@ preempt_s390x_poison_vx:
 	.cfi_same_value r5
 	lg %r2, 0(%r15)
 	lay %r11, 120(%r2)
-	.cfi_def_cfa r15, 32
+	.cfi_def_cfa r15, 48
 	lay %r2, 192(%r2)
 	lg %r1, 16(%r11)
 	srlg %r1, %r1, 16
-	spm %r1
+	spm %r1	/* every instruction from here on leaves the flags alone */
 	vl %v0, 0(%r2)
 	vl %v1, 16(%r2)
 	vl %v2, 32(%r2)
@@ -876,12 +953,12 @@ preempt_s390x_poison_vx:
 	lg %r2, -24(%r11)
 	lg %r1, -16(%r11)
 	lg %r0, -8(%r11)
-	lg %r2, 24(%r15)
-	lg %r14, 144(%r15)
+	lg %r2, 32(%r15)
+	lg %r14, 40(%r15)
 	.cfi_same_value r14
-	lg %r11, 120(%r15)
+	lg %r11, 24(%r15)
 	.cfi_same_value r11
-	lay %r15, 32(%r15)
+	lay %r15, 48(%r15)
 	.cfi_def_cfa r15, 0
 	.cfi_same_value r15
 	br %r14
@@ -891,7 +968,7 @@ preempt_s390x_poison_vx:
 /* Initial state of what is wider than the narrowest class, with fp enabled. */
 	.globl preempt_s390x_initialize_fp
 	.hidden preempt_s390x_initialize_fp
-	.type preempt_s390x_initialize_fp, @function
+	.type preempt_s390x_initialize_fp, %function
 	.p2align 6
 preempt_s390x_initialize_fp:
 	.cfi_startproc
@@ -905,7 +982,7 @@ preempt_s390x_initialize_fp:
 /* Initial state of what is wider than the narrowest class, with vx enabled. */
 	.globl preempt_s390x_initialize_vx
 	.hidden preempt_s390x_initialize_vx
-	.type preempt_s390x_initialize_vx, @function
+	.type preempt_s390x_initialize_vx, %function
 	.p2align 6
 preempt_s390x_initialize_vx:
 	.cfi_startproc
@@ -951,7 +1028,7 @@ preempt_s390x_initialize_vx:
 /* State components that the operating system enabled. */
 	.globl preempt_s390x_enabled_components
 	.hidden preempt_s390x_enabled_components
-	.type preempt_s390x_enabled_components, @function
+	.type preempt_s390x_enabled_components, %function
 	.p2align 6
 preempt_s390x_enabled_components:
 	.cfi_startproc
@@ -969,12 +1046,12 @@ preempt_s390x_enabled_components:
 	.cfi_endproc
 	.size preempt_s390x_enabled_components, . - preempt_s390x_enabled_components
 
-	.section preempt_probe_copy_string, "ax", @progbits
+	.section preempt_probe_copy_string, "ax", %progbits
 
 /* An instruction that is interrupted half-way. */
 	.globl preempt_s390x_copy_string
 	.hidden preempt_s390x_copy_string
-	.type preempt_s390x_copy_string, @function
+	.type preempt_s390x_copy_string, %function
 	.p2align 6
 preempt_s390x_copy_string:
 	.cfi_startproc

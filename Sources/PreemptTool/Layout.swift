@@ -26,7 +26,7 @@ struct Layout: ParsableCommand {
   }
 
   func run() throws {
-    let description = BackendDescription(try preempt.backend(named: backend))
+    let description = BackendDescription(try BackendPackage.current.backend(named: backend))
     if let svg {
       let drawing = DrawingEmitter(description).svg()
       if svg == "-" { return print(drawing, terminator: "") }
@@ -34,7 +34,9 @@ struct Layout: ParsableCommand {
     }
     if output.json { return try printJSON(LayoutReport(description)) }
     let diagram = DiagramEmitter(description)
-    print("backend \(description.name), \(description.abi.document)\n")
+    print("backend \(description.name), \(description.abi.document)")
+    print("Swift: \(description.buildCommand)")
+    print("C: \((["cc"] + description.compilerOptions).joined(separator: " ")) where \(description.guardExpression)\n")
     print(diagram.frame())
     print(diagram.classes())
     print("not saved:")

@@ -2,7 +2,6 @@
 
 import ArchPreempt
 import ArgumentParser
-import BackendCatalog
 import Foundation
 
 struct AddArch: ParsableCommand {
@@ -33,7 +32,7 @@ struct AddArch: ParsableCommand {
 
   func run() throws {
     let root = try package.root()
-    let base = try preempt.backend(named: like)
+    let base = try BackendPackage.current.backend(named: like)
     guard base.architecture == base.name else {
       throw ToolFailure(
         .usage, "--like \(like): a transformation of \(base.architecture), not a CPU; take \(base.architecture)")
@@ -68,7 +67,7 @@ private struct Scaffold {
       throw ToolFailure(
         .usage, "'\(name)' is no name for a backend: lower-case letters and digits, a letter first, 20 at most")
     }
-    guard !BackendCatalog.names.contains(name), !exists("Arch/\(name)") else {
+    guard !BackendPackage.current.backends.contains(where: { $0.name == name }), !exists("Arch/\(name)") else {
       throw ToolFailure(
         .usage, "'\(name)' is there already: Arch/\(name), or a backend of the catalogue; take another name")
     }

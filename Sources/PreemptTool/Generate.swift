@@ -28,7 +28,8 @@ struct Generate: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try GeneratedTree(root: try package.root(), backends: try preempt.backends(named: backends))
+    let tree = try GeneratedTree(
+      root: try package.root(), backends: try BackendPackage.current.backends(named: backends))
     let differences = tree.differences()
     var report = Report(backends: tree.backends.map { $0.name }, unchangedCount: tree.files.count)
     var kept: [String] = []

@@ -25,7 +25,8 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try GeneratedTree(root: try package.root(), backends: try preempt.backends(named: backends))
+    let tree = try GeneratedTree(
+      root: try package.root(), backends: try BackendPackage.current.backends(named: backends))
     let differences = tree.differences()
     if output.json {
       try printJSON(

@@ -1,7 +1,6 @@
 // The generated files and sections of the package on disk, beside what the descriptions say they should be.
 
 import ArchPreempt
-import BackendCatalog
 import Foundation
 import StubGenerator
 
@@ -45,19 +44,20 @@ struct GeneratedTree {
 
   /// Validates before anything is compared or written.
   /// - Throws: `InvalidDescription`; `ToolFailure` for a document without its markers.
-  init(root: URL, backends: [any ArchPreempt.Type]) throws {
+  init(root: URL, backends: [any ArchPreempt.Type], of package: BackendPackage = .current) throws {
     self.root = root
     self.backends = backends
     var files: [GeneratedFile] = []
     var violations: [Violation] = []
     for backend in backends {
-      do throws(InvalidDescription) { files += try GeneratedFiles.files(for: backend) } catch {
+      do throws(InvalidDescription) { files += try GeneratedFiles.files(for: backend, in: package.places) } catch {
         violations += error.violations
       }
     }
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
-    let everything = BackendCatalog.backends.map { BackendDescription($0) }
-    for (path, sections) in GeneratedSections.documents(everything) {
+    let everything = package.backends.map { BackendDescription($0) }
+    // Documents with generated sections are this package's own.
+    for (path, sections) in package.isOwn ? GeneratedSections.documents(everything) : [] {
       guard var text = Self.read(path, in: root) else {
         throw ToolFailure(.checkFailed, "\(path): missing; it holds generated sections, bring it back from git")
       }
@@ -74,8 +74,8 @@ struct GeneratedTree {
     }
     self.files = files
     let wanted = Set(files.map(\.path))
-    let coversAll = Set(backends.map { $0.name }) == Set(BackendCatalog.names)
-    let folders = coversAll ? GeneratedFiles.folders : backends.map { GeneratedFiles.folder(of: $0.name) + "/" }
+    let coversAll = Set(backends.map { $0.name }) == Set(package.backends.map { $0.name })
+    let folders = coversAll ? package.places.folders : backends.map { package.places.folder(of: $0.name) + "/" }
     superfluous = folders.flatMap { Self.list($0, in: root) }.filter { !wanted.contains($0) }.sorted()
   }
 

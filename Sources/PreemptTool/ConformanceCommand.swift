@@ -2,7 +2,6 @@
 
 import ArchPreempt
 import ArgumentParser
-import BackendCatalog
 import Conformance
 import Foundation
 import StubGenerator
@@ -112,7 +111,7 @@ struct ConformanceCommand: ParsableCommand {
     let report = merge ? try mergedReports() : try repeated()
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
     if let html {
-      let descriptions = BackendCatalog.backends.map { BackendDescription($0) }
+      let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
       try writeAtomically(HTMLReport(report, descriptions: descriptions).text(), to: URL(fileURLWithPath: html))
     }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
@@ -150,7 +149,7 @@ struct ConformanceCommand: ParsableCommand {
   }
 
   private func checked(seed: UInt64, _ display: Display) throws -> Report {
-    let all = Suite.checks + [ScannerCheck()]
+    let all = Suite.checks + PreemptTool.checks
     let checks =
       names.isEmpty
       ? all
@@ -164,14 +163,16 @@ struct ConformanceCommand: ParsableCommand {
         return check
       }
     let root = try package.root()
-    let subjects = try backends(named: Self.words(arch)).map { Subject(BackendDescription($0), package: root) }
+    let backendPackage = BackendPackage.current
+    let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     var campaign = Campaign(
-      package: root, scratch: scratch, effort: effort, seconds: seconds ?? (effort == .quick ? 2 : 20),
+      package: try backendPackage.suite(root: root), scratch: scratch, effort: effort,
+      seconds: seconds ?? (effort == .quick ? 2 : 20),
       seed: seed, shard: try part)
     campaign.sample = sample
     display.say("seed \(campaign.seed), \(effort.rawValue) run")
@@ -185,7 +186,7 @@ struct ConformanceCommand: ParsableCommand {
     return
       (lacking + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
-          + "preemption; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
+          + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),
       ]).joined(separator: "\n")
   }

@@ -1,0 +1,1 @@
+#include "../Generated/amd64_r14/preempt.S"
