@@ -5,7 +5,7 @@ import Foundation
 public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
   public static let checks: [any ConformanceCheck] = [
-    RegistersCheck(), InstructionsCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(), DetachCheck(),
+    RegistersCheck(), InstructionsCheck(), RuntimeCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(), DetachCheck(),
     DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
   ]
 
