@@ -68,17 +68,23 @@ struct EmbeddedSwift {
       [
         "-target", target.triple, "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library", "-Osize",
         // Its canary is a global where there is no operating system, and in thread-local storage on Linux.
-        "-Xfrontend", "-disable-stack-protector", "-swift-version", "6", "-enable-upcoming-feature",
-        "InternalImportsByDefault", "-enable-upcoming-feature", "ExistentialAny",
+        "-Xfrontend", "-disable-stack-protector",
       ] + subject.description.chosenTraits.flatMap { ["-D", $0] } + clang.flatMap { ["-Xcc", $0] }
   }
 
   /// Compiles a module into `folder`, for others to import too.
   /// - Parameter imports: folders of modules that it imports.
   func compile(module name: String, _ sources: [URL], importing imports: [URL] = [], into folder: URL) throws {
+    // As the manifest has them.
+    let language = [
+      "-swift-version", "6", "-enable-upcoming-feature", "InternalImportsByDefault", "-enable-upcoming-feature",
+      "ExistentialAny",
+    ]
     try run(
-      ["-module-name", name, "-emit-module", "-emit-module-path", folder.appendingPathComponent("\(name).swiftmodule").path]
-        + imports.flatMap { ["-I", $0.path] }, sources, to: folder.appendingPathComponent("\(name).o"))
+      [
+        "-module-name", name, "-emit-module", "-emit-module-path",
+        folder.appendingPathComponent("\(name).swiftmodule").path,
+      ] + language + imports.flatMap { ["-I", $0.path] }, sources, to: folder.appendingPathComponent("\(name).o"))
   }
 
   /// Compiles a package's modules of which we have only the sources, in an order in which each imports those before it.

@@ -110,7 +110,9 @@ struct Toolchain: Sendable {
   }
 
   func compile(_ arguments: [String], budget: Double = 120) throws {
-    let result = try Command.run(compiler, self.arguments + arguments, budget: budget)
+    // With both the start code is the one and the rest the other's.
+    let own = arguments.contains("-static-pie") ? self.arguments.filter { $0 != "-static" } : self.arguments
+    let result = try Command.run(compiler, own + arguments, budget: budget)
     guard result.end == .exit(0) else {
       throw UnexpectedEnd("\(compiler.lastPathComponent) \(arguments.last ?? "")", result)
     }
