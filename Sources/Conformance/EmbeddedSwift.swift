@@ -42,7 +42,7 @@ struct EmbeddedSwift {
 
   /// - Parameter maps: a module map of C modules.
   /// - Throws: `Skip`.
-  init(for subject: Subject, _ toolchain: Toolchain, maps: URL) throws {
+  init(for subject: Subject, _ toolchain: Toolchain, isOptimized: Bool, maps: URL) throws {
     guard let target = subject.embedded else {
       throw Skip(reason: "swiftc has no Embedded Swift for \(subject.arch)")
     }
@@ -66,7 +66,8 @@ struct EmbeddedSwift {
       + (try toolchain.includeFolders()).flatMap { ["-isystem", $0] }
     arguments =
       [
-        "-target", target.triple, "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library", "-Osize",
+        "-target", target.triple, "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library",
+        isOptimized ? "-Osize" : "-Onone",
         // Its canary is a global where there is no operating system, and in thread-local storage on Linux.
         "-Xfrontend", "-disable-stack-protector",
       ] + subject.description.chosenTraits.flatMap { ["-D", $0] } + clang.flatMap { ["-Xcc", $0] }

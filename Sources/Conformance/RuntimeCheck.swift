@@ -45,7 +45,7 @@ public struct RuntimeHarness: Sendable {
       throw Skip(reason: "the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
     }
     let swift = try EmbeddedSwift(
-      for: subject, toolchain, maps: sources.appendingPathComponent("SwiftHarness/module.modulemap"))
+      for: subject, toolchain, isOptimized: campaign.effort == .full, maps: sources.appendingPathComponent("SwiftHarness/module.modulemap"))
     let collections = try Self.collections(campaign)
     library = swift.library
     linkerArguments = subject.embedded?.linkerArguments ?? []
