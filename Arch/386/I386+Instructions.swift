@@ -1,8 +1,6 @@
 // Spellings, in GNU assembler syntax, and effects of the 386 instructions a stub is made of.
 //
-// The frame base is ebp, the area register eax: the register in which a function returns its first result, so
-// that the block to restore from arrives there when `preempt_mcall` returns. No instruction reads data by its address:
-// the code is the same wherever it is loaded, and no register is free to hold a GOT.
+// No instruction reads data by its address, which would take a register to hold a GOT: none is free.
 
 public import ArchPreempt
 
@@ -27,22 +25,20 @@ extension I386 {
 
   public static func restore(_ slot: Slot) -> [Instruction] {
     switch slot.register.bank {
-    case .flags where slot.isOnTop: [Instruction("popfl", [slot.reload, .movesStackPointer(by: 4)])]
+    case .flags where slot.isOnTop: return [Instruction("popfl", [slot.reload, .movesStackPointer(by: 4)])]
     case .flags:
-      [
+      return [
         Instruction("pushl \(address(slot))", [slot.read, .movesStackPointer(by: -4)]),
         Instruction("popfl", [slot.reload, .movesStackPointer(by: 4)]),
       ]
     // No register is free any more, and nothing below the stack pointer is safe to read.
-    case .integer where slot.isOnTop:
-      [Instruction("popl %\(slot.register.name)", [slot.reload, .movesStackPointer(by: 4)])]
-    case .control, .registerStack: [Instruction("\(operation(slot).load) \(address(slot))", [slot.reload])]
-    case .vector:
-      [
-        Instruction(
-          "\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload(zeroExtends: slot.widest != .sse)])
-      ]
-    default: [Instruction("\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload])]
+    case _ where slot.isOnTop:
+      return [Instruction("popl %\(slot.register.name)", [slot.reload, .movesStackPointer(by: 4)])]
+    case .control, .registerStack: return [Instruction("\(operation(slot).load) \(address(slot))", [slot.reload])]
+    default:
+      let text = "\(operation(slot).load) \(address(slot)), \(operand(slot))"
+      let isVEX = slot.register.bank == .vector && slot.widest != .sse
+      return [Instruction(text, [slot.reload(zeroExtends: isVEX)])]
     }
   }
 
@@ -159,19 +155,15 @@ extension I386 {
     Instruction("popl %ebx", [.movesStackPointer(by: 4), .reloads("ebx", from: .frame(-8), byteCount: 4)]),
     "movl $\(StateClass.sse.components), %eax",
     "xorl %edx, %edx",
-    "btl $27, %ecx",
-    "jnc 1f",
-    "xorl %ecx, %ecx",
-    "xgetbv",
+    "btl $27, %ecx", "jnc 1f",
+    "xorl %ecx, %ecx", "xgetbv",
     "1: ret",
   ]
 
   public static let copyString: [Instruction] = [
     Instruction("pushl %edi", [.movesStackPointer(by: -4), .stores("edi", at: .frame(-8), byteCount: 4)]),
     Instruction("pushl %esi", [.movesStackPointer(by: -4), .stores("esi", at: .frame(-12), byteCount: 4)]),
-    "movl 12(%esp), %edi",
-    "movl 16(%esp), %esi",
-    "movl 20(%esp), %ecx",
+    "movl 12(%esp), %edi", "movl 16(%esp), %esi", "movl 20(%esp), %ecx",
     "rep movsb",
     Instruction("popl %esi", [.movesStackPointer(by: 4), .reloads("esi", from: .frame(-12), byteCount: 4)]),
     Instruction("popl %edi", [.movesStackPointer(by: 4), .reloads("edi", from: .frame(-8), byteCount: 4)]),

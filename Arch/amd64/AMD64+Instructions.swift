@@ -1,7 +1,4 @@
 // Spellings, in GNU assembler syntax, and effects of the amd64 instructions a stub is made of.
-//
-// The frame base is rbp, the area register rax: the register in which a function returns its first result, so
-// that the block to restore from arrives there when `preempt_mcall` returns.
 
 public import ArchPreempt
 
@@ -26,22 +23,20 @@ extension AMD64 {
 
   public static func restore(_ slot: Slot) -> [Instruction] {
     switch slot.register.bank {
-    case .flags where slot.isOnTop: [Instruction("popfq", [slot.reload, .movesStackPointer(by: 8)])]
+    case .flags where slot.isOnTop: return [Instruction("popfq", [slot.reload, .movesStackPointer(by: 8)])]
     case .flags:
-      [
+      return [
         Instruction("pushq \(address(slot))", [slot.read, .movesStackPointer(by: -8)]),
         Instruction("popfq", [slot.reload, .movesStackPointer(by: 8)]),
       ]
     // No register is free any more, and nothing below the stack pointer is safe to read.
-    case .integer where slot.isOnTop:
-      [Instruction("popq %\(slot.register.name)", [slot.reload, .movesStackPointer(by: 8)])]
-    case .control, .registerStack: [Instruction("\(operation(slot).load) \(address(slot))", [slot.reload])]
-    case .vector:
-      [
-        Instruction(
-          "\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload(zeroExtends: slot.widest != .sse)])
-      ]
-    default: [Instruction("\(operation(slot).load) \(address(slot)), \(operand(slot))", [slot.reload])]
+    case _ where slot.isOnTop:
+      return [Instruction("popq %\(slot.register.name)", [slot.reload, .movesStackPointer(by: 8)])]
+    case .control, .registerStack: return [Instruction("\(operation(slot).load) \(address(slot))", [slot.reload])]
+    default:
+      let text = "\(operation(slot).load) \(address(slot)), \(operand(slot))"
+      let isVEX = slot.register.bank == .vector && slot.widest != .sse
+      return [Instruction(text, [slot.reload(zeroExtends: isVEX)])]
     }
   }
 
@@ -148,12 +143,9 @@ extension AMD64 {
     "cpuid",
     "movq %r8, %rbx",
     "movl $\(StateClass.sse.components), %eax",
-    "btl $27, %ecx",
-    "jnc 1f",
-    "xorl %ecx, %ecx",
-    "xgetbv",
-    "shlq $32, %rdx",
-    "orq %rdx, %rax",
+    "btl $27, %ecx", "jnc 1f",
+    "xorl %ecx, %ecx", "xgetbv",
+    "shlq $32, %rdx", "orq %rdx, %rax",
     "1: ret",
   ]
 

@@ -8,56 +8,39 @@ public import ArchPreempt
 extension S390X {
   public static func save(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
+    func store(_ text: String) -> [Instruction] { outOfReach(slot) + [Instruction(text, [slot.store])] }
     return switch slot.register.bank {
-    case .flags:
-      flagsIntoScratch + [Instruction("stg %r1, \(address(slot))", [slot.store])]
+    case .flags: flagsIntoScratch + store("stg %r1, \(address(slot))")
     case .control:
-      [
-        Instruction("efpc %r1", [.clobbers("r1")]),
-        Instruction("\(slot.byteCount == 2 ? "sthy" : "sty") %r1, \(address(slot))", [slot.store]),
-      ]
-    case .vector:
-      outOfReach(slot) + [
-        Instruction(
-          slot.byteCount == 16
-            ? "vst %\(name), \(address(slot))"
-            : half(name).map { "\(slot.byteCount == 4 ? "ste" : "std") %\($0), \(address(slot))" }
-              ?? "vsteg %\(name), \(address(slot)), 0",
-          [slot.store])
-      ]
-    case .registerStack:
-      outOfReach(slot) + [Instruction("stam \(accessRegisters(slot)), \(address(slot))", [slot.store])]
-    default:
-      [Instruction("\(slot.byteCount == 4 ? "sty" : "stg") %\(name), \(address(slot))", [slot.store])]
+      [Instruction("efpc %r1", [.clobbers("r1")])]
+        + store("\(slot.byteCount == 2 ? "sthy" : "sty") %r1, \(address(slot))")
+    case .vector where slot.byteCount == 16: store("vst %\(name), \(address(slot))")
+    case .vector where half(name) == nil: store("vsteg %\(name), \(address(slot)), 0")
+    case .vector: store("\(slot.byteCount == 4 ? "ste" : "std") %\(half(name)!), \(address(slot))")
+    case .registerStack: store("stam \(accessRegisters(slot)), \(address(slot))")
+    default: store("\(slot.byteCount == 4 ? "sty" : "stg") %\(name), \(address(slot))")
     }
   }
 
   public static func restore(_ slot: Slot) -> [Instruction] {
     let name = slot.register.name
-    switch slot.register.bank {
-    case .flags:
-      return [Instruction("\(slot.byteCount == 4 ? "ly" : "lg") %r1, \(address(slot))", [slot.read, .clobbers("r1")])]
-        + scratchIntoFlags([slot.reload])
+    let needsAllOfIt = slot.widest == .vx || half(name) == nil
+    func load(_ text: String, zeroExtends: Bool = false) -> [Instruction] {
+      outOfReach(slot) + [Instruction(text, [slot.reload(zeroExtends: zeroExtends)])]
+    }
+    func loadScratch(_ mnemonic: String) -> Instruction {
+      Instruction("\(mnemonic) %r1, \(address(slot))", [slot.read, .clobbers("r1")])
+    }
+    return switch slot.register.bank {
+    case .flags: [loadScratch(slot.byteCount == 4 ? "ly" : "lg")] + scratchIntoFlags([slot.reload])
     case .control:
-      return [
-        Instruction("\(slot.byteCount == 2 ? "lhy" : "ly") %r1, \(address(slot))", [slot.read, .clobbers("r1")]),
-        Instruction("sfpc %r1", [slot.reload]),
-      ]
-    case .vector where slot.byteCount == 16:
-      return outOfReach(slot) + [Instruction("vl %\(name), \(address(slot))", [slot.reload])]
-    case .vector where slot.byteCount == 8 && (slot.widest == .vx || half(name) == nil):
-      // A load of f0 would leave anything in the right half of v0.
-      return outOfReach(slot) + [
-        Instruction("vllezg %\(name), \(address(slot))", [slot.reload(zeroExtends: true)])
-      ]
-    case .vector:
-      return outOfReach(slot) + [
-        Instruction("\(slot.byteCount == 4 ? "le" : "ld") %\(half(name)!), \(address(slot))", [slot.reload])
-      ]
-    case .registerStack:
-      return outOfReach(slot) + [Instruction("lam \(accessRegisters(slot)), \(address(slot))", [slot.reload])]
-    default:
-      return [Instruction("\(slot.byteCount == 4 ? "ly" : "lg") %\(name), \(address(slot))", [slot.reload])]
+      [loadScratch(slot.byteCount == 2 ? "lhy" : "ly"), Instruction("sfpc %r1", [slot.reload])]
+    case .vector where slot.byteCount == 16: load("vl %\(name), \(address(slot))")
+    // A load of f0 would leave anything in the right half of v0.
+    case .vector where slot.byteCount == 8 && needsAllOfIt: load("vllezg %\(name), \(address(slot))", zeroExtends: true)
+    case .vector: load("\(slot.byteCount == 4 ? "le" : "ld") %\(half(name)!), \(address(slot))")
+    case .registerStack: load("lam \(accessRegisters(slot)), \(address(slot))")
+    default: load("\(slot.byteCount == 4 ? "ly" : "lg") %\(name), \(address(slot))")
     }
   }
 
@@ -76,8 +59,8 @@ extension S390X {
 
   /// The floating-point register that is the left half of a vector register; only mutants ask for others' halves.
   private static func half(_ name: String) -> String? {
-    let number = name.dropFirst()
-    return Int(number)! < 16 ? "f" + number : nil
+    guard let number = Int(name.dropFirst()), number < 16 else { return nil }
+    return "f\(number)"
   }
 
   private static func accessRegisters(_ slot: Slot) -> String { "%a2, %a\(1 + slot.byteCount / 4)" }

@@ -144,6 +144,10 @@ class AMD64:
             return "ZMM" + name[3:]
         return name.upper()
 
+    def written_by_hand(self):
+        """Instructions whose meaning isn't the lifter's."""
+        return set(self.overrides)
+
     @staticmethod
     def flags_written(instruction):
         return [flag for flag, bits in _WRITTEN_FLAGS.items() if instruction.eflags & bits]

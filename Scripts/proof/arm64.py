@@ -64,6 +64,22 @@ class ARM64:
     argument_byte_count = 0
     register_save_area_byte_count = 0
     rows = ROWS
+    # For emulated.py.
+    emulator = ["qemu-aarch64", "-cpu", "max,sve=off,sme=off"]
+    pointer_byte_count = 8
+    frame_base = "x29"
+    components = ()
+    system_calls = {"svc"}
+    control = {"fpcr": None, "fpsr": None}  # the bits that can be set; None where the CPU is asked
+    gdb_pc = "pc"
+    flag_places = {flag: ("cpsr", position, 1) for flag, position in FLAGS.items()}
+    # What only mutants, or another backend of this CPU, have.
+    more = """
+    ldrb w9, [x0, #9]; ldrh w9, [x0, #10]; ldurb w9, [x29, #-9]; ldurh w9, [x29, #-10]; strb w9, [x0, #9]; strh w9, [x0, #10]
+    sturb w3, [x29, #-9]; sturh w3, [x29, #-10]; ldr w5, [x29, #4]; str w5, [x29, #4]; ldr s3, [x0, #4]; str s3, [x0, #4]
+    ldr d3, [x0, #8]; str d3, [x0, #8]; ldur x3, [x29, #-7]; stur q3, [x29, #-17]; ldur w4, [x29, #-5]; add x9, x0, #515
+    and sp, x9, #-32; mov x0, sp; mov sp, x0; mov x9, sp; mrs x9, nzcv; msr nzcv, x9; msr fpcr, x9; msr fpsr, x9; ret x18; ret
+    """
     columns = {n: f"x{n}" for n in range(31)} | {31: "sp"}
 
     lifted = set("add and bl ldr ldrb ldrh ldur ldurb ldurh mov ret str strb strh stur sturb sturh sub".split())
@@ -74,6 +90,23 @@ class ARM64:
     def lifter_register(name):
         """The lifter's name for capstone's; None where it isn't compared here."""
         return None if name in ("nzcv", "xzr", "wzr") else {"lr": "x30", "fp": "x29"}.get(name, name)
+
+    def listed(self):
+        return self.lifted | set(self.overrides)
+
+    def written_by_hand(self):
+        """Instructions whose meaning isn't the lifter's."""
+        return set(self.overrides)
+
+    @staticmethod
+    def gdb_place(row):
+        """gdb's name for the register, and the row's first byte in it."""
+        return row.name.removesuffix(" upper"), row.first_byte
+
+    @staticmethod
+    def control_written(decoded):
+        target = decoded.capstone.op_str.split(", ")[0]
+        return target if decoded.capstone.mnemonic == "msr" and target != "nzcv" else None
 
     @staticmethod
     def flags_written(instruction):

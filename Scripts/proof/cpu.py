@@ -30,6 +30,7 @@ from prove import ROOT, accept_signals, architecture, assemblers, link
 from theorem import variables
 
 HERE = Path(__file__).resolve().parent
+generated = ROOT / "Sources/CPreempt/generated"
 # Forms that no stub holds but that mutants consist of, or that an override also covers.
 MORE = """
 subq $120, %rsp; addq $512, %rsp; pushfq; pushq %rbx; popq -8(%rbp); popq %rsi; clc; cld; std; cmpq %rax, %rax;
@@ -58,7 +59,7 @@ class Host:
     def __init__(self, layout, folder):
         backend = layout["backend"]
         path = Path(folder) / f"cpu-{backend}.so"
-        header = ROOT / "Sources/CPreempt/generated" / backend / "preempt.h"
+        header = generated / backend / "preempt.h"
         subprocess.run(
             ["cc", "-O1", "-shared", "-fPIC", "-o", path, HERE / "cpu.c", HERE / "cpu.S"]
             + [f'-DINJECTING_HEADER="{header}"', f"-DINJECT=preempt_{backend}_inject"],
@@ -316,7 +317,7 @@ def instructions(layouts, architecture, folder, host):
     """(code, constant) of every distinct instruction, with a displacement from rip or a call's made to fit the slot."""
     found = {}
     for layout in layouts:
-        source = ROOT / "Sources/CPreempt/generated" / layout["backend"] / "preempt.S"
+        source = generated / layout["backend"] / "preempt.S"
         for compiler in assemblers(architecture):
             image = Image(link(layout, source, folder, compiler, layout["backend"]))
             lifter = Lifter(architecture, image)
@@ -503,16 +504,19 @@ def compare_injection(layouts, folder):
 
 
 def main():
+    global generated
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layouts", nargs="+", type=Path, help="what `preempt layout BACKEND --json` printed")
     parser.add_argument(
         "--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--generated", type=Path, default=generated, help="the folder with a folder for each backend")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
     options = parser.parse_args()
     accept_signals()
+    generated = options.generated
     layouts = [json.loads(path.read_text()) for path in options.layouts]
     with tempfile.TemporaryDirectory() as folder:
         host = Host(layouts[0], folder)
@@ -524,7 +528,8 @@ def main():
             differences += compare_instructions(layouts, host, folder, options.states, options.seed)
     differences = [" ".join(difference.split()) for difference in differences]
     if options.json:
-        json.dump({"compared": said, "differences": differences}, sys.stdout, indent=2, sort_keys=True)
+        said_with = {"compared": said, "comparedWith": "this CPU", "differences": differences}
+        json.dump(said_with, sys.stdout, indent=2, sort_keys=True)
         print()
     else:
         print("\n".join(said + [f"DIFFERS {difference}" for difference in differences[:40]]))

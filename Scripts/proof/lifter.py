@@ -86,6 +86,10 @@ class Lifter:
         self.disassembler.detail = True
         self.decoded = {}
 
+    @staticmethod
+    def name(architecture):
+        return f"SLEIGH {architecture.language}"
+
     # -- decoding
 
     def decode(self, address, limit):

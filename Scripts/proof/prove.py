@@ -142,13 +142,15 @@ def main():
 def run(options):
     started = time.monotonic()
     # A process of its own: the instructions that it tries could end it.
-    command = [sys.executable, "-B", Path(__file__).with_name("cpu.py"), "--json", "--seed", str(options.seed)]
-    other = {
-        architecture(json.loads(path.read_text())).machine: path for path in options.layouts
-    }.keys() - {platform.machine()}
-    premises = None
-    if not other:
-        premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
+    models = {model.machine: model for model in (architecture(json.loads(path.read_text())) for path in options.layouts)}
+    if len(models) > 1:
+        raise Refusal(f"one CPU's backends at a time, not {' and '.join(sorted(models))}")
+    [(machine, model)] = models.items()
+    program = Path(__file__).with_name("cpu.py" if machine == platform.machine() else "emulated.py")
+    command = [sys.executable, "-B", program, "--json", "--seed", str(options.seed)]
+    if options.source:
+        command += ["--generated", options.source.resolve().parent.parent]
+    premises = subprocess.Popen([*command, *options.layouts], stdout=subprocess.PIPE, text=True)
     results = []
     with tempfile.TemporaryDirectory() as folder:
         work = []
@@ -166,17 +168,20 @@ def run(options):
                 results.append(result)
                 if not options.json:
                     report(result)
-    if premises is None:
-        skipped = f"skipped: this machine's CPU is {platform.machine()}, not {' or '.join(sorted(other))}"
-        compared = {"compared": [skipped], "differences": []}
-    else:
-        output, _ = premises.communicate()
-        failure = {"compared": [], "differences": [f"cpu.py ended with {premises.returncode}"]}
-        compared = json.loads(output) if output else failure
+    output, _ = premises.communicate()
+    failure = {"compared": [], "comparedWith": None, "differences": [f"{program.name} ended with {premises.returncode}"]}
+    compared = json.loads(output) if output else failure
+    limits = {
+        "lifter": model.lifter.name(model),
+        "writtenByHand": sorted(model.written_by_hand()),
+        "comparedWith": compared.pop("comparedWith"),
+        "endsAtSystemCall": json.loads(options.layouts[0].read_text())["resume"]["sequence"] == "signalReturn",
+    }
     failed = [result for result in results if result["failures"]]
     seconds = round(time.monotonic() - started, 1)
     if options.json:
-        json.dump({"premises": compared, "seconds": seconds, "stubs": results}, sys.stdout, indent=2, sort_keys=True)
+        found = {"limits": limits, "premises": compared, "seconds": seconds, "stubs": results}
+        json.dump(found, sys.stdout, indent=2, sort_keys=True)
         print()
     else:
         for line in compared["compared"]:

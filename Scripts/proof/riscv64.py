@@ -52,10 +52,28 @@ class RISCV64:
     register_save_area_byte_count = 0
     instruction_alignment = 2
     rows = ROWS
+    # For emulated.py.
+    emulator = ["qemu-riscv64", "-cpu", "rv64,v=false"]
+    pointer_byte_count = 8
+    frame_base = "s0"
+    components = ()
+    system_calls = {"ecall"}
+    control = {"fcsr": FCSR_DEFINED}
+    gdb_pc = "pc"
+    flag_places = {}
+    # What only mutants, or another backend of this CPU, have.
+    more = """
+    addi t0, t0, 8; fld fa0, 8(sp); fsd fa0, 8(sp); jalr t0; ld a1, 8(a0); lw a1, 4(a0); lw t1, 4(sp); sd a1, 8(a0)
+    fld fa1, 8(a0); fsd fa1, 8(a0); ld t1, 8(sp); sd t1, 8(sp); sw a1, 4(a0); sw t1, 4(sp); jr t6; mv t1, t2; li t1, 5
+    addi sp, sp, 64; addi a0, sp, 16; andi t1, t1, -64
+    .option norvc
+    fld fa0, 8(a0); fsd fa0, 8(a0); flw fa0, 4(a0); fsw fa0, 4(a0); lh t1, -2(s0); sh t1, -2(s0); mv t1, t2; jr t6; ret; jal ra, 9f; 9: auipc t1, 1
+    jalr t0; lw t1, -4(s0); sw t1, -4(s0); frcsr t1; fscsr t1
+    """
     columns = {n: name for n, name in enumerate(INTEGERS) if n > 0}
 
     lifted = set(
-        "addi andi auipc ret jalr jr jal mv li ld sd lw sw lh sh fld fsd flw fsw c.addi c.addi16sp c.addi4spn c.jr c.jalr "
+        "addi andi auipc ret jalr jr jal mv ld sd lw sw lh sh fld fsd fsw c.addi c.addi16sp c.addi4spn c.jr c.jalr "
         "c.ld c.ldsp c.sd c.sdsp c.fld c.fldsp c.fsd c.fsdsp c.lw c.sw c.lwsp c.swsp c.li c.mv".split()
     )
 
@@ -73,6 +91,22 @@ class RISCV64:
         if mnemonic.startswith(("sd", "sw", "sh", "sb", "fsd", "fsw", "j", "ret", "ecall")):
             return []
         return [instruction.op_str.split(", ")[0]]
+
+    def listed(self):
+        return self.lifted | set(self.overrides)
+
+    def written_by_hand(self):
+        """Instructions whose meaning isn't the lifter's."""
+        return set(self.overrides)
+
+    @staticmethod
+    def gdb_place(row):
+        """gdb's name for the register, and the row's first byte in it."""
+        return "fp" if row.name == "s0" else row.register, row.first_byte
+
+    @staticmethod
+    def control_written(decoded):
+        return "fcsr" if decoded.capstone.mnemonic == "fscsr" else None
 
     @staticmethod
     def flags_written(instruction):
@@ -144,9 +178,16 @@ class RISCV64:
         value = constant(0, 64) if source == "zero" else machine.get(source)
         machine.put("fcsr", z3.simplify(z3.Extract(31, 0, value) & FCSR_DEFINED))
 
+    def flw(self, machine, decoded):
+        """ISA, NaN Boxing of Narrower Values: the upper half becomes ones. SLEIGH has zeros."""
+        target, place = decoded.capstone.op_str.split(", ")
+        displacement, base = place.removesuffix(")").split("(")
+        address = z3.simplify(machine.get(base) + int(displacement, 0))
+        machine.put(target, z3.simplify(z3.Concat(constant(0xFFFFFFFF, 32), machine.load(address, 4))))
+
     def ecall(self, machine, decoded):
         """The only system call of a stub: nothing comes back from it."""
         return "signal", machine.get("a7") == SIGNAL_RETURN
 
     def __init__(self):
-        self.overrides = {"frcsr": self.read_fcsr, "fscsr": self.write_fcsr, "ecall": self.ecall}
+        self.overrides = {"frcsr": self.read_fcsr, "fscsr": self.write_fcsr, "flw": self.flw, "ecall": self.ecall}

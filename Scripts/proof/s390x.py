@@ -113,7 +113,7 @@ class Fields:
         """As capstone prints it, with decimal numbers."""
         inside = f"%r{self.index}, %r{self.base}" if self.index else f"%r{self.base}"
         storage = f"{self.displacement}({inside})"
-        first = f"%{'v' if mnemonic[0] == 'v' else 'f' if mnemonic in ('ld', 'std') else 'r'}{self.r1}"
+        first = f"%{'v' if mnemonic[0] == 'v' else 'f' if mnemonic in ('ld', 'std', 'le', 'ste') else 'r'}{self.r1}"
         if mnemonic in ("spm", "ipm", "sfpc", "efpc"):
             return first
         if mnemonic == "bi":
@@ -161,6 +161,10 @@ class TableLifter:
             self.registers[name] = (at, byte_count)
             at += 16
         self.disassembler = capstone.Cs(*architecture.capstone_mode)
+
+    @staticmethod
+    def name(architecture):
+        return f"the table in {architecture.file}"
 
     def decode(self, address, limit):
         """The instruction at `address`, which must end at `limit` or before."""
@@ -211,7 +215,41 @@ class S390X:
     argument_byte_count = 0
     register_save_area_byte_count = 160  # psABI 1.2.2, with the back chain's slot
     rows = ROWS
+    # For emulated.py.
+    emulator = ["qemu-s390x"]
+    pointer_byte_count = 8
+    frame_base = "r11"
+    components = (ZARCH, VXRS)
+    system_calls = set()
+    control = {"fpc": 0xF8F8FF03}  # Linux arch/s390/include/asm/fpu/api.h: FPC_VALID_MASK
+    gdb_pc = "pswa"
+    flag_places = {flag: ("pswm", *place) for flag, place in FLAGS.items()}
+    # What only mutants, or another backend of this CPU, have.
+    more = """
+    .machine z14
+    ipm %r1; la %r3, 8(%r2); le %f1, 8(%r2); lgr %r1, %r3; lhy %r1, 8(%r2); sllg %r1, %r3, 16; ste %f1, 8(%r2)
+    sthy %r1, 8(%r2); vgbm %v1, 43690; vleig %v1, 5, 1; vleig %v1, -5, 0; vllezg %v1, 8(%r2); vsteg %v1, 8(%r2), 0
+    vsteg %v1, 8(%r2), 1; ly %r1, 4(%r2); sty %r1, 4(%r2); ld %f1, 8(%r2); std %f1, 8(%r2); vl %v17, 16(%r2)
+    vst %v17, 16(%r2); nill %r15, 0xffc0; efpc %r1
+    """
     columns = {n: f"r{n}" for n in range(16)}
+
+    # -- registers
+
+    @staticmethod
+    def listed():
+        return set(OPCODES)
+
+    written_by_hand = listed
+
+    @staticmethod
+    def gdb_place(row):
+        """gdb's name for the register, and the row's first byte in it."""
+        return f"acr{row.name[1:]}" if row.name[0] == "a" else row.name, 0
+
+    @staticmethod
+    def control_written(decoded):
+        return "fpc" if decoded.mnemonic == "sfpc" else None
 
     # -- the task's state
 

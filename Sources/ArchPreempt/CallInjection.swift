@@ -115,8 +115,9 @@ public struct ContextField: Hashable, Sendable {
 
 /// Where the kernel says which state components are live.
 ///
-/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. The source is Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`,
-/// `FP_XSTATE_MAGIC1`, `FP_XSTATE_MAGIC2`) for a frame written by XSAVE.
+/// Offsets in bytes, from the start of XSAVE's image where nothing else is said. What has a default is the same in every
+/// frame that XSAVE wrote: Linux `arch/x86/include/uapi/asm/sigcontext.h` (`struct _fpx_sw_bytes`, `FP_XSTATE_MAGIC1`,
+/// `FP_XSTATE_MAGIC2`) and Intel SDM volume 1, 13.4.
 public struct LiveStateSource: Hashable, Sendable {
   /// Offset in `ucontext_t` of the pointer to the extended state.
   public var statePointerOffset: Int
@@ -149,10 +150,10 @@ public struct LiveStateSource: Hashable, Sendable {
 
   public init(
     statePointerOffset: Int, contextFlagsOffset: Int, extendedStateFlag: UInt64, imageOffset: Int = 0,
-    firstMagicOffset: Int, firstMagic: UInt32, extendedByteCountOffset: Int, featuresOffset: Int,
-    stateByteCountOffset: Int,
-    secondMagic: UInt32, liveComponentsOffset: Int, occasionalStatusOffset: Int, occasionalTagOffset: Int,
-    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int, ignoredComponents: UInt64
+    firstMagicOffset: Int = 464, firstMagic: UInt32 = 0x4650_5853, extendedByteCountOffset: Int = 468,
+    featuresOffset: Int = 472, stateByteCountOffset: Int = 480, secondMagic: UInt32 = 0x4650_5845,
+    liveComponentsOffset: Int = 512, occasionalStatusOffset: Int, occasionalTagOffset: Int,
+    emptyOccasionalTags: [UInt8], minimumStateByteCount: Int = 576, ignoredComponents: UInt64
   ) {
     self.statePointerOffset = statePointerOffset
     self.contextFlagsOffset = contextFlagsOffset

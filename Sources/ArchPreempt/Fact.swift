@@ -58,11 +58,11 @@ public enum Fact: String, CaseIterable, Sendable {
     case .returnSequence:
       "with which last instructions does user code reach an arbitrary PC with every register exact? None: the kernel does it (signalReturn)."
     case .callingConvention:
-      "psABI, calling sequence: which registers carry two arguments and the result, what does a call itself clobber, what does a callee keep?"
+      "psABI, calling sequence: which registers carry three arguments and the result, which is free besides, what does a call itself clobber, what does a callee keep?"
     case .spellings:
-      "with which instructions is each bank stored, reloaded and put into its initial state, and what does each instruction change besides?"
+      "with which instructions is each bank stored, reloaded and put into its initial state, how is each operation spelled, and what does each change besides?"
     case .probe:
-      "with which instructions can a loop run, and flags be filled and read, while every register holds a pattern?"
+      "which flags does a conditional jump test, how is a register tested for zero without them, and which components did the system enable?"
     }
   }
 }

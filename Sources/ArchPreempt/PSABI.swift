@@ -33,6 +33,8 @@ public struct PSABI: Sendable {
   public var stackAlignmentSection: String
   /// Whether the stack pointer has that alignment at every instruction, not only at a call.
   public var keepsStackPointerAligned: Bool
+  /// What the stack pointer is a multiple of at every instruction.
+  public var stackPointerUnitByteCount: Int
   /// Bytes from the stack pointer up that a caller leaves to the function it calls, return address and arguments not among
   /// them.
   public var registerSaveAreaByteCount: Int
@@ -45,7 +47,8 @@ public struct PSABI: Sendable {
   public var frameBase: String
   /// Bytes from where the frame base points, in the psABI's frames, to the caller's frame base.
   public var frameRecordOffset: Int
-  /// Register that receives a function's first result.
+  /// Register that receives a function's first result; in a stub the save area's address, because the block to restore from
+  /// arrives there when `preempt_mcall` returns.
   public var resultRegister: String
   /// Register that receives the upper half of a result of eight bytes; nil where one register holds all of it.
   public var upperResultRegister: String?
@@ -53,7 +56,7 @@ public struct PSABI: Sendable {
   public var arguments: [String]
   /// A register that a callee may change and that carries no argument: what can't be loaded or stored passes through it.
   public var scratch: String
-  /// What a callee must give back as it found it, as much of each as it must.
+  /// What a callee must give back as it found it, as much of each as it must; the link register too, by which it returns.
   public var calleeSaved: [Register]
   /// Stack bytes that the arguments of `preempt_mcall` take, a multiple of the alignment; zero where registers hold them.
   public var argumentByteCount: Int
@@ -71,7 +74,7 @@ public struct PSABI: Sendable {
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
-    keepsStackPointerAligned: Bool = false, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
+    keepsStackPointerAligned: Bool = false, stackPointerUnitByteCount: Int = 1, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
     upperResultRegister: String? = nil, arguments: [String], argumentByteCount: Int = 0, scratch: String,
     calleeSaved: [Register], linkRegister: String? = nil, returnAddressColumn: Int,
@@ -86,6 +89,7 @@ public struct PSABI: Sendable {
     self.stackAlignmentByteCount = stackAlignment.byteCount
     self.stackAlignmentSection = stackAlignment.section
     self.keepsStackPointerAligned = keepsStackPointerAligned
+    self.stackPointerUnitByteCount = keepsStackPointerAligned ? stackAlignment.byteCount : stackPointerUnitByteCount
     registerSaveAreaByteCount = registerSaveArea.byteCount
     registerSaveAreaSection = registerSaveArea.section
     self.dwarfSection = dwarfSection

@@ -119,6 +119,7 @@ public struct Register: Hashable, Sendable {
   }
 
   public var isSaved: Bool { disposition == .saved }
+  public var isExcluded: Bool { if case .excluded = disposition { true } else { false } }
 
   /// Rows that differ in their numbers only: `run("v", 0...31, dwarf: 64...95, .vector)`.
   ///

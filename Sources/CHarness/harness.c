@@ -273,12 +273,22 @@ static int is_in_loop(const struct task *task, uintptr_t pc) {
 /* Where a PC is, as probe+0x3c. */
 static const char *place_of(const struct task *task, uintptr_t pc) {
   static char text[96];
-  struct bounds probe = SECTION(preempt_probe);
+  struct bounds probe = SECTION(preempt_probe), stubs = SECTION(preempt_text);
   const char *start = (const char *)preempt_arch_probe(task->state_class, task->widest);
   if (is_within(pc, probe) && pc >= (uintptr_t)start)
     snprintf(text, sizeof text, "probe_%s_in_%s+0x%lx", preempt_arch_classes[task->state_class].name,
              preempt_arch_widths[task->widest].name, (unsigned long)(pc - (uintptr_t)start));
-  else
+  else if (is_within(pc, stubs)) {
+    const char *entry = NULL;
+    for (unsigned index = 0; index < PREEMPT_ARCH_CLASSES; index++)
+      for (unsigned width = 0; width < PREEMPT_ARCH_WIDTHS; width++) {
+        const char *other = preempt_arch_entry(index, width);
+        if (!other || (uintptr_t)other > pc || other <= entry) continue;
+        entry = other;
+        snprintf(text, sizeof text, "entry_%s_in_%s+0x%lx", preempt_arch_classes[index].name,
+                 preempt_arch_widths[width].name, (unsigned long)(pc - (uintptr_t)entry));
+      }
+  } else
     snprintf(text, sizeof text, "0x%lx", (unsigned long)pc);
   return text;
 }
@@ -1444,6 +1454,23 @@ static int places(void) {
   return EXIT_FINE;
 }
 
+/* Says where it is, when its time is over or whoever started it has waited long enough. */
+static void hang(int signal, siginfo_t *info, void *argument) {
+  (void)signal, (void)info;
+  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
+  static struct task none;
+  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
+          place_of(machine.current ? machine.current : &none, pc), (unsigned long)machine.last_pc);
+  _exit(EXIT_HANGS);
+}
+
+/* Where it is, is said by SIGALRM and SIGTERM. */
+__attribute__((unused)) static void end_when_asked(void) {
+  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(SIGALRM, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
 #ifndef PREEMPT_HARNESS_PART // it is included by a program with a main of its own
 
 // MARK: - Arguments
@@ -1456,15 +1483,6 @@ static int usage(const char *program, const char *what) {
           "       %s sampled [--seconds S] [--seed N] [--class NAME] [--part I/N]\n"
           "       %s loop CLASS [--microseconds N] | classes | places\n", what, program, program, program, program);
   return EXIT_USAGE;
-}
-
-/* Says where it hangs. */
-static void hang(int signal, siginfo_t *info, void *argument) {
-  (void)signal, (void)info;
-  uintptr_t pc = (uintptr_t)preempt_arch_pc(argument);
-  fprintf(stderr, "backend %s hangs at %s, last preempted at 0x%lx\n", PREEMPT_ARCH_NAME,
-          machine.current ? place_of(machine.current, pc) : "a task's end", (unsigned long)machine.last_pc);
-  _exit(EXIT_HANGS);
 }
 
 int main(int argc, char **argv) {
@@ -1504,9 +1522,7 @@ int main(int argc, char **argv) {
   install_handler();
   guard_pages();
   if (!options.microseconds) options.microseconds = chosen_microseconds();
-  // The alarm ends a run that hangs.
-  struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigaction(SIGALRM, &action, NULL);
+  end_when_asked();
   alarm((unsigned)(options.seconds + options.patience) + 1);
   if (!strcmp(mode, "registers")) return registers(&options);
   if (!strcmp(mode, "instructions")) return instructions(&options);

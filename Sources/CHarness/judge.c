@@ -12,6 +12,7 @@
 // Prints one JSON object. Exit: 0 agreed, 1 not, 2 broken, 3 ptrace isn't allowed.
 #define _GNU_SOURCE
 #include "judged.h"
+#include "verdict.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -29,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FAILURE_LIMIT = 20, JUNK_BYTES = 256, STEP_LIMIT = 8, WALK_LIMIT = 20000, CATCH_LIMIT = 20000, GOES_ON_LIMIT = 200000 };
+enum { JUNK_BYTES = 256, STEP_LIMIT = 8, WALK_LIMIT = 20000, CATCH_LIMIT = 20000, GOES_ON_LIMIT = 200000 };
 
 /* An interrupted task. */
 struct truth {
@@ -47,7 +48,7 @@ static unw_addr_space_t space, parked_space;
 static void *process;
 static struct truth truths[JUDGED_TASKS];
 static const struct truth *parked; // read_parked's
-static unsigned long comparisons, failed, detached;
+static unsigned long detached;
 static unsigned chosen[STUB_COUNT], chosen_count;
 static unsigned char *visited[STUB_COUNT];
 
@@ -70,8 +71,6 @@ static uint64_t truth_column(const struct truth *truth, int number) {
 
 // MARK: - Results
 
-static struct failure { char text[240], place[32], expected[136], got[136]; } failures[FAILURE_LIMIT];
-
 static int is_probe(uint64_t pc) { return pc >= preempt_probe_start() && pc < preempt_probe_end(); }
 
 static const char *location(uint64_t pc) {
@@ -90,68 +89,29 @@ static const char *location(uint64_t pc) {
   return text;
 }
 
-static void hexadecimal(char *text, const unsigned char *bytes, size_t byte_count) {
-  text += sprintf(text, "0x");
-  // Most significant first; of a long register's bytes the lowest.
-  for (size_t i = byte_count > 64 ? 64 : byte_count; i-- > 0;) text += sprintf(text, "%02x", bytes[i]);
+static int is_enabled(unsigned stub) { return stub < judged->stub_count; }
+
+static int is_chosen(unsigned stub) {
+  for (unsigned i = 0; i < chosen_count; i++)
+    if (chosen[i] == stub) return 1;
+  return 0;
 }
 
-static void expect(const char *what, uint64_t pc, const char *place, const void *expected, const void *got, size_t byte_count) {
-  comparisons++;
-  if (!memcmp(expected, got, byte_count)) return;
-  if (failed++ >= FAILURE_LIMIT) return;
-  struct failure *failure = &failures[failed - 1];
-  snprintf(failure->text, sizeof failure->text, "%s: %s", location(pc), what);
-  snprintf(failure->place, sizeof failure->place, "%s", place);
-  hexadecimal(failure->expected, expected, byte_count);
-  hexadecimal(failure->got, got, byte_count);
-}
-
-static void expect_word(const char *what, uint64_t pc, const char *place, uint64_t expected, uint64_t got) {
-  expect(what, pc, place, &expected, &got, sizeof got);
-}
-
-static void report(void) {
-  printf("{\"comparisons\": %lu, \"failed\": %lu, \"detached\": %lu, \"stubs\": [", comparisons, failed, detached);
-  for (unsigned stub = 0, next = 0; stub < STUB_COUNT; stub++) {
-    unsigned count = 0;
-    int is_chosen = next < chosen_count && chosen[next] == stub;
-    next += (unsigned)is_chosen;
-    for (uint64_t i = 0; visited[stub] && i < judged_stub_end(stub) - judged_stub_start(stub); i++) count += visited[stub][i];
-    printf("%s{\"symbol\": \"%s\", \"instructions\": %u, \"visited\": %u, \"isEnabled\": %s, "
-           "\"isChosen\": %s}", stub ? ", " : "",
-           stubs[stub].symbol, stubs[stub].instruction_count, count, stub < judged->stub_count ? "true" : "false",
-           is_chosen ? "true" : "false");
-  }
-  printf("], \"failures\": [");
-  for (unsigned i = 0; i < failed && i < FAILURE_LIMIT; i++)
-    printf("%s{\"text\": \"%s\", \"place\": \"%s\", \"expected\": \"%s\", \"got\": \"%s\"}", i ? ", " : "", failures[i].text,
-           failures[i].place, failures[i].expected, failures[i].got);
-  printf("]}\n");
+static unsigned visited_count(unsigned stub) {
+  unsigned count = 0;
+  for (uint64_t i = 0; visited[stub] && i < judged_stub_end(stub) - judged_stub_start(stub); i++) count += visited[stub][i];
+  return count;
 }
 
 /* The last finding: after it nothing could be compared. */
 static void lost(const char *what, uint64_t pc, uint64_t expected, uint64_t got) {
   expect_word(what, pc, "the tasks", expected, got);
-  report();
+  print_verdict(detached);
   kill(child, SIGKILL);
   exit(1);
 }
 
 // MARK: - The tracee
-
-/* libunwind's number of a column: its own, where it doesn't count as DWARF does. */
-static unw_regnum_t unwinder_number(int number) {
-  static unw_regnum_t numbers[256];
-  static unsigned char is_known[256];
-  if (number < 0 || number > 255 || is_known[number]) return number < 0 || number > 255 ? number : numbers[number];
-  numbers[number] = number;
-  for (int i = 0; i < COLUMN_COUNT; i++)
-    for (int own = 0; columns[i].column == number && own <= UNW_REG_LAST; own++)
-      if (!strcasecmp(unw_regname(own), columns[i].name)) numbers[number] = own;
-  is_known[number] = 1;
-  return numbers[number];
-}
 
 static uint64_t column(int number) {
   unw_word_t value;
@@ -167,6 +127,12 @@ static void read_bytes(uint64_t address, void *bytes, size_t byte_count) {
 }
 
 static uint64_t last_pc;
+
+/* Asked to end: it takes too long. */
+static void hang(int signal) {
+  (void)signal;
+  broken("the tasks hang, last seen at %s", location(last_pc));
+}
 
 /* Waits for a stop, and returns its status. */
 static int stop(void) {
@@ -563,6 +529,7 @@ static void start(void) {
     if (waitpid(child, &status, WNOHANG) == child) broken("the tasks' process ended, status %x", status);
     usleep(100);
   }
+  signal(SIGTERM, hang);
   for (unsigned stub = 0; stub < STUB_COUNT; stub++)
     visited[stub] = calloc(judged_stub_end(stub) - judged_stub_start(stub), 1);
   space = unw_create_addr_space(&_UPT_accessors, 0);
@@ -583,7 +550,7 @@ int judge(const char *mode, unsigned part, unsigned parts) {
     if (stub % parts == part - 1) chosen[chosen_count++] = stub;
   if (visit) walk_all(visit);
   else detach_all();
-  report();
+  print_verdict(detached);
   kill(child, SIGKILL);
   return failed != 0;
 }

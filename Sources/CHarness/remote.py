@@ -7,7 +7,8 @@ What was interrupted is what the stub finds at its first instruction, but for th
 then: program counter and stack pointer as the harness noted them, and the frame base in its word. While the task is
 parked the harness gives every register another value.
 
-Asked about the frame base instead, it reads the frame record that the base leads to.
+Asked about the frame base instead, it reads the frame record that the base leads to; asked about signals, it has a second
+SIGURG arrive before the instruction, which the harness's handler must refuse.
 """
 
 import json
@@ -84,6 +85,16 @@ def follow(frame, place, truth, instruction):
         expect(place, "%s where the frame base points" % name, truth[name], int.from_bytes(content, stub["byteOrder"]))
 
 
+def interrupt(pc, place):
+    gdb.execute("queue-signal SIGURG", to_string=True)
+    gdb.execute("stepi", to_string=True)  # the handler's first instruction
+    gdb.execute("tbreak *0x%x" % pc, to_string=True)
+    gdb.execute("continue", to_string=True)
+    expect(place, "PC after a second signal", pc, int(gdb.newest_frame().pc()) & MASK)
+    expect(place, "PC that a second signal found", pc, number("machine.last_pc"))
+    expect(place, "why it was refused", number("(unsigned)UNREGISTERED_CODE"), number("machine.last_refusal"))
+
+
 def main():
     for setting in ("pagination off", "confirm off", "debuginfod enabled off"):
         gdb.execute("set " + setting)
@@ -102,8 +113,11 @@ def main():
         result["visited"] += 1
         if stub["question"] == "unwinding":
             judge(frame, place, truth)
-        else:
+        elif stub["question"] == "frameBase":
             follow(frame, place, truth, instruction)
+        else:
+            interrupt(pc, place)
+            frame = gdb.newest_frame()
         target = pc + frame.architecture().disassemble(pc)[0]["length"]
         if instruction == stub["instructions"] - 1:
             target = truth["pc"]  # qemu steps one instruction too many over a return from a signal

@@ -130,6 +130,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var skipped = 0
   /// Why something was skipped, or what a count means; one line.
   public var reason: String?
+  /// A command after which what was skipped would run; nil where none is known.
+  public var remedy: String?
   /// The first failures; `failed` counts all.
   public var failures: [Failure] = []
   /// Values of registers, flags, lanes and canaries that were compared.
@@ -145,6 +147,7 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var executor: String?
   /// Stubs that were proved.
   public var proved: [ProvedStub] = []
+  public var proofLimits: ProofLimits?
   /// Of the check that judges mutants.
   public var mutants: MutantReport?
 
@@ -159,12 +162,18 @@ public struct Outcome: Codable, Hashable, Sendable {
     return outcome
   }
 
+  static func skipped(_ count: Int = 1, because skip: Skip) -> Outcome {
+    var outcome = Outcome.skipped(count, because: skip.description)
+    outcome.remedy = skip.remedy
+    return outcome
+  }
+
   /// Runs a check in which a program, package or right that the machine lacks is a skip.
   static func unlessImpossible(_ body: () throws -> Outcome) throws -> Outcome {
     do { return try body() } catch let skip as Skip {
-      return .skipped(because: skip.reason)
+      return .skipped(because: skip)
     } catch let missing as MissingProgram {
-      return .skipped(because: missing.description)
+      return .skipped(because: Skip(missing))
     }
   }
 
@@ -175,13 +184,27 @@ public struct Outcome: Codable, Hashable, Sendable {
 }
 
 /// What this machine lacks for a check or a judge, and how to get it.
-struct Skip: Error {
+struct Skip: Error, CustomStringConvertible {
   let reason: String
+  /// The command that brings it; nil where none does.
+  let remedy: String?
 
-  init(reason: String) { self.reason = reason }
+  var description: String { remedy.map { "\(reason): \($0)" } ?? reason }
+
+  init(reason: String, remedy: String? = nil) {
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  init(_ missing: MissingProgram, or other: String? = nil) {
+    let remedies = [missing.remedy, other].compactMap { $0 }
+    self.init(reason: missing.reason, remedy: remedies.joined(separator: ", or "))
+  }
 
   /// In the words of a program that ended with exit status 3.
-  init(saidBy result: CommandResult) { reason = result.errorText.trimmingCharacters(in: .whitespacesAndNewlines) }
+  init(saidBy result: CommandResult, remedy: String? = nil) {
+    self.init(reason: result.errorText.trimmingCharacters(in: .whitespacesAndNewlines), remedy: remedy)
+  }
 }
 
 /// One kind of evidence for a backend.
@@ -190,9 +213,15 @@ public protocol ConformanceCheck: Sendable {
   var name: String { get }
   /// What executes the backend's code, or judges it without: `native`, `qemu`, `z3`, `validator`.
   var executor: String { get }
+  /// Whether it is about the backend's own code, and not about the generator by way of it: such results are recorded.
+  var judgesBackend: Bool { get }
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
+}
+
+extension ConformanceCheck {
+  public var judgesBackend: Bool { true }
 }
 
 /// A stub of which the proof holds.
@@ -208,6 +237,18 @@ public struct ProvedStub: Codable, Hashable, Sendable {
     self.comparisons = comparisons
     self.seconds = seconds
   }
+}
+
+/// What a proof takes for granted.
+public struct ProofLimits: Codable, Hashable, Sendable {
+  /// Whose meaning instructions have, but for those of `writtenByHand`.
+  public let lifter: String
+  /// Mnemonics whose meaning is in Scripts/proof, because the lifter has none, or a wrong one.
+  public let writtenByHand: [String]
+  /// What executed every instruction for comparison: this CPU, or an emulator with its version.
+  public let comparedWith: String?
+  /// Whether the kernel does the rest, which isn't proved: docs/testing.md says what is compared instead.
+  public let endsAtSystemCall: Bool
 }
 
 /// `value` as one JSON object with sorted keys.

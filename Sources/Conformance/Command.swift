@@ -1,6 +1,7 @@
-// Runs a program to its end, its output gathered, with a budget: what hangs is killed and said to hang.
+// Runs a program to its end, its output gathered, with a budget: what hangs is asked where, and killed.
 
 public import Foundation
+import Synchronization
 
 /// How a program ended, and what it printed.
 public struct CommandResult: Sendable {
@@ -30,7 +31,9 @@ public struct MissingProgram: Error, CustomStringConvertible {
   public let name: String
   /// The Debian package that has it.
   public let package: String
-  public var description: String { "no \(name) on this machine: apt-get install \(package)" }
+  var reason: String { "no \(name) on this machine" }
+  var remedy: String { "apt-get install \(package)" }
+  public var description: String { "\(reason): \(remedy)" }
 
   public init(name: String, package: String) {
     self.name = name
@@ -39,16 +42,42 @@ public struct MissingProgram: Error, CustomStringConvertible {
 }
 
 public enum Command {
-  /// The first folder of PATH that has an executable of that name.
+  /// Folders of programs that were installed for one package, beside PATH.
+  private static let privateFolders = Mutex<[String]>([])
+
+  /// Programs that `Scripts/install-cross-tools.sh` has put below `.build-tools` are found, and find each other, from now on.
+  public static func addTools(of package: URL) {
+    let groups = package.appendingPathComponent(".build-tools/cross")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: groups.path).sorted()) ?? []
+    let folders = names.map { groups.appendingPathComponent("\($0)/bin").path }
+    privateFolders.withLock { known in
+      known += folders.filter { !known.contains($0) && FileManager.default.fileExists(atPath: $0) }
+    }
+  }
+
+  private static var searchPath: String {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return ([path] + privateFolders.withLock { $0 }).joined(separator: ":")
+  }
+
+  /// What a program is started with where nothing else is said.
+  public static var environment: [String: String] {
+    ProcessInfo.processInfo.environment.merging(["PATH": searchPath]) { $1 }
+  }
+
+  /// The first folder of PATH, or of a package's own tools, that has an executable of that name.
   public static func find(_ name: String, package: String) throws(MissingProgram) -> URL {
-    for folder in (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":") {
+    for folder in searchPath.split(separator: ":") {
       let file = URL(fileURLWithPath: String(folder)).appendingPathComponent(name)
       if FileManager.default.isExecutableFile(atPath: file.path) { return file }
     }
     throw MissingProgram(name: name, package: package)
   }
 
-  /// - Parameter budget: seconds after which it is killed.
+  /// Seconds for what a program says when it is asked to end: ours say at which PC they were.
+  private static let lastWords = 5.0
+
+  /// - Parameter budget: seconds after which it is ended: asked by SIGTERM, then killed.
   public static func run(
     _ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String]? = nil,
     budget: Double
@@ -57,7 +86,7 @@ public enum Command {
     process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
-    if let environment { process.environment = environment }
+    process.environment = environment ?? Self.environment
     // Files, not pipes: nothing has to read while the program runs, and a grandchild that lives on can't hold us up.
     let files = FileManager.default
     let scratch = files.temporaryDirectory.appendingPathComponent("preempt-command-\(UUID().uuidString)")
@@ -74,8 +103,11 @@ public enum Command {
     var isOverBudget = false
     if ended.wait(timeout: .now() + budget) == .timedOut {
       isOverBudget = true
-      kill(process.processIdentifier, SIGKILL)
-      ended.wait()
+      kill(process.processIdentifier, SIGTERM)
+      if ended.wait(timeout: .now() + lastWords) == .timedOut {
+        kill(process.processIdentifier, SIGKILL)
+        ended.wait()
+      }
     }
     let end: CommandResult.End =
       if isOverBudget { .budget } else if process.terminationReason == .uncaughtSignal {

@@ -20,10 +20,11 @@ struct JudgeTables {
     stubs = widths.flatMap { width in description.stubs.filter { $0.widest == width } }
   }
 
-  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`.
+  /// Registers that a frame description recovers: name, column, byte offset in `ucontext_t`. None that is excluded: what it
+  /// holds when the task goes on is whoever's it is.
   var columns: [(name: String, column: Int, contextOffset: Int)] {
     description.injection.contextFields.compactMap { field in
-      guard let register = description.registers.first(where: { $0.name == field.register }),
+      guard let register = description.registers.first(where: { $0.name == field.register }), !register.isExcluded,
         let column = register.dwarf, description.cfiColumns.contains(column)
       else { return nil }
       return (field.register, column, field.byteOffset)
@@ -64,6 +65,7 @@ struct JudgeTables {
       "  STUB_COUNT = \(stubs.count), COLUMN_COUNT = \(columns.count),",
       "  SP_COLUMN = \(column(of: abi.stackPointer)), PC_COLUMN = \(abi.returnAddressColumn),",
       "  FRAME_BASE_COLUMN = \(column(of: abi.frameBase)), RESULT_COLUMN = \(column(of: abi.resultRegister)),",
+      "  PC_CONTEXT_OFFSET = \(description.injection.programCounter.byteOffset),",
       "  FRAME_RECORD_OFFSET = \(abi.frameRecordOffset),",
       "};",
       "/* A register that a frame description recovers: its DWARF number, and its byte in ucontext_t. */",

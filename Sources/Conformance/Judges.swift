@@ -52,7 +52,7 @@ struct Judges {
   let script: URL
   let folder: URL
   /// How to get libunwind, where it is missing.
-  let unwinderSource: String
+  let unwinderSource: String?
 
   /// Seconds for one judge and one backend, far beyond what it takes.
   static let budget = 240.0
@@ -108,11 +108,11 @@ struct Judges {
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
       script: harness.appendingPathComponent("judge.py"), folder: folder,
       unwinderSource: subject.isNative
-        ? "apt-get install libunwind-dev" : "Scripts/install-libunwind.sh \(subject.arch)")
+        ? "apt-get install libunwind-dev" : CrossTools.installation(of: subject.arch))
     try run([object.path] + rest + ["-o", judges.tasks.path])
-    // Another CPU's is the foreign package's, statically: Scripts/install-libunwind.sh.
+    // Another CPU's is the foreign package's, statically: Scripts/install-cross-tools.sh.
     let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
-    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign)
+    let places = subject.isNative ? [] : Self.places(of: "libunwind-ptrace.a", below: foreign) ?? []
     // What libunwind searches, and a static program lacks.
     let libraries =
       ["-Wl,--eh-frame-hdr", "-lunwind-ptrace", "-lunwind-generic"] + (subject.isNative ? [] : ["-lunwind", "-llzma"])
@@ -128,13 +128,13 @@ struct Judges {
   }
 
   /// The compiler's flags for a package that was unpacked in a folder.
-  private static func places(of library: String, below folder: URL) -> [String] {
+  static func places(of library: String, below folder: URL) -> [String]? {
     let libraries = folder.appendingPathComponent("lib")
     let triples = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
     let triple = triples.first {
       FileManager.default.fileExists(atPath: libraries.appendingPathComponent("\($0)/\(library)").path)
     }
-    guard let triple else { return [] }
+    guard let triple else { return nil }
     let include = folder.appendingPathComponent("include").path
     return ["-I", include, "-I", "\(include)/\(triple)", "-L", libraries.appendingPathComponent(triple).path]
   }
@@ -145,7 +145,7 @@ struct Judges {
   /// - Throws: `Skip`, `BrokenJudge`.
   func verdict(_ mode: String, shard: Campaign.Shard, environment: [String: String]) throws -> Verdict {
     guard FileManager.default.isExecutableFile(atPath: judge.path) else {
-      throw Skip(reason: "no libunwind-ptrace.h and its library on this machine: \(unwinderSource)")
+      throw Skip(reason: "no libunwind-ptrace.h and its library on this machine", remedy: unwinderSource)
     }
     let result = try Command.run(
       judge, [mode, shard.text], in: folder, environment: Self.environment(with: environment), budget: Self.budget
@@ -176,13 +176,13 @@ struct Judges {
       throw Skip(saidBy: tracing)
     }
     if result.saysThereIsNoPython {
-      throw Skip(reason: "this gdb was built without Python: apt-get install gdb")
+      throw Skip(reason: "this gdb was built without Python", remedy: "apt-get install gdb")
     }
     throw BrokenJudge(description: "gdb: \(result.end): \(result.errorText.suffix(2000))")
   }
 
   private static func environment(with added: [String: String]) -> [String: String] {
-    ProcessInfo.processInfo.environment.merging(added) { $1 }
+    Command.environment.merging(added) { $1 }
   }
 }
 

@@ -24,6 +24,7 @@ public struct MutantCheck: ConformanceCheck {
     var outcome = Outcome()
     outcome.passed = report.killed + report.equivalent.count
     outcome.skipped = report.undecided.count
+    outcome.remedy = report.remedy
     outcome.mutants = report
     outcome.reason = report.summary
     for mutant in report.survived { outcome.fail(Failure("\(report.backend): survived: \(mutant.text)")) }
@@ -99,7 +100,8 @@ public struct MutantCheck: ConformanceCheck {
         if verdicts[index] == nil { verdicts[index] = .execution(reason) }
       }
     } catch let skip as Skip {
-      report.skips.append("not executed: \(skip.reason)")
+      report.skips.append("not executed: \(skip)")
+      report.remedy = skip.remedy
     }
     campaign.progress(0.6)
 
@@ -109,7 +111,8 @@ public struct MutantCheck: ConformanceCheck {
       let failures = try MutantProof.failures(of: alive.map { mutants[$0] }, of: subject, campaign)
       for (index, failure) in zip(alive, failures) { verdicts[index] = failure.map { .proof($0) } }
     } catch let skip as Skip {
-      report.skips.append("not proved: \(skip.reason)")
+      report.skips.append("not proved: \(skip)")
+      report.remedy = report.remedy ?? skip.remedy
       isProved = false
     }
     campaign.progress(1)

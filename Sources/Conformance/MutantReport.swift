@@ -60,6 +60,8 @@ public struct MutantReport: Codable, Hashable, Sendable {
   public var kinds: [String: Int] = [:]
   /// Why a judge was left out.
   public var skips: [String] = []
+  /// The command that would bring that judge.
+  public var remedy: String?
   public var seconds = 0.0
 
   public init(arch: String, backend: String, derived: Int, seed: UInt64) {
@@ -89,6 +91,7 @@ public struct MutantReport: Codable, Hashable, Sendable {
     sum.undecided += other.undecided
     sum.kinds.merge(other.kinds) { $0 + $1 }
     sum.skips += other.skips.filter { !skips.contains($0) }
+    sum.remedy = remedy ?? other.remedy
     sum.seconds += other.seconds
     return sum
   }

@@ -15,9 +15,7 @@ struct ProofPrograms: Sendable {
     python = package.appendingPathComponent(".build-tools/venv/bin/python")
     folder = package.appendingPathComponent("Scripts/proof")
     guard FileManager.default.isExecutableFile(atPath: python.path) else {
-      throw Skip(
-        reason:
-          "no \(python.path): run Scripts/install-dependencies.sh, which installs the proof's Python packages there")
+      throw Skip(reason: "no \(python.path) with the proof's packages", remedy: "run Scripts/install-dependencies.sh")
     }
   }
 
@@ -72,6 +70,7 @@ public struct ProofCheck: ConformanceCheck {
       /// A line for each way in which it went wrong.
       let grouped: [String]
     }
+    let limits: ProofLimits
     let premises: Premises
     let stubs: [Stub]
   }
@@ -79,7 +78,7 @@ public struct ProofCheck: ConformanceCheck {
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     let programs: ProofPrograms
     do { programs = try ProofPrograms(package: campaign.package) } catch {
-      return .skipped(subject.description.stubs.count, because: error.reason)
+      return .skipped(subject.description.stubs.count, because: error)
     }
     // Seconds for all stubs: one that can't be decided isn't proved, and a failed check is told from a hang.
     let run = try programs.run(
@@ -90,11 +89,16 @@ public struct ProofCheck: ConformanceCheck {
         campaign.shard.text,
       ], budget: 600)
     guard [.exit(0), .exit(1)].contains(run.end), !run.output.isEmpty else {
-      if run.end == .exit(3) { return .skipped(subject.description.stubs.count, because: run.errorText) }
+      if run.end == .exit(3) {
+        return .skipped(
+          subject.description.stubs.count,
+          because: Skip(saidBy: run, remedy: CrossTools.installation(of: subject.arch)))
+      }
       throw UnexpectedEnd("prove.py", run)
     }
     let result = try JSONDecoder().decode(Result.self, from: run.output)
     var outcome = Outcome()
+    outcome.proofLimits = result.limits
     for difference in result.premises.differences { outcome.fail(Failure("a premise is wrong: \(difference)")) }
     for stub in result.stubs {
       outcome.passed += max(0, stub.comparisons - stub.grouped.count)

@@ -6,7 +6,7 @@ import StubGenerator
 /// One stub of a backend that an emulator executes, judged by gdb.
 struct RemoteGDB {
   /// What is asked at each instruction.
-  enum Question: String, Encodable { case unwinding, frameBase }
+  enum Question: String, Encodable { case unwinding, frameBase, signals }
 
   struct Verdict: Decodable {
     let comparisons: Int
@@ -57,7 +57,7 @@ struct RemoteGDB {
     let emulator = Process()
     emulator.executableURL = program
     emulator.arguments = arguments
-    emulator.environment = ProcessInfo.processInfo.environment.merging(["QEMU_GDB": socket.path]) { $1 }
+    emulator.environment = Command.environment.merging(["QEMU_GDB": socket.path]) { $1 }
     emulator.standardInput = FileHandle.nullDevice
     emulator.standardOutput = FileHandle.nullDevice
     emulator.standardError = FileHandle.nullDevice
@@ -76,10 +76,11 @@ struct RemoteGDB {
     ]
     let run = try Command.run(
       gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
-      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, budget: Self.budget)
+      environment: Command.environment.merging(environment) { $1 }, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
-      throw Skip(reason: "this \(gdb.lastPathComponent) was built without Python: apt-get install gdb-multiarch")
+      throw Skip(
+        reason: "this \(gdb.lastPathComponent) was built without Python", remedy: "apt-get install gdb-multiarch")
     }
     throw UnexpectedEnd("\(gdb.lastPathComponent) \(stub.symbol)", run)
   }
@@ -89,14 +90,10 @@ struct RemoteGDB {
     let layout = description.layout
     let tables = JudgeTables(description, seed: 0)
     let base = description.abi.frameBase
-    var registers = tables.columns.map(\.name)
-    if case .branchThrough(let reserved, _) = description.injection.returnSequence {
-      registers.removeAll { $0 == reserved }
-    }
     let record = tables.frameRecordRange(of: stub)
     return Task(
       question: question, symbol: stub.symbol, instructions: stub.instructions.count, call: tables.callIndex(of: stub),
-      registers: registers, stackPointer: description.abi.stackPointer,
+      registers: tables.columns.map(\.name), stackPointer: description.abi.stackPointer,
       words: [base: layout.offset(of: .register(base))!], entryOffset: layout.entryOffset,
       wordByteCount: description.abi.pointerByteCount,
       byteOrder: description.abi.endianness.rawValue, frameBase: base, recordFrom: record.lowerBound,

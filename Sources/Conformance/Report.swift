@@ -6,12 +6,16 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public let backend: String
   public let executor: String
   public let check: String
+  /// Of the code that was tested: `TestedCode`.
+  public let digest: String
   /// The parts of its work that were done.
   public var shards: [Campaign.Shard]
   public var passed: Int
   public var failed: Int
   public var skipped: Int
   public var reason: String?
+  /// A command after which what was skipped would run.
+  public var remedy: String?
   public var seconds: Double
   public var failures: [Failure]
   public var registersChecked: Int
@@ -20,12 +24,15 @@ public struct CheckRecord: Codable, Hashable, Sendable {
   public var distinctPCs: Int
   public var instructions: Int
   public var proved: [ProvedStub]
+  public var proofLimits: ProofLimits?
   public var mutants: MutantReport?
 
   public init(
-    _ subject: Subject, _ check: any ConformanceCheck, _ outcome: Outcome, _ shard: Campaign.Shard, seconds: Double
+    _ subject: Subject, _ check: any ConformanceCheck, _ outcome: Outcome, of code: TestedCode,
+    _ shard: Campaign.Shard, seconds: Double
   ) {
     shards = [shard]
+    digest = code.digest
     arch = subject.arch
     backend = subject.backend
     executor = outcome.executor ?? check.executor
@@ -34,6 +41,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     failed = outcome.failed
     skipped = outcome.skipped
     reason = outcome.reason
+    remedy = outcome.remedy
     self.seconds = seconds
     failures = outcome.failures
     registersChecked = outcome.registersChecked
@@ -42,6 +50,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     distinctPCs = outcome.distinctPCs
     instructions = outcome.instructions
     proved = outcome.proved
+    proofLimits = outcome.proofLimits
     mutants = outcome.mutants
   }
 
@@ -62,6 +71,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.failed += other.failed
     sum.skipped += other.skipped
     sum.reason = reason == other.reason ? reason : [reason, other.reason].compactMap { $0 }.joined(separator: "; ")
+    sum.remedy = remedy ?? other.remedy
     sum.seconds += other.seconds
     sum.failures = Array((failures + other.failures).prefix(Outcome.failureLimit))
     sum.registersChecked += other.registersChecked
@@ -70,6 +80,7 @@ public struct CheckRecord: Codable, Hashable, Sendable {
     sum.distinctPCs += other.distinctPCs
     sum.instructions += other.instructions
     sum.proved += other.proved
+    sum.proofLimits = proofLimits ?? other.proofLimits
     sum.mutants = mutants.map { mine in other.mutants.map(mine.adding) ?? mine } ?? other.mutants
     return sum
   }
@@ -107,11 +118,24 @@ public struct Report: Codable, Sendable {
 
   private func sum(_ count: (CheckRecord) -> Int) -> Int { checks.reduce(0) { $0 + count($1) } }
 
+  /// Makes failures of skips that a command of their own would have prevented.
+  /// - Returns: a line for each check.
+  public mutating func failLacks() -> [String] {
+    checks.indices.compactMap { index in
+      guard checks[index].remedy != nil else { return nil }
+      let line = "\(checks[index].backend) \(checks[index].check): \(checks[index].reason ?? "skipped")"
+      checks[index].failed += max(checks[index].skipped, 1)
+      checks[index].skipped = 0
+      checks[index].failures.append(Failure(line))
+      return line
+    }
+  }
+
   // MARK: - Coding: sums are written for readers, and left alone when read
 
   private enum Key: String, CodingKey {
     case format, seed, effort, seconds, checks, passed, failed, skipped, registersChecked
-    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants
+    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants, emulatorFaults
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -130,6 +154,7 @@ public struct Report: Codable, Sendable {
     try container.encode(distinctPCs, forKey: .distinctPCs)
     try container.encode(instructions, forKey: .instructions)
     try container.encode(mutants, forKey: .mutants)
+    try container.encode(emulatorFaults, forKey: .emulatorFaults)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -175,6 +200,7 @@ public struct Report: Codable, Sendable {
       guard mine.shards[0].count == record.shards[0].count else {
         throw .otherCampaign("\(mine.shards[0].count) and \(record.shards[0].count) shards of \(name)")
       }
+      guard mine.digest == record.digest else { throw .otherCampaign("stubs of \(record.backend) that differ") }
       if let same = mine.shards.first(where: record.shards.contains) {
         throw .sameWork("shard \(same.text) of \(name)")
       }

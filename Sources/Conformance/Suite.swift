@@ -5,8 +5,8 @@ import Foundation
 public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
   public static let checks: [any ConformanceCheck] = [
-    RegistersCheck(), InstructionsCheck(), RuntimeCheck(), LibunwindCheck(), GDBCheck(), FramePointerCheck(), DetachCheck(),
-    DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
+    AssemblyCheck(), RegistersCheck(), InstructionsCheck(), RuntimeCheck(), LibunwindCheck(), GDBCheck(),
+    FramePointerCheck(), DetachCheck(), DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
   ]
 
   /// Runs every check on every subject. What a check throws is its failure, never the end of the run.
@@ -18,6 +18,7 @@ public enum Suite {
     },
     finished: (CheckRecord) -> Void = { _ in }
   ) -> Report {
+    Command.addTools(of: campaign.package)
     let started = Date()
     var report = Report(campaign)
     let work = subjects.flatMap { subject in checks.map { (subject, $0) } }
@@ -27,12 +28,13 @@ public enum Suite {
       campaign.progress = { progress((Double(index) + min(max($0, 0), 1)) / Double(work.count), subject, check) }
       campaign.progress(0)
       let begun = Date()
+      let code = TestedCode(of: subject, package: campaign.package)
       let outcome: Outcome
       do { outcome = try check.run(subject, campaign) } catch {
         outcome = .broken("\(subject.backend) \(check.name): \(error)")
       }
       let record = CheckRecord(
-        subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), campaign.shard,
+        subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), of: code, campaign.shard,
         seconds: Date().timeIntervalSince(begun))
       report.checks.append(record)
       finished(record)

@@ -1,6 +1,7 @@
 // The conformance matrix: with what programs of each architecture are compiled, and what runs them.
 
 import Foundation
+import Synchronization
 
 /// What one architecture's programs need on a machine of another.
 public struct CrossTools: Sendable {
@@ -13,7 +14,7 @@ public struct CrossTools: Sendable {
   let compiler: String
   /// Of the compiler.
   let arguments: [String]
-  /// Debian's, with spaces between.
+  /// Debian's, with spaces between: the compiler's and the static C library's.
   let packages: String
   /// The emulator's package is the same for all.
   let runner: Runner
@@ -30,7 +31,12 @@ public struct CrossTools: Sendable {
     self.embedded = embedded
   }
 
-  /// Emulated CPUs have no state that the backend has no class for.
+  /// What brings an architecture's compiler, emulator and libunwind, leaving the system alone; nil for one that has no row.
+  static func installation(of arch: String) -> String? {
+    matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
+  }
+
+  /// Emulated CPUs have no state that the backend has no class for. Scripts/install-cross-tools.sh reads these rows.
   // swift-format-ignore
   static let matrix: [String: CrossTools] = [
     "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64"), embedded: .amd64),
@@ -63,16 +69,23 @@ struct Toolchain: Sendable {
     for arch: String, on host: String, tools: CrossTools? = nil,
     find: (String, String) throws(MissingProgram) -> URL = Command.find(_:package:)
   ) throws {
-    func program(_ name: String, _ packages: String) throws -> URL {
-      do { return try find(name, packages) } catch { throw Skip(reason: error.description) }
-    }
     if arch == host {
-      (compiler, arguments, runner, executor) = (try program("cc", "gcc"), [], [], "native")
+      do { compiler = try find("cc", "gcc") } catch { throw Skip(error) }
+      (arguments, runner, executor) = ([], [], "native")
       return
+    }
+    let installation = CrossTools.installation(of: arch)
+    func program(_ name: String, _ packages: String) throws -> URL {
+      do { return try find(name, packages) } catch { throw Skip(error, or: installation) }
     }
     guard let tools = tools ?? CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
     compiler = try program(tools.compiler, tools.packages)
     arguments = ["-static"] + tools.arguments
+    if let complaint = try Self.complaint(of: compiler, arguments) {
+      throw Skip(
+        reason: "\(tools.compiler) links no program, as without the C library of \(arch) (\(complaint))",
+        remedy: ["apt-get install \(tools.packages)", installation].compactMap { $0 }.joined(separator: ", or "))
+    }
     switch tools.runner {
     case .kernel(of: host):
       (runner, executor) = ([], "native")
@@ -88,15 +101,39 @@ struct Toolchain: Sendable {
     }
   }
 
+  private static let complaints = Mutex<[URL: String?]>([:])
+
+  /// The first line of what a compiler says about a program that does nothing: the target's C library is a package of its
+  /// own. Nil where all is well.
+  private static func complaint(of compiler: URL, _ arguments: [String]) throws -> String? {
+    if let known = complaints.withLock({ $0[compiler] }) { return known }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-link-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = folder.appendingPathComponent("empty.c")
+    try Data("#include <ucontext.h>\nint main(void) { return 0; }\n".utf8).write(to: source)
+    let program = folder.appendingPathComponent("empty").path
+    let result = try Command.run(compiler, arguments + [source.path, "-o", program], budget: 120)
+    var complaint: String?
+    if result.end != .exit(0) {
+      let lines = result.errorText.split(separator: "\n")
+      complaint = (lines.first { $0.contains("error:") } ?? lines.first).map(String.init) ?? "\(result.end)"
+    }
+    complaints.withLock { $0[compiler] = complaint }
+    return complaint
+  }
+
   private static func version(of emulator: URL) throws -> (major: Int, minor: Int) {
     let name = emulator.lastPathComponent
     let output = try Command.run(emulator, ["--version"], budget: 30).outputText
-    guard let version = version(in: output) else { throw Skip(reason: "\(name) --version says '\(output.prefix(60))'") }
+    guard let version = version(in: output) else {
+      throw Skip(reason: "\(name) --version says '\(output.prefix(60))'", remedy: "apt-get install qemu-user")
+    }
     guard version >= minimumEmulator else {
       throw Skip(
         reason:
           "\(name) is version \(version.major).\(version.minor), \(minimumEmulator.major).\(minimumEmulator.minor) "
-          + "is needed: apt-get install qemu-user")
+          + "is needed", remedy: "apt-get install qemu-user")
     }
     return version
   }
@@ -107,6 +144,14 @@ struct Toolchain: Sendable {
     guard let at = words.firstIndex(of: "version"), at + 1 < words.count else { return nil }
     let numbers = words[at + 1].split(separator: ".").prefix(2).compactMap { Int($0) }
     return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+  }
+
+  /// One that lies beside the compiler: `objdump`, `nm`.
+  /// - Throws: `MissingProgram`.
+  func binaryUtility(_ name: String) throws(MissingProgram) -> URL {
+    let compilerName = compiler.lastPathComponent
+    let prefix = compilerName.hasSuffix("-gcc") ? String(compilerName.dropLast(3)) : ""
+    return try Command.find(prefix + name, package: prefix.isEmpty ? "binutils" : "binutils-\(prefix.dropLast())")
   }
 
   func compile(_ arguments: [String], budget: Double = 120) throws {

@@ -8,7 +8,8 @@ import StubGenerator
 
 /// libunwind, from another process, at every instruction from the injected call to the return: the interrupted PC, stack
 /// pointer and registers; across the switch of stacks; of the parked task too. Slots hold what was interrupted, flags,
-/// floating-point control and vectors among them.
+/// floating-point control and vectors among them. Under an emulator: the CPU's own libunwind inside the program, at every
+/// instruction of each stub.
 public struct LibunwindCheck: ConformanceCheck {
   public let name = "libunwind"
   public let executor = "libunwind"
@@ -19,7 +20,19 @@ public struct LibunwindCheck: ConformanceCheck {
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("libunwind", shard: campaign.shard, environment: environment) }
+    try .unlessImpossible {
+      let toolchain = try Toolchain(for: subject)
+      guard toolchain.isEmulated else {
+        return try judged(subject, campaign) {
+          try $0.verdict("libunwind", shard: campaign.shard, environment: environment)
+        }
+      }
+      let judge = try InsideJudge(subject, campaign, toolchain)
+      var found = outcome(of: try judge.verdict(shard: campaign.shard), subject, campaign)
+      found.executor = toolchain.executor
+      found.reason = found.reason ?? "inside the program that it unwinds"
+      return found
+    }
   }
 }
 
@@ -88,18 +101,27 @@ public struct FramePointerCheck: ConformanceCheck {
 }
 
 /// A stepper lets go at every instruction from the injected call to the return, once with a second SIGURG and once without;
-/// the tasks go on and find every register as it was.
+/// the tasks go on and find every register as it was. An emulator's stepper leaves nothing behind when it lets go, so that
+/// there it is the second SIGURG alone.
 public struct DetachCheck: ConformanceCheck {
   public let name = "detach"
   public let executor = "ptrace"
   var environment: [String: String] = [:]
+  var remoteProgram = "gdb-multiarch"
 
   public init() {}
 
   init(environment: [String: String]) { self.environment = environment }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    try judged(subject, campaign) { try $0.verdict("detach", shard: campaign.shard, environment: environment) }
+    guard (try? Toolchain(for: subject))?.isEmulated == true else {
+      return try judged(subject, campaign) {
+        try $0.verdict("detach", shard: campaign.shard, environment: environment)
+      }
+    }
+    var outcome = try RemoteGDB.outcome(on: .signals, subject, campaign, program: remoteProgram)
+    if outcome.skipped == 0 { outcome.reason = "a second SIGURG at each instruction, refused" }
+    return outcome
   }
 }
 

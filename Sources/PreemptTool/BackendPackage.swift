@@ -39,8 +39,13 @@ struct BackendPackage: Sendable {
   func backend(named name: String) throws(ToolFailure) -> any ArchPreempt.Type {
     guard let backend = backends.first(where: { $0.name == name }) else {
       let names = backends.map { $0.name }
+      // A compiler's name of the CPU is in the guard: __aarch64__.
+      let lowered = name.lowercased()
+      let other = backends.first { $0.name == lowered || $0.guardExpression.contains("__\(lowered)__") }
       throw ToolFailure(
-        .usage, UnknownBackend(name: name, known: names).description + suggestion(for: name, among: names))
+        .usage,
+        UnknownBackend(name: name, known: names).description
+          + (other.map { "; did you mean '\($0.name)'?" } ?? suggestion(for: name, among: names)))
     }
     return backend
   }

@@ -21,6 +21,7 @@ struct Check: ParsableCommand {
   private struct Report: Encodable {
     let backends: [String]
     let fileCount: Int
+    let staleResults: [String]
     let differences: [Difference]
   }
 
@@ -30,15 +31,19 @@ struct Check: ParsableCommand {
     let differences = tree.differences()
     if output.json {
       try printJSON(
-        Report(backends: tree.backends.map { $0.name }, fileCount: tree.files.count, differences: differences))
+        Report(
+          backends: tree.backends.map { $0.name }, fileCount: tree.files.count,
+          staleResults: tree.staleResults, differences: differences))
     } else {
       for difference in differences { print(difference.text) }
       if differences.isEmpty { print("\(tree.files.count) files are what their backends generate") }
+      if let note = tree.staleNote { print(note) }
     }
     guard differences.isEmpty else {
       let count = differences.count == 1 ? "1 file is" : "\(differences.count) files are"
       throw ToolFailure(
-        .checkFailed, "\(count) not what the backends generate: run 'preempt generate' and review the diff")
+        .checkFailed,
+        "\(count) not what the backends generate: run '\(BackendPackage.toolName) generate' and review the diff")
     }
   }
 }

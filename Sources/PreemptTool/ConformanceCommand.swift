@@ -22,6 +22,7 @@ struct ConformanceCommand: ParsableCommand {
         preempt conformance --full --shard 2/8 --json > shard-2.json
         preempt conformance --merge shard-*.json --html report.html
         preempt conformance --arch amd64 --check registers --seconds 60 --seed 7
+        preempt conformance --full --record --arch arm64,noxreg_arm64
       """)
 
   @Option(help: ArgumentHelp("Backends, with commas between; all of them where none is given.", valueName: "A,…"))
@@ -44,11 +45,18 @@ struct ConformanceCommand: ParsableCommand {
   var seed: UInt64?
   @Option(help: ArgumentHelp("Do the I-th of N parts of the work.", valueName: "I/N"))
   var shard: String?
+  @Flag(help: "What this machine lacks is a failure, not a skip.")
+  var requireAll = false
   @Option(
     help: "That many runs in a row, each with the next seed, up to the first that fails; reports are of the last.")
   var `repeat` = 1
   @Flag(help: "Add up the JSON reports that are named instead of checking anything.")
   var merge = false
+  @Flag(
+    help:
+      "Keep what a full run found in Arch/results.json, from which the support tables are written; without the checks that fuzz the generator."
+  )
+  var record = false
   @Argument(help: "With --merge: reports.")
   var reports: [String] = []
   @Option(help: ArgumentHelp("Write a report for CI systems.", valueName: "file"))
@@ -66,6 +74,9 @@ struct ConformanceCommand: ParsableCommand {
       }
     } else if let first = reports.first {
       throw ValidationError("unexpected argument '\(first)': reports are named with --merge, backends with --arch")
+    }
+    guard !record || merge || full else {
+      throw ValidationError("--record keeps what a full run found, not samples: give --full")
     }
     guard !(quick && full) else { throw ValidationError("--quick and --full: one of them") }
     guard check == nil || !(prove || mutants) else {
@@ -108,17 +119,45 @@ struct ConformanceCommand: ParsableCommand {
 
   func run() throws {
     for file in [junit, html].compactMap({ $0 }) { try Self.requireWritable(file) }
-    let report = merge ? try mergedReports() : try repeated()
+    if record {
+      guard BackendPackage.current.isOwn else {
+        throw ToolFailure(.usage, "--record: support tables are swift-preempt's own; --json keeps a report")
+      }
+      _ = try RecordedResults.read(in: try package.root(), .current)
+    }
+    var report = merge ? try mergedReports() : try repeated()
+    // What the machine lacks is no fault of a backend, whatever --require-all makes of it.
+    if record { try keep(report) }
+    let hasFailed = report.failed > 0
+    let lacks = requireAll ? report.failLacks() : []
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
     if let html {
       let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
       try writeAtomically(HTMLReport(report, descriptions: descriptions).text(), to: URL(fileURLWithPath: html))
     }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
-    if report.failed > 0 { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    if hasFailed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    guard lacks.isEmpty else { throw ToolFailure(.environment, lines: lacks) }
     // Who asks for a check by its name wants it run.
     if let skipped = report.checks.first(where: { names.contains($0.check) && $0.isSkipped }) {
       throw ToolFailure(.environment, "\(skipped.backend) \(skipped.check): \(skipped.reason ?? "skipped")")
+    }
+  }
+
+  /// Puts the report's results into the package, and what they show into its documents.
+  private func keep(_ report: Report) throws {
+    let root = try package.root()
+    let backendPackage = BackendPackage.current
+    var results = try RecordedResults.read(in: root, backendPackage)
+    let stay: [RecordedCheck]
+    do { stay = try results.record(report, backends: backendPackage.backends.map { $0.name }) } catch {
+      throw ToolFailure(.usage, "--record: \(error)")
+    }
+    try writeAtomically(results.text, to: root.appendingPathComponent(RecordedResults.path))
+    let documents = try GeneratedTree(root: root, backends: [])
+    for file in documents.files { try writeAtomically(file.text, to: root.appendingPathComponent(file.path)) }
+    for result in stay where !output.json {
+      print("\(result.backend) \(result.check): skipped here, so the recorded result of the same code stays")
     }
   }
 
@@ -152,7 +191,7 @@ struct ConformanceCommand: ParsableCommand {
     let all = Suite.checks + PreemptTool.checks
     let checks =
       names.isEmpty
-      ? all
+      ? all.filter { !record || $0.judgesBackend }
       : try names.map { name in
         guard let check = all.first(where: { $0.name == name }) else {
           let known = all.map(\.name)
@@ -165,6 +204,14 @@ struct ConformanceCommand: ParsableCommand {
     let root = try package.root()
     let backendPackage = BackendPackage.current
     let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
+    let unwritten = subjects.filter { !FileManager.default.fileExists(atPath: $0.generated.path) }.map(\.backend)
+    guard unwritten.isEmpty else {
+      throw ToolFailure(
+        .checkFailed,
+        lines: unwritten.map {
+          "\($0): no file is generated from it yet: '\(BackendPackage.toolName) generate \($0)' does, or says what is missing"
+        })
+    }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -183,8 +230,9 @@ struct ConformanceCommand: ParsableCommand {
     let lacking = report.checks.filter { !$0.missingShards.isEmpty }.map {
       "\($0.backend) \($0.check) lacks shards \($0.missingShards.map(String.init).joined(separator: ", "))"
     }
+    let faults = report.emulatorFaults.map { "\($0.emulators.keys.sorted().joined(separator: ", ")): \($0.text)" }
     return
-      (lacking + [
+      (lacking + faults + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
           + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),

@@ -53,6 +53,7 @@ struct Generate: ParsableCommand {
       for path in report.written { print("wrote \(path)") }
       for path in report.removed { print("removed \(path)") }
       print("\(report.written.count) written, \(report.removed.count) removed, \(report.unchangedCount) unchanged")
+      if let note = tree.staleNote { print(note) }
     }
     guard kept.isEmpty else {
       throw ToolFailure(

@@ -1,6 +1,7 @@
 // The generated files and sections of the package on disk, beside what the descriptions say they should be.
 
 import ArchPreempt
+import Conformance
 import Foundation
 import StubGenerator
 
@@ -41,23 +42,33 @@ struct GeneratedTree {
   let files: [GeneratedFile]
   /// Present files in the generated folders that nothing generates.
   let superfluous: [String]
+  /// Backends of which results are recorded that other code had.
+  let staleResults: [String]
 
   /// Validates before anything is compared or written.
   /// - Throws: `InvalidDescription`; `ToolFailure` for a document without its markers.
   init(root: URL, backends: [any ArchPreempt.Type], of package: BackendPackage = .current) throws {
     self.root = root
     self.backends = backends
-    var files: [GeneratedFile] = []
+    // Those of every backend: the documents speak of all.
+    var generated: [String: [GeneratedFile]] = [:]
     var violations: [Violation] = []
-    for backend in backends {
-      do throws(InvalidDescription) { files += try GeneratedFiles.files(for: backend, in: package.places) } catch {
-        violations += error.violations
+    for backend in package.backends {
+      do throws(InvalidDescription) {
+        generated[backend.name] = try GeneratedFiles.files(for: backend, in: package.places)
+      } catch {
+        if backends.contains(where: { $0.name == backend.name }) { violations += error.violations }
       }
     }
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
-    let everything = package.backends.map { BackendDescription($0) }
+    var files = backends.flatMap { generated[$0.name] ?? [] }
     // Documents with generated sections are this package's own.
-    for (path, sections) in package.isOwn ? GeneratedSections.documents(everything) : [] {
+    let table = package.isOwn ? try Self.supportTable(of: generated, root: root, package) : nil
+    staleResults = table?.stale ?? []
+    let frames = package.backends.prefix(1).map { GeneratedSection.frame(of: BackendDescription($0)) }
+    let documents =
+      table.map { [("Arch/README.md", [$0.backends, $0.evidence]), ("README.md", frames + [$0.summary])] } ?? []
+    for (path, sections) in documents {
       guard var text = Self.read(path, in: root) else {
         throw ToolFailure(.checkFailed, "\(path): missing; it holds generated sections, bring it back from git")
       }
@@ -77,6 +88,27 @@ struct GeneratedTree {
     let coversAll = Set(backends.map { $0.name }) == Set(package.backends.map { $0.name })
     let folders = coversAll ? package.places.folders : backends.map { package.places.folder(of: $0.name) + "/" }
     superfluous = folders.flatMap { Self.list($0, in: root) }.filter { !wanted.contains($0) }.sorted()
+  }
+
+  /// - Throws: `ToolFailure` where there are results that can't be read.
+  private static func supportTable(
+    of generated: [String: [GeneratedFile]], root: URL, _ package: BackendPackage
+  ) throws -> SupportTable {
+    // What is only begun says what its model says: nothing to claim yet.
+    let descriptions = package.backends.filter { $0.unknownFacts.isEmpty }.map { BackendDescription($0) }
+    let code = descriptions.compactMap { backend in
+      generated[backend.name].map { (backend.name, TestedCode($0, arch: backend.architecture, package: root)) }
+    }
+    return SupportTable(
+      descriptions, results: try RecordedResults.read(in: root, package), code: Dictionary(uniqueKeysWithValues: code))
+  }
+
+  /// How results of older code are brought up to date; nil where there are none.
+  var staleNote: String? {
+    if staleResults.isEmpty { return nil }
+    return
+      "\(RecordedResults.path): results of other code than is generated now don't count: 'preempt conformance --full "
+      + "--record --arch \(staleResults.joined(separator: ","))' records them anew"
   }
 
   func differences() -> [Difference] {
@@ -104,5 +136,21 @@ struct GeneratedTree {
     return Difference(
       path: path, kind: .drifting, line: index + 1, checkedIn: index < old.count ? String(old[index]) : nil,
       generated: index < new.count ? String(new[index]) : nil)
+  }
+}
+
+extension RecordedResults {
+  /// None where the package has no file of them.
+  /// - Throws: `ToolFailure`, which names the file.
+  static func read(in root: URL, _ package: BackendPackage) throws(ToolFailure) -> RecordedResults {
+    let file = root.appendingPathComponent(path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return RecordedResults() }
+    let data: Data
+    do { data = try Data(contentsOf: file) } catch {
+      throw ToolFailure(.environment, "\(path): can't be read; make it readable")
+    }
+    do { return try RecordedResults(data, backends: package.backends.map { $0.name }) } catch {
+      throw ToolFailure(.checkFailed, "\(path): \(error)")
+    }
   }
 }

@@ -25,6 +25,10 @@ struct Layout: ParsableCommand {
     if svg != nil && output.json { throw ValidationError("--svg and --json: one of them") }
   }
 
+  private static func text(_ options: [String]) -> String {
+    options.isEmpty ? "no options" : options.joined(separator: " ")
+  }
+
   func run() throws {
     let description = BackendDescription(try BackendPackage.current.backend(named: backend))
     if let svg {
@@ -35,8 +39,8 @@ struct Layout: ParsableCommand {
     if output.json { return try printJSON(LayoutReport(description)) }
     let diagram = DiagramEmitter(description)
     print("backend \(description.name), \(description.abi.document)")
-    print("Swift: \(description.buildCommand)")
-    print("C: \((["cc"] + description.compilerOptions).joined(separator: " ")) where \(description.guardExpression)\n")
+    print("where \(description.guardExpression)")
+    print("swift build: \(Self.text(description.buildOptions)); cc: \(Self.text(description.compilerOptions))\n")
     print(diagram.frame())
     print(diagram.classes())
     print("not saved:")

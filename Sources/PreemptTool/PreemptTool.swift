@@ -71,11 +71,21 @@ private struct Preempt: ParsableCommand {
       }
       let failure =
         code == .validationFailure
-        ? ToolFailure(.usage, "\(message(for: error)) (\(Self.hint(in: fullMessage(for: error))))")
+        ? ToolFailure(
+          .usage, "\(message(for: error))\(Self.commandMeant) (\(Self.hint(in: fullMessage(for: error))))")
         : ToolFailure(wrapping: error)
       failure.report()
       Foundation.exit(failure.status.rawValue)
     }
+  }
+
+  /// Where the first word is no subcommand, the one that was probably meant.
+  private static var commandMeant: String {
+    let names = PreemptTool.commands.map { $0._commandName }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word) else {
+      return ""
+    }
+    return suggestion(for: word, among: names)
   }
 
   /// `see 'preempt check --help'`, for the subcommand that argument-parser's own message names.

@@ -142,10 +142,10 @@ public struct BackendDescription: Sendable {
   /// The traits with which a build of its CPU has this backend.
   public var chosenTraits: [String] { Self.traits.filter { choice(of: $0) == true }.map(\.name) }
 
-  /// How a package of its CPU is built with it.
-  public var buildCommand: String {
-    let traits = chosenTraits.isEmpty ? [] : ["--traits", chosenTraits.joined(separator: ",")]
-    return (["swift build"] + traits + (reservingOption.map { ["-Xcc", $0] } ?? [])).joined(separator: " ")
+  /// What `swift build` is told so that a build of its CPU has it.
+  public var buildOptions: [String] {
+    (chosenTraits.isEmpty ? [] : ["--traits", chosenTraits.joined(separator: ",")])
+      + (reservingOption.map { ["-Xcc", $0] } ?? [])
   }
 
   /// What a C compiler is told so that this backend's files apply, and the code that it makes for tasks is as agreed.

@@ -38,7 +38,7 @@ struct FrameTracker {
     self.saved = saved
     frameBaseName = abi.frameBase
     stackPointerName = abi.stackPointer
-    interruptedAlignment = abi.keepsStackPointerAligned ? abi.stackAlignmentByteCount : 1
+    interruptedAlignment = abi.stackPointerUnitByteCount
     boundary = interruptedAlignment
     residue = -depth & (boundary - 1)
   }

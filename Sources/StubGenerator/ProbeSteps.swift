@@ -282,10 +282,11 @@ struct ProbeSteps<Backend: ArchPreempt> {
   /// Return the argument plus three, the stack pointer not aligned meanwhile; nothing where the CPU keeps it aligned.
   var misalignStack: [Instruction] {
     if abi.keepsStackPointerAligned { return [] }
-    let byteCount = 2 * wordByteCount + 3
+    let rest = abi.stackPointerUnitByteCount > 1 ? abi.stackPointerUnitByteCount : 3
+    let byteCount = 2 * wordByteCount + rest
     let argument = argument(0, frameByteCount: byteCount)
-    return Backend.adjustStackPointer(by: -byteCount) + argument.load + store(argument.name, abi.stackPointer, 3)
-      + load(area, abi.stackPointer, 3) + Backend.spell(.add(area, area, 3))
+    return Backend.adjustStackPointer(by: -byteCount) + argument.load + store(argument.name, abi.stackPointer, rest)
+      + load(area, abi.stackPointer, rest) + Backend.spell(.add(area, area, 3))
       + Backend.adjustStackPointer(by: byteCount) + Backend.spell(.returnToCaller)
   }
 }

@@ -27,7 +27,7 @@ struct ScannerCheck: ConformanceCheck {
       let way =
         !subject.isNative
         ? "run it on a machine of that CPU"
-        : "build it with '\(subject.description.buildCommand)'"
+        : "build it with '\((["swift build"] + subject.description.buildOptions).joined(separator: " "))'"
       return .skipped(
         because: "the scanner in this program is that of \(PreemptRuntime.backendName); for \(subject.backend) \(way)")
     }
@@ -127,6 +127,8 @@ private struct ExpectedWords {
   private(set) var words: [UInt: Word] = [:]
   /// What stands in registers and red zone.
   private(set) var values: Set<UInt> = []
+  /// The pattern of the register that the probe needs itself: a copy of it lies on the probe's stack.
+  private(set) var scratchValue: UInt?
 
   /// - Parameter vectors: where the save area was found.
   init(
@@ -137,6 +139,7 @@ private struct ExpectedWords {
     let sp = task.position.stackPointer
     let held = Dictionary(uniqueKeysWithValues: held.map { ("\($0.register)+\($0.byteOffset)", UInt($0.value)) })
     values = Set(held.values)
+    scratchValue = held["\(description.abi.scratch)+0"]
     func add(_ register: String, byteOffset: Int = 0, at address: UInt, _ place: CandidatePlace) {
       let name = "\(register)+\(byteOffset)"
       words[address] = Word(name: name, place: place, value: held[name])
@@ -201,7 +204,8 @@ private struct Scan {
       if let name = expected.words[address]?.name, let value = expected.words[address]?.value, value != word.value {
         problems.append("\(name): expected 0x\(String(value, radix: 16)), got 0x\(String(word.value, radix: 16))")
       }
-      if expected.values.contains(word.value), unseen.remove(word.value) == nil {
+      let isCopy = word.value == expected.scratchValue && word.place == .restOfStack
+      if expected.values.contains(word.value), !isCopy, unseen.remove(word.value) == nil {
         problems.append("0x\(String(word.value, radix: 16)) is found twice")
       }
       if past.contains(word.value) { problems.append("0x\(String(address, radix: 16)) has a stale value") }

@@ -10,8 +10,13 @@ import Testing
 
 /// What the tests of the harness share: it is compiled once for each backend.
 enum HarnessFixture {
-  static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  /// With its own tools.
+  static let package: URL = {
+    let folder = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    Command.addTools(of: folder)
+    return folder
+  }()
 
   static let scratch: URL = {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-harness-\(getpid())")

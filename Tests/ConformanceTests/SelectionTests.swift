@@ -93,7 +93,8 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
     try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
-    #expect(try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
+    #expect(
+      try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
 }
 
@@ -128,7 +129,7 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     let target = Self.targets[index]
     let description = BackendDescription(try BackendCatalog.backend(named: target.backend))
     let option = try #require(description.compilerOptions.last)
-    #expect(description.buildCommand == "swift build --traits reservedregister -Xcc \(option)")
+    #expect(description.buildOptions == ["--traits", "reservedregister", "-Xcc", option])
     guard let compiler = try? Command.find("swiftc", package: "swift") else {
       return print("skipped: that Swift keeps off \(target.spellings): no swiftc in PATH")
     }

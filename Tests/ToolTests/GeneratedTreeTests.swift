@@ -94,7 +94,7 @@ private let stub = "Sources/CPreempt/generated/amd64/preempt.S"
   func aSectionThatDriftedIsReportedAndRepaired(_ path: String) throws {
     let copy = try PackageCopy()
     let before = try copy.contents()
-    try copy.write(try copy.text(path).replacingOccurrences(of: "| `noxreg` |", with: "| `noxrag` |"), to: path)
+    try copy.write(try copy.text(path).replacingOccurrences(of: "`noxreg_386`", with: "`noxrag_386`"), to: path)
     let check = try copy.preempt("check")
     #expect(check.status == 1)
     #expect(check.output.contains("--- \(path) (checked in)"))
@@ -122,6 +122,74 @@ private let stub = "Sources/CPreempt/generated/amd64/preempt.S"
     #expect(generate.errors.contains(stub))
     let left = try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
     #expect(left.sorted() == ["frame.txt", "preempt.S", "preempt.h", "probe.S", "probe.h"])
+  }
+}
+
+/// The support tables and the results that they are written from.
+@Suite struct RecordedResultsCommandTests {
+  private static let results = "Arch/results.json"
+
+  /// A copy with one result: that amd64 assembles.
+  private func recorded() throws -> PackageCopy {
+    let copy = try PackageCopy()
+    try? FileManager.default.removeItem(at: copy.root.appendingPathComponent(Self.results))
+    let run = try copy.preempt("conformance", "--full", "--record", "--arch", "amd64", "--check", "assembles")
+    #expect(run.status == 0, "\(run.errors)")
+    return copy
+  }
+
+  private func row(_ backend: String, in copy: PackageCopy) throws -> String {
+    let evidence = try #require(try copy.text("Arch/README.md").components(separatedBy: "support-table:begin").last)
+    return String(try #require(evidence.split(separator: "\n").first { $0.hasPrefix("| `\(backend)` |") }))
+  }
+
+  @Test func whatIsRecordedIsInTheTables() throws {
+    let copy = try recorded()
+    #expect(try copy.text(Self.results).split(separator: "\n").count == 3)
+    #expect(try row("amd64", in: copy).contains("gcc"))
+    #expect(try !row("noxreg", in: copy).contains("gcc"))
+    let check = try copy.preempt("check")
+    #expect(check.status == 0, "\(check.output)")
+    #expect(!check.output.contains("--record"))
+  }
+
+  @Test func resultsOfOtherCodeLowerTheClaim() throws {
+    let copy = try recorded()
+    let text = try copy.text(Self.results)
+    let digest = try #require(text.components(separatedBy: "\"digest\":\"").last?.prefix(16))
+    try copy.write(text.replacingOccurrences(of: digest, with: "0123456789abcdef"), to: Self.results)
+    let check = try copy.preempt("check")
+    #expect(check.status == 1)
+    #expect(check.output.contains("--- Arch/README.md (checked in)"), "the table says more than is known")
+    let refresh = "'preempt conformance --full --record --arch amd64' records them anew"
+    #expect(check.output.contains(refresh))
+    #expect(try copy.preempt("generate").output.contains(refresh))
+    #expect(try !row("amd64", in: copy).contains("gcc"))
+    #expect(try copy.preempt("check").status == 0)
+    #expect(try copy.preempt("check", "--json").json()["staleResults"] as? [String] == ["amd64"])
+  }
+
+  @Test func aFailureThatWasRecordedShows() throws {
+    let copy = try recorded()
+    let text = try copy.text(Self.results).replacingOccurrences(of: "\"failed\":0", with: "\"failed\":3")
+    try copy.write(text, to: Self.results)
+    #expect(try copy.preempt("check").status == 1)
+    #expect(try copy.preempt("generate").status == 0)
+    #expect(try row("amd64", in: copy).contains("**3 failed**"))
+    #expect(try copy.text("Arch/README.md").contains("fails assembles"))
+  }
+
+  @Test(arguments: [("\"amd64\"", "\"vax\"", "results of 'vax'"), ("\n]}", "", "not a whole file of results")])
+  func aDamagedFileIsNamedAndNothingWritten(_ text: String, _ damage: String, _ message: String) throws {
+    let copy = try recorded()
+    try copy.write(try copy.text(Self.results).replacingOccurrences(of: text, with: damage), to: Self.results)
+    let before = try copy.contents()
+    for arguments in [["check"], ["generate"], ["conformance", "--full", "--record", "--check", "assembles"]] {
+      let run = try Tool.run("preempt", arguments + ["--package-path", copy.root.path])
+      #expect(run.status == 1)
+      #expect(run.errors.hasPrefix("preempt: \(Self.results): ") && run.errors.contains(message), "\(run.errors)")
+    }
+    #expect(try copy.contents() == before)
   }
 }
 

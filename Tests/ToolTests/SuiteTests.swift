@@ -40,6 +40,33 @@ import Testing
     #expect(try String(contentsOfFile: "\(folder.path)/a.xml", encoding: .utf8).contains("</testsuites>"))
   }
 
+  /// No program is in PATH, and the package has no tools of its own.
+  @Test func whatIsMissingFailsOnlyWhereAllIsRequired() throws {
+    let copy = try PackageCopy()
+    func run(_ more: String...) throws -> (status: Int32, errors: String, checks: [String: [String: Any]]) {
+      let run = try Tool.run(
+        "preempt",
+        ["conformance", "--arch", "s390x", "--json", "--seed", "1", "--package-path", copy.root.path] + more,
+        environment: ["PATH": copy.root.path])
+      let checks = try #require(try run.json()["checks"] as? [[String: Any]])
+      return (run.status, run.errors, Dictionary(uniqueKeysWithValues: checks.map { ($0["check"] as! String, $0) }))
+    }
+    let lenient = try run()
+    #expect(lenient.status == 0 && lenient.errors.isEmpty)
+    #expect(lenient.checks.values.allSatisfy { $0["failed"] as? Int == 0 })
+    let strict = try run("--require-all")
+    #expect(strict.status == 3)
+    for (name, check) in strict.checks {
+      let remedy = lenient.checks[name]?["remedy"] as? String
+      #expect((check["failed"] as? Int ?? 0 > 0) == (remedy != nil), "\(name): \(check)")
+      #expect(strict.errors.contains("preempt: s390x \(name): ") == (remedy != nil))
+    }
+    #expect(strict.errors.contains("Scripts/install-cross-tools.sh s390x"))
+    #expect(strict.errors.contains("Scripts/install-dependencies.sh"))
+    // Nothing that could be installed would make these two differ.
+    #expect(strict.checks["scanner"]?["skipped"] as? Int == 1 && strict.checks["fuzz-broken"]?["passed"] as? Int != 0)
+  }
+
   /// The shards of one check are the whole of it.
   @Test func shardsAreTheWhole() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-shards-\(UUID().uuidString)")

@@ -74,9 +74,10 @@ final class PackageCopy {
     root = files.temporaryDirectory.appendingPathComponent("preempt-tool-tests-\(UUID().uuidString)")
     let proof = withProof ? ["Scripts/proof", ".build-tools"] : []
     for path in [
-      "Package.swift", "README.md", more.contains("Arch") ? "Arch" : "Arch/README.md", "Sources/CPreempt/generated",
-      "Sources/SelectedArch/Generated",
-    ] + proof + more.filter({ $0 != "Arch" }) {
+      "Package.swift", "README.md", "Sources/CPreempt/generated", "Sources/SelectedArch/Generated",
+    ] + (more.contains("Arch") ? ["Arch"] : ["Arch/README.md", "Arch/results.json"]) + Self.mcalls + proof
+      + more.filter({ $0 != "Arch" })
+    {
       let copy = root.appendingPathComponent(path)
       let original = Tool.package.appendingPathComponent(path)
       try files.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -87,6 +88,12 @@ final class PackageCopy {
       }
     }
   }
+
+  private static let mcalls: [String] = {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: Tool.package.appendingPathComponent("Sources/CPreempt").path)
+    return (names ?? []).filter { $0.hasPrefix("mcall_") }.map { "Sources/CPreempt/" + $0 }
+  }()
 
   deinit { try? FileManager.default.removeItem(at: root) }
 

@@ -40,7 +40,7 @@ private func subcommands() throws -> [[String: Any]] {
     ["conformance", "--shard", "5/4"], ["conformance", "--shard", "0/4"], ["conformance", "--shard", "1"],
     ["conformance", "--quick", "--full"], ["conformance", "--prove", "--check", "proof"],
     ["conformance", "--seconds", "0"], ["conformance", "--repeat", "0"], ["conformance", "--seed", "-1"],
-    ["conformance", "--html", "/proc"],
+    ["conformance", "--html", "/proc"], ["conformance", "--record"], ["conformance", "--record", "--quick"],
     ["conformance", "--merge"], ["conformance", "--merge", "no-such-report.json"],
     ["conformance", "--merge", "Package.swift"], ["conformance", "--merge", "--seed", "1", "a.json"],
     ["layout", "amd64", "--svg", "--json"],
@@ -62,9 +62,22 @@ private func subcommands() throws -> [[String: Any]] {
     #expect(near.status == 2)
     let known = "the backends are \(Tool.backends.joined(separator: ", "))"
     #expect(near.errors == "preempt: unknown backend 'amd46': \(known); did you mean 'amd64'?\n")
+    for (name, meant) in [
+      ("aarch64", "arm64"), ("x86_64", "amd64"), ("RISCV64", "riscv64"), ("arm64-x18", "arm64_x18"),
+    ] {
+      let other = try Tool.run("preempt", [subcommand, name])
+      #expect(other.errors.hasSuffix("; did you mean '\(meant)'?\n"), "\(other.errors)")
+    }
     let far = try Tool.run("preempt", [subcommand, "quux-9000"])
     #expect(far.status == 2)
     #expect(far.errors == "preempt: unknown backend 'quux-9000': \(known)\n")
+  }
+
+  @Test func unknownSubcommandNamesTheNearest() throws {
+    let near = try Tool.run("preempt", ["conformence", "--quick"])
+    #expect(near.status == 2)
+    #expect(near.errors.contains("; did you mean 'conformance'? (see 'preempt --help')"), "\(near.errors)")
+    #expect(try !Tool.run("preempt", ["quux"]).errors.contains("did you mean"))
   }
 
   @Test func findsThePackageFromAFolderBelow() throws {

@@ -118,6 +118,7 @@ extension Outcome {
 public struct FuzzValidCheck: ConformanceCheck {
   public let name = "fuzz-valid"
   public let executor = "assembler"
+  public let judgesBackend = false
   private let count: Int?
 
   public init() { count = nil }
@@ -145,6 +146,7 @@ public struct FuzzValidCheck: ConformanceCheck {
 public struct FuzzBrokenCheck: ConformanceCheck {
   public let name = "fuzz-broken"
   public let executor = "validator"
+  public let judgesBackend = false
   private let count: Int?
 
   public init() { count = nil }

@@ -15,7 +15,7 @@ public enum AMD64R14: ArchPreempt {
   public static var stateClasses: [StateClass] { AMD64.stateClasses }
   public static var cfiColumns: ClosedRange<Int> { AMD64.cfiColumns }
   public static var injection: CallInjection { AMD64.injection }
-  public static var branchFlags: [UInt64] { AMD64.branchFlags }
+  public static var branchFlags: [BranchFlag] { AMD64.branchFlags }
 
   public static var registers: [Register] {
     AMD64.registers.map { register in
@@ -31,11 +31,9 @@ public enum AMD64R14: ArchPreempt {
   public static func initialize(
     _ registers: [(register: Register, from: Int)], symbolPrefix: String
   ) -> [Instruction] { AMD64.initialize(registers, symbolPrefix: symbolPrefix) }
-  public static func adjustStackPointer(by byteCount: Int) -> [Instruction] { AMD64.adjustStackPointer(by: byteCount) }
-  public static func perform(_ step: FrameStep) -> [Instruction] { AMD64.perform(step) }
-  public static func call(_ symbol: String, contextAt offset: Int, reason: Int) -> [Instruction] {
-    AMD64.call(symbol, contextAt: offset, reason: reason)
-  }
+  public static func spell(_ operation: Operation) -> [Instruction] { AMD64.spell(operation) }
+  public static func resume(popping byteCount: Int) -> [Instruction] { AMD64.resume(popping: byteCount) }
   public static func constants(symbolPrefix: String) -> [String] { AMD64.constants(symbolPrefix: symbolPrefix) }
-  public static func probe(_ step: ProbeStep, image: ProbeImage) -> [Instruction] { AMD64.probe(step, image: image) }
+  public static var enabledComponents: [Instruction] { AMD64.enabledComponents }
+  public static var copyString: [Instruction] { AMD64.copyString }
 }

@@ -6,16 +6,16 @@
 //   CFA ─┬───────────────────────────────┐ ─┐
 //        │ interrupted PC, bit 0 for T32 │  │
 //        │ r11                           │  │ ← r11
-//        │ r0                            │  │ written by the handler from the signal context
+//        │ r12                           │  │ written by the handler from the signal context
 //        │ cpsr                          │  │
 //        │ save area address             │  │
 //        │ switch context address        │  │
 //        ├───────────────────────────────┤ ─┘ ← SP at the stub's first instruction
-//        │ r1 … r10, r12, lr             │
+//        │ r0 … r10, lr                  │
 //        │ fpscr                         │
 //        └───────────────────────────────┘
 //
-// r0 is among the words so that it is popped after the flags, which pass through it.
+// r12 is among the words so that it is popped after the flags, which pass through it.
 
 public import ArchPreempt
 
@@ -30,11 +30,17 @@ public enum ARM: ArchPreempt {
     pointerByteCount: 4,
     endianness: .little,
     redZone: (0, "The Stack, Universal stack constraints: nothing below SP is a process's"),
-    stackAlignment: (8, "The Stack, Stack constraints at a public interface; 4 elsewhere"),
+    stackAlignment: (8, "The Stack, Stack constraints at a public interface"),
+    stackPointerUnitByteCount: 4,
     dwarfSection: "DWARF for the Arm Architecture (AADWARF32), DWARF register names",
     stackPointer: "sp",
     frameBase: "r11",
     resultRegister: "r0",
+    upperResultRegister: "r1",
+    arguments: ["r0", "r1", "r2"],
+    scratch: "r12",
+    calleeSaved: Register.run("r", 4...11, dwarf: 4...11, .integer, byteCount: 4)
+      + [Register("lr", .integer, byteCount: 4)] + Register.run("d", 8...15, .vector),
     linkRegister: "lr",
     returnAddressColumn: 15)
 
@@ -53,7 +59,7 @@ public enum ARM: ArchPreempt {
     refusedFlags: CPSR.ifThen | CPSR.jazelle | CPSR.bigEndian,
     clearedFlags: CPSR.thumb,
     instructionSetFlag: CPSR.thumb,
-    words: [.programCounter, .register("r11"), .register("r0"), .register("cpsr"), .saveArea, .context],
+    words: [.programCounter, .register("r11"), .register("r12"), .register("cpsr"), .saveArea, .context],
     returnSequence: .returnPopping(0),
     // The VFP record of the frame is always there: it doesn't say that the registers are live.
     liveState: nil,
@@ -61,8 +67,6 @@ public enum ARM: ArchPreempt {
     calleeByteCount: 9 * 4 + 8 * 8 + 4,
     // struct pt_regs in arch/arm/include/uapi/asm/ptrace.h: r0 to r15, cpsr.
     traced: TracedRegisters(programCounterOffset: 60, flagsOffset: 64, stepFlag: 0))
-
-  public static let branchFlags = [CPSR.negative, CPSR.zero, CPSR.carry, CPSR.overflow]
 
   public static let directives = [".syntax unified", ".arch armv7-a", ".fpu neon", ".arm"]
 }

@@ -1,6 +1,6 @@
 /* Generated from backend amd64_r14 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && !defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.section .rodata.preempt, "a", %progbits
 	.p2align 2

@@ -1,6 +1,6 @@
 /* Generated from backend amd64_r14 by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && !defined(PREEMPT_NOXREG)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.section preempt_probe, "ax", %progbits
 
@@ -15,37 +15,33 @@ preempt_amd64_r14_probe_sse_in_sse:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -113,7 +109,9 @@ preempt_amd64_r14_probe_sse_in_sse:
 	.globl preempt_amd64_r14_probe_sse_in_sse_loop
 	.hidden preempt_amd64_r14_probe_sse_in_sse_loop
 preempt_amd64_r14_probe_sse_in_sse_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -130,19 +128,21 @@ preempt_amd64_r14_probe_sse_in_sse_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_in_sse_loop_end
 	.hidden preempt_amd64_r14_probe_sse_in_sse_loop_end
 preempt_amd64_r14_probe_sse_in_sse_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -178,10 +178,10 @@ preempt_amd64_r14_probe_sse_in_sse_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -216,30 +216,23 @@ preempt_amd64_r14_probe_sse_in_sse_loop_end:
 	movups %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_in_sse, . - preempt_amd64_r14_probe_sse_in_sse
@@ -256,37 +249,33 @@ preempt_amd64_r14_probe_sse_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -354,7 +343,9 @@ preempt_amd64_r14_probe_sse_in_avx:
 	.globl preempt_amd64_r14_probe_sse_in_avx_loop
 	.hidden preempt_amd64_r14_probe_sse_in_avx_loop
 preempt_amd64_r14_probe_sse_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -371,19 +362,21 @@ preempt_amd64_r14_probe_sse_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_in_avx_loop_end
 	.hidden preempt_amd64_r14_probe_sse_in_avx_loop_end
 preempt_amd64_r14_probe_sse_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -419,10 +412,10 @@ preempt_amd64_r14_probe_sse_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -458,30 +451,23 @@ preempt_amd64_r14_probe_sse_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_in_avx, . - preempt_amd64_r14_probe_sse_in_avx
@@ -522,37 +508,33 @@ preempt_amd64_r14_probe_sse_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -620,7 +602,9 @@ preempt_amd64_r14_probe_sse_in_avx512:
 	.globl preempt_amd64_r14_probe_sse_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_sse_in_avx512_loop
 preempt_amd64_r14_probe_sse_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -637,19 +621,21 @@ preempt_amd64_r14_probe_sse_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_sse_in_avx512_loop_end
 preempt_amd64_r14_probe_sse_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -685,10 +671,10 @@ preempt_amd64_r14_probe_sse_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -772,30 +758,23 @@ preempt_amd64_r14_probe_sse_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_in_avx512, . - preempt_amd64_r14_probe_sse_in_avx512
@@ -811,37 +790,33 @@ preempt_amd64_r14_probe_sse_x87_in_sse:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -909,7 +884,9 @@ preempt_amd64_r14_probe_sse_x87_in_sse:
 	.globl preempt_amd64_r14_probe_sse_x87_in_sse_loop
 	.hidden preempt_amd64_r14_probe_sse_x87_in_sse_loop
 preempt_amd64_r14_probe_sse_x87_in_sse_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -926,19 +903,21 @@ preempt_amd64_r14_probe_sse_x87_in_sse_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_x87_in_sse_loop_end
 	.hidden preempt_amd64_r14_probe_sse_x87_in_sse_loop_end
 preempt_amd64_r14_probe_sse_x87_in_sse_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -974,10 +953,10 @@ preempt_amd64_r14_probe_sse_x87_in_sse_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1012,30 +991,23 @@ preempt_amd64_r14_probe_sse_x87_in_sse_loop_end:
 	movups %xmm15, 240(%rax)
 	fnsave 256(%rax)	/* and leaves the unit initialised */
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_x87_in_sse, . - preempt_amd64_r14_probe_sse_x87_in_sse
@@ -1052,37 +1024,33 @@ preempt_amd64_r14_probe_sse_x87_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1150,7 +1118,9 @@ preempt_amd64_r14_probe_sse_x87_in_avx:
 	.globl preempt_amd64_r14_probe_sse_x87_in_avx_loop
 	.hidden preempt_amd64_r14_probe_sse_x87_in_avx_loop
 preempt_amd64_r14_probe_sse_x87_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1167,19 +1137,21 @@ preempt_amd64_r14_probe_sse_x87_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_x87_in_avx_loop_end
 	.hidden preempt_amd64_r14_probe_sse_x87_in_avx_loop_end
 preempt_amd64_r14_probe_sse_x87_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1215,10 +1187,10 @@ preempt_amd64_r14_probe_sse_x87_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1254,30 +1226,23 @@ preempt_amd64_r14_probe_sse_x87_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_x87_in_avx, . - preempt_amd64_r14_probe_sse_x87_in_avx
@@ -1318,37 +1283,33 @@ preempt_amd64_r14_probe_sse_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1416,7 +1377,9 @@ preempt_amd64_r14_probe_sse_x87_in_avx512:
 	.globl preempt_amd64_r14_probe_sse_x87_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_sse_x87_in_avx512_loop
 preempt_amd64_r14_probe_sse_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1433,19 +1396,21 @@ preempt_amd64_r14_probe_sse_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_sse_x87_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_sse_x87_in_avx512_loop_end
 preempt_amd64_r14_probe_sse_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1481,10 +1446,10 @@ preempt_amd64_r14_probe_sse_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1568,30 +1533,23 @@ preempt_amd64_r14_probe_sse_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_sse_x87_in_avx512, . - preempt_amd64_r14_probe_sse_x87_in_avx512
@@ -1608,37 +1566,33 @@ preempt_amd64_r14_probe_avx_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1706,7 +1660,9 @@ preempt_amd64_r14_probe_avx_in_avx:
 	.globl preempt_amd64_r14_probe_avx_in_avx_loop
 	.hidden preempt_amd64_r14_probe_avx_in_avx_loop
 preempt_amd64_r14_probe_avx_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1723,19 +1679,21 @@ preempt_amd64_r14_probe_avx_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx_in_avx_loop_end
 	.hidden preempt_amd64_r14_probe_avx_in_avx_loop_end
 preempt_amd64_r14_probe_avx_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -1771,10 +1729,10 @@ preempt_amd64_r14_probe_avx_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -1810,30 +1768,23 @@ preempt_amd64_r14_probe_avx_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx_in_avx, . - preempt_amd64_r14_probe_avx_in_avx
@@ -1874,37 +1825,33 @@ preempt_amd64_r14_probe_avx_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -1972,7 +1919,9 @@ preempt_amd64_r14_probe_avx_in_avx512:
 	.globl preempt_amd64_r14_probe_avx_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_avx_in_avx512_loop
 preempt_amd64_r14_probe_avx_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -1989,19 +1938,21 @@ preempt_amd64_r14_probe_avx_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_avx_in_avx512_loop_end
 preempt_amd64_r14_probe_avx_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2037,10 +1988,10 @@ preempt_amd64_r14_probe_avx_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2124,30 +2075,23 @@ preempt_amd64_r14_probe_avx_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx_in_avx512, . - preempt_amd64_r14_probe_avx_in_avx512
@@ -2164,37 +2108,33 @@ preempt_amd64_r14_probe_avx_x87_in_avx:
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
 	vzeroupper
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2262,7 +2202,9 @@ preempt_amd64_r14_probe_avx_x87_in_avx:
 	.globl preempt_amd64_r14_probe_avx_x87_in_avx_loop
 	.hidden preempt_amd64_r14_probe_avx_x87_in_avx_loop
 preempt_amd64_r14_probe_avx_x87_in_avx_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2279,19 +2221,21 @@ preempt_amd64_r14_probe_avx_x87_in_avx_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx_x87_in_avx_loop_end
 	.hidden preempt_amd64_r14_probe_avx_x87_in_avx_loop_end
 preempt_amd64_r14_probe_avx_x87_in_avx_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2327,10 +2271,10 @@ preempt_amd64_r14_probe_avx_x87_in_avx_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2366,30 +2310,23 @@ preempt_amd64_r14_probe_avx_x87_in_avx_loop_end:
 	fnsave 512(%rax)	/* and leaves the unit initialised */
 	vzeroupper
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx_x87_in_avx, . - preempt_amd64_r14_probe_avx_x87_in_avx
@@ -2430,37 +2367,33 @@ preempt_amd64_r14_probe_avx_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2528,7 +2461,9 @@ preempt_amd64_r14_probe_avx_x87_in_avx512:
 	.globl preempt_amd64_r14_probe_avx_x87_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_avx_x87_in_avx512_loop
 preempt_amd64_r14_probe_avx_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2545,19 +2480,21 @@ preempt_amd64_r14_probe_avx_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx_x87_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_avx_x87_in_avx512_loop_end
 preempt_amd64_r14_probe_avx_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2593,10 +2530,10 @@ preempt_amd64_r14_probe_avx_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -2680,30 +2617,23 @@ preempt_amd64_r14_probe_avx_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx_x87_in_avx512, . - preempt_amd64_r14_probe_avx_x87_in_avx512
@@ -2744,37 +2674,33 @@ preempt_amd64_r14_probe_avx512_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -2866,7 +2792,9 @@ preempt_amd64_r14_probe_avx512_in_avx512:
 	.globl preempt_amd64_r14_probe_avx512_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_avx512_in_avx512_loop
 preempt_amd64_r14_probe_avx512_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -2883,19 +2811,21 @@ preempt_amd64_r14_probe_avx512_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx512_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_avx512_in_avx512_loop_end
 preempt_amd64_r14_probe_avx512_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -2931,10 +2861,10 @@ preempt_amd64_r14_probe_avx512_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -3018,30 +2948,23 @@ preempt_amd64_r14_probe_avx512_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx512_in_avx512, . - preempt_amd64_r14_probe_avx512_in_avx512
@@ -3082,37 +3005,33 @@ preempt_amd64_r14_probe_avx512_x87_in_avx512:
 	kxorq %k5, %k5, %k5
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
-	pushq %rbp
-	.cfi_def_cfa rsp, 16
-	.cfi_offset rbp, -16
-	pushq %rbx
-	.cfi_def_cfa rsp, 24
-	.cfi_offset rbx, -24
-	pushq %r12
-	.cfi_def_cfa rsp, 32
-	.cfi_offset r12, -32
-	pushq %r13
-	.cfi_def_cfa rsp, 40
-	.cfi_offset r13, -40
-	pushq %r14
-	.cfi_def_cfa rsp, 48
-	.cfi_offset r14, -48
-	pushq %r15
-	.cfi_def_cfa rsp, 56
-	.cfi_offset r15, -56
-	leaq -32(%rsp), %rsp
-	.cfi_def_cfa rsp, 88
-	stmxcsr (%rsp)
-	fnstcw 4(%rsp)
-	movq %rsi, 8(%rsp)
-	movq %rdx, 16(%rsp)
-	movq $0, 24(%rsp)
+	leaq -96(%rsp), %rsp
+	.cfi_def_cfa rsp, 104
+	movq %rbp, 48(%rsp)
+	.cfi_offset rbp, -56
+	movq %rbx, 56(%rsp)
+	.cfi_offset rbx, -48
+	movq %r12, 64(%rsp)
+	.cfi_offset r12, -40
+	movq %r13, 72(%rsp)
+	.cfi_offset r13, -32
+	movq %r14, 80(%rsp)
+	.cfi_offset r14, -24
+	movq %r15, 88(%rsp)
+	.cfi_offset r15, -16
+	stmxcsr 40(%rsp)
+	fnstcw 44(%rsp)
+	fninit
+	movq %rsi, (%rsp)
+	movq %rdx, 8(%rsp)
+	movl $0, %ecx
+	movq %rcx, 16(%rsp)
 	leaq 136(%rdi), %rbp
 	leaq 320(%rdi), %rax
 	pushq -8(%rbp)
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popfq	/* every instruction from here on leaves the flags alone */
-	.cfi_def_cfa rsp, 88
+	.cfi_def_cfa rsp, 104
 	movq 136(%rbp), %rcx
 	movq %rcx, -8(%rsp)
 	movq 128(%rbp), %rcx
@@ -3204,7 +3123,9 @@ preempt_amd64_r14_probe_avx512_x87_in_avx512:
 	.globl preempt_amd64_r14_probe_avx512_x87_in_avx512_loop
 	.hidden preempt_amd64_r14_probe_avx512_x87_in_avx512_loop
 preempt_amd64_r14_probe_avx512_x87_in_avx512_loop:
-	1: xchgq %rcx, 24(%rsp)	/* path in, pattern out */
+	1:
+	movq %rcx, 24(%rsp)	/* pattern out */
+	movq 16(%rsp), %rcx	/* path in */
 	leaq 1(%rcx), %rcx
 	jnc 2f
 	leaq 2(%rcx), %rcx
@@ -3221,19 +3142,21 @@ preempt_amd64_r14_probe_avx512_x87_in_avx512_loop:
 	jno 2f
 	leaq 32(%rcx), %rcx
 	2:
-	xchgq %rcx, 24(%rsp)	/* pattern in, path out */
-	xchgq %rcx, 16(%rsp)	/* counter in, pattern out */
+	movq %rcx, 16(%rsp)
+	movq 8(%rsp), %rcx	/* counter in */
 	leaq -1(%rcx), %rcx
 	movzwl %cx, %ecx	/* no counter is larger, whatever was done to rcx */
+	movq %rcx, 8(%rsp)
 	jrcxz 3f
-	xchgq %rcx, 16(%rsp)	/* pattern in, counter out */
+	movq 24(%rsp), %rcx	/* pattern in */
 	jmp 1b
-	3: xchgq %rcx, 16(%rsp)
+	3:
+	movq 24(%rsp), %rcx
 	.globl preempt_amd64_r14_probe_avx512_x87_in_avx512_loop_end
 	.hidden preempt_amd64_r14_probe_avx512_x87_in_avx512_loop_end
 preempt_amd64_r14_probe_avx512_x87_in_avx512_loop_end:
-	movq %rcx, 16(%rsp)
-	movq 8(%rsp), %rcx
+	movq %rcx, 24(%rsp)
+	movq (%rsp), %rcx
 	movq %rbp, 136(%rcx)
 	leaq 136(%rcx), %rbp
 	movq -8(%rsp), %rcx
@@ -3269,10 +3192,10 @@ preempt_amd64_r14_probe_avx512_x87_in_avx512_loop_end:
 	movq -128(%rsp), %rcx
 	movq %rcx, 16(%rbp)
 	pushfq
-	.cfi_def_cfa rsp, 96
+	.cfi_def_cfa rsp, 112
 	popq -8(%rbp)
-	.cfi_def_cfa rsp, 88
-	movq 16(%rsp), %rcx
+	.cfi_def_cfa rsp, 104
+	movq 24(%rsp), %rcx
 	movq %rax, -32(%rbp)
 	movq %rcx, -40(%rbp)
 	movq %rdx, -48(%rbp)
@@ -3356,30 +3279,23 @@ preempt_amd64_r14_probe_avx512_x87_in_avx512_loop_end:
 	kxorq %k6, %k6, %k6
 	kxorq %k7, %k7, %k7
 	cld	/* psABI 3.2.1 */
-	fninit
-	fldcw 4(%rsp)
-	ldmxcsr (%rsp)
-	movq 24(%rsp), %rax
-	leaq 32(%rsp), %rsp
-	.cfi_def_cfa rsp, 56
-	popq %r15
-	.cfi_def_cfa rsp, 48
+	ldmxcsr 40(%rsp)
+	fldcw 44(%rsp)
+	movq 16(%rsp), %rax
+	movq 88(%rsp), %r15
 	.cfi_restore r15
-	popq %r14
-	.cfi_def_cfa rsp, 40
+	movq 80(%rsp), %r14
 	.cfi_restore r14
-	popq %r13
-	.cfi_def_cfa rsp, 32
+	movq 72(%rsp), %r13
 	.cfi_restore r13
-	popq %r12
-	.cfi_def_cfa rsp, 24
+	movq 64(%rsp), %r12
 	.cfi_restore r12
-	popq %rbx
-	.cfi_def_cfa rsp, 16
+	movq 56(%rsp), %rbx
 	.cfi_restore rbx
-	popq %rbp
-	.cfi_def_cfa rsp, 8
+	movq 48(%rsp), %rbp
 	.cfi_restore rbp
+	leaq 96(%rsp), %rsp
+	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
 	.size preempt_amd64_r14_probe_avx512_x87_in_avx512, . - preempt_amd64_r14_probe_avx512_x87_in_avx512
@@ -3398,20 +3314,23 @@ preempt_amd64_r14_park:
 	.cfi_return_column 16
 	.cfi_def_cfa rsp, 8
 	.cfi_offset 16, -8
-	leaq -40(%rsp), %rsp
-	.cfi_def_cfa rsp, 48
+	leaq -48(%rsp), %rsp
+	.cfi_def_cfa rsp, 56
 	movq %rbp, 24(%rsp)
-	.cfi_offset rbp, -24
-	leaq 48(%rsp), %rdx
-	movq %rdx, 16(%rsp)
-	movq %rsp, %rdx
+	.cfi_offset rbp, -32
+	leaq 56(%rsp), %rcx
+	movq %rcx, 16(%rsp)
 	movq %rsp, %rbp
-	.cfi_def_cfa rbp, 48
-	movq (%rdi), %rsp
-	call *8(%rdi)
+	.cfi_def_cfa rbp, 56
+	movq (%rdi), %rcx
+	movq %rcx, %rsp
+	movq %rbp, %rdx
+	movq 8(%rdi), %rcx
+	call *%rcx
 	movq %rbp, %rsp
 	movq %rax, 32(%rsp)
-	jmp *8(%rsp)
+	movq 8(%rsp), %rcx
+	jmp *%rcx
 	.cfi_endproc
 	.size preempt_amd64_r14_park, . - preempt_amd64_r14_park
 
@@ -3425,17 +3344,17 @@ preempt_amd64_r14_poison_sse:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	movups (%rax), %xmm0
 	movups 16(%rax), %xmm1
 	movups 32(%rax), %xmm2
@@ -3470,7 +3389,7 @@ preempt_amd64_r14_poison_sse:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3486,17 +3405,17 @@ preempt_amd64_r14_poison_sse_x87:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	movups (%rax), %xmm0
 	movups 16(%rax), %xmm1
 	movups 32(%rax), %xmm2
@@ -3531,7 +3450,7 @@ preempt_amd64_r14_poison_sse_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3547,17 +3466,17 @@ preempt_amd64_r14_poison_avx:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu (%rax), %ymm0
 	vmovdqu 32(%rax), %ymm1
 	vmovdqu 64(%rax), %ymm2
@@ -3592,7 +3511,7 @@ preempt_amd64_r14_poison_avx:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3608,17 +3527,17 @@ preempt_amd64_r14_poison_avx_x87:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu (%rax), %ymm0
 	vmovdqu 32(%rax), %ymm1
 	vmovdqu 64(%rax), %ymm2
@@ -3653,7 +3572,7 @@ preempt_amd64_r14_poison_avx_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3669,17 +3588,17 @@ preempt_amd64_r14_poison_avx512:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu64 (%rax), %zmm0
 	vmovdqu64 64(%rax), %zmm1
 	vmovdqu64 128(%rax), %zmm2
@@ -3738,7 +3657,7 @@ preempt_amd64_r14_poison_avx512:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3754,17 +3673,17 @@ preempt_amd64_r14_poison_avx512_x87:
 	.cfi_return_column 16
 	.cfi_signal_frame
 	.cfi_return_column 16
-	.cfi_def_cfa rbp, 48
+	.cfi_def_cfa rbp, 56
 	.cfi_offset 16, -8
-	.cfi_offset rbp, -24
+	.cfi_offset rbp, -32
 	movq (%rsp), %rax
 	leaq 136(%rax), %rbp
-	.cfi_def_cfa rsp, 48
+	.cfi_def_cfa rsp, 56
 	leaq 320(%rax), %rax
 	pushq -8(%rbp)
+	.cfi_def_cfa rsp, 64
+	popfq	/* every instruction from here on leaves the flags alone */
 	.cfi_def_cfa rsp, 56
-	popfq
-	.cfi_def_cfa rsp, 48
 	vmovdqu64 (%rax), %zmm0
 	vmovdqu64 64(%rax), %zmm1
 	vmovdqu64 128(%rax), %zmm2
@@ -3823,7 +3742,7 @@ preempt_amd64_r14_poison_avx512_x87:
 	movq 32(%rsp), %rax
 	movq 24(%rsp), %rbp
 	.cfi_same_value rbp
-	leaq 40(%rsp), %rsp
+	leaq 48(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_endproc
@@ -3961,8 +3880,8 @@ preempt_amd64_r14_misalign_stack:
 	leaq -19(%rsp), %rsp
 	.cfi_def_cfa rsp, 27
 	movq %rdi, 3(%rsp)
-	leaq (%rdi,%rdi), %rax
-	addq 3(%rsp), %rax
+	movq 3(%rsp), %rax
+	leaq 3(%rax), %rax
 	leaq 19(%rsp), %rsp
 	.cfi_def_cfa rsp, 8
 	ret

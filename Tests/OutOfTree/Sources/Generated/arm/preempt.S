@@ -1,6 +1,6 @@
 /* Generated from backend arm by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && !defined(PREEMPT_NOXREG)
+#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.syntax unified
 	.arch armv7-a
@@ -21,41 +21,41 @@ preempt_arm_entry_d16_in_d16:
 	.cfi_return_column 15
 	.cfi_def_cfa sp, 24
 	.cfi_offset 15, -4
-	.cfi_offset r0, -12
 	.cfi_offset r11, -8
+	.cfi_offset r12, -12
 	sub sp, sp, #52
 	.cfi_def_cfa sp, 76
 	add r11, sp, #68
 	.cfi_def_cfa r11, 8
-	str r1, [r11, #-20]
-	.cfi_offset r1, -28
-	str r2, [r11, #-24]
-	.cfi_offset r2, -32
-	str r3, [r11, #-28]
-	.cfi_offset r3, -36
-	str r4, [r11, #-32]
-	.cfi_offset r4, -40
-	str r5, [r11, #-36]
-	.cfi_offset r5, -44
-	str r6, [r11, #-40]
-	.cfi_offset r6, -48
-	str r7, [r11, #-44]
-	.cfi_offset r7, -52
-	str r8, [r11, #-48]
-	.cfi_offset r8, -56
-	str r9, [r11, #-52]
-	.cfi_offset r9, -60
-	str r10, [r11, #-56]
-	.cfi_offset r10, -64
-	str r12, [r11, #-60]
-	.cfi_offset r12, -68
+	str r0, [r11, #-20]
+	.cfi_offset r0, -28
+	str r1, [r11, #-24]
+	.cfi_offset r1, -32
+	str r2, [r11, #-28]
+	.cfi_offset r2, -36
+	str r3, [r11, #-32]
+	.cfi_offset r3, -40
+	str r4, [r11, #-36]
+	.cfi_offset r4, -44
+	str r5, [r11, #-40]
+	.cfi_offset r5, -48
+	str r6, [r11, #-44]
+	.cfi_offset r6, -52
+	str r7, [r11, #-48]
+	.cfi_offset r7, -56
+	str r8, [r11, #-52]
+	.cfi_offset r8, -60
+	str r9, [r11, #-56]
+	.cfi_offset r9, -64
+	str r10, [r11, #-60]
+	.cfi_offset r10, -68
 	str lr, [r11, #-64]
 	.cfi_offset lr, -72
 	vmrs r12, fpscr
 	str r12, [r11, #-68]
 	bic sp, sp, #7
 	ldr r0, [r11, #-12]
-	vstr d0, [r0]
+	vstr d0, [r0, #0]
 	vstr d1, [r0, #8]
 	vstr d2, [r0, #16]
 	vstr d3, [r0, #24]
@@ -92,39 +92,39 @@ preempt_arm_entry_d16_in_d16:
 	vldr d3, [r0, #24]
 	vldr d2, [r0, #16]
 	vldr d1, [r0, #8]
-	vldr d0, [r0]
+	vldr d0, [r0, #0]
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
 	.cfi_restore lr
-	ldr r12, [r11, #-60]
-	.cfi_restore r12
-	ldr r10, [r11, #-56]
+	ldr r10, [r11, #-60]
 	.cfi_restore r10
-	ldr r9, [r11, #-52]
+	ldr r9, [r11, #-56]
 	.cfi_restore r9
-	ldr r8, [r11, #-48]
+	ldr r8, [r11, #-52]
 	.cfi_restore r8
-	ldr r7, [r11, #-44]
+	ldr r7, [r11, #-48]
 	.cfi_restore r7
-	ldr r6, [r11, #-40]
+	ldr r6, [r11, #-44]
 	.cfi_restore r6
-	ldr r5, [r11, #-36]
+	ldr r5, [r11, #-40]
 	.cfi_restore r5
-	ldr r4, [r11, #-32]
+	ldr r4, [r11, #-36]
 	.cfi_restore r4
-	ldr r3, [r11, #-28]
+	ldr r3, [r11, #-32]
 	.cfi_restore r3
-	ldr r2, [r11, #-24]
+	ldr r2, [r11, #-28]
 	.cfi_restore r2
-	ldr r1, [r11, #-20]
+	ldr r1, [r11, #-24]
 	.cfi_restore r1
+	ldr r0, [r11, #-20]
+	.cfi_restore r0
 	sub sp, r11, #8
-	ldr r0, [sp]
-	msr APSR_nzcvqg, r0
+	ldr r12, [sp]
+	msr APSR_nzcvqg, r12
 	add sp, sp, #4
-	ldr r0, [sp], #4
-	.cfi_same_value r0
+	ldr r12, [sp], #4
+	.cfi_same_value r12
 	ldr r11, [sp], #4
 	.cfi_def_cfa sp, 4
 	.cfi_same_value r11
@@ -144,41 +144,41 @@ preempt_arm_entry_d32_in_d32:
 	.cfi_return_column 15
 	.cfi_def_cfa sp, 24
 	.cfi_offset 15, -4
-	.cfi_offset r0, -12
 	.cfi_offset r11, -8
+	.cfi_offset r12, -12
 	sub sp, sp, #52
 	.cfi_def_cfa sp, 76
 	add r11, sp, #68
 	.cfi_def_cfa r11, 8
-	str r1, [r11, #-20]
-	.cfi_offset r1, -28
-	str r2, [r11, #-24]
-	.cfi_offset r2, -32
-	str r3, [r11, #-28]
-	.cfi_offset r3, -36
-	str r4, [r11, #-32]
-	.cfi_offset r4, -40
-	str r5, [r11, #-36]
-	.cfi_offset r5, -44
-	str r6, [r11, #-40]
-	.cfi_offset r6, -48
-	str r7, [r11, #-44]
-	.cfi_offset r7, -52
-	str r8, [r11, #-48]
-	.cfi_offset r8, -56
-	str r9, [r11, #-52]
-	.cfi_offset r9, -60
-	str r10, [r11, #-56]
-	.cfi_offset r10, -64
-	str r12, [r11, #-60]
-	.cfi_offset r12, -68
+	str r0, [r11, #-20]
+	.cfi_offset r0, -28
+	str r1, [r11, #-24]
+	.cfi_offset r1, -32
+	str r2, [r11, #-28]
+	.cfi_offset r2, -36
+	str r3, [r11, #-32]
+	.cfi_offset r3, -40
+	str r4, [r11, #-36]
+	.cfi_offset r4, -44
+	str r5, [r11, #-40]
+	.cfi_offset r5, -48
+	str r6, [r11, #-44]
+	.cfi_offset r6, -52
+	str r7, [r11, #-48]
+	.cfi_offset r7, -56
+	str r8, [r11, #-52]
+	.cfi_offset r8, -60
+	str r9, [r11, #-56]
+	.cfi_offset r9, -64
+	str r10, [r11, #-60]
+	.cfi_offset r10, -68
 	str lr, [r11, #-64]
 	.cfi_offset lr, -72
 	vmrs r12, fpscr
 	str r12, [r11, #-68]
 	bic sp, sp, #7
 	ldr r0, [r11, #-12]
-	vstr d0, [r0]
+	vstr d0, [r0, #0]
 	vstr d1, [r0, #8]
 	vstr d2, [r0, #16]
 	vstr d3, [r0, #24]
@@ -247,39 +247,39 @@ preempt_arm_entry_d32_in_d32:
 	vldr d3, [r0, #24]
 	vldr d2, [r0, #16]
 	vldr d1, [r0, #8]
-	vldr d0, [r0]
+	vldr d0, [r0, #0]
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
 	.cfi_restore lr
-	ldr r12, [r11, #-60]
-	.cfi_restore r12
-	ldr r10, [r11, #-56]
+	ldr r10, [r11, #-60]
 	.cfi_restore r10
-	ldr r9, [r11, #-52]
+	ldr r9, [r11, #-56]
 	.cfi_restore r9
-	ldr r8, [r11, #-48]
+	ldr r8, [r11, #-52]
 	.cfi_restore r8
-	ldr r7, [r11, #-44]
+	ldr r7, [r11, #-48]
 	.cfi_restore r7
-	ldr r6, [r11, #-40]
+	ldr r6, [r11, #-44]
 	.cfi_restore r6
-	ldr r5, [r11, #-36]
+	ldr r5, [r11, #-40]
 	.cfi_restore r5
-	ldr r4, [r11, #-32]
+	ldr r4, [r11, #-36]
 	.cfi_restore r4
-	ldr r3, [r11, #-28]
+	ldr r3, [r11, #-32]
 	.cfi_restore r3
-	ldr r2, [r11, #-24]
+	ldr r2, [r11, #-28]
 	.cfi_restore r2
-	ldr r1, [r11, #-20]
+	ldr r1, [r11, #-24]
 	.cfi_restore r1
+	ldr r0, [r11, #-20]
+	.cfi_restore r0
 	sub sp, r11, #8
-	ldr r0, [sp]
-	msr APSR_nzcvqg, r0
+	ldr r12, [sp]
+	msr APSR_nzcvqg, r12
 	add sp, sp, #4
-	ldr r0, [sp], #4
-	.cfi_same_value r0
+	ldr r12, [sp], #4
+	.cfi_same_value r12
 	ldr r11, [sp], #4
 	.cfi_def_cfa sp, 4
 	.cfi_same_value r11

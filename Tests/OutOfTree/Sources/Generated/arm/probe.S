@@ -1,6 +1,6 @@
 /* Generated from backend arm by `preempt generate`; edit Arch/, not this file. */
 
-#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && !defined(PREEMPT_CUSTOM_BACKEND) && !defined(PREEMPT_NOXREG)
+#if defined(__arm__) && defined(__ARMEL__) && defined(__ARM_PCS_VFP) && defined(__linux__) && !defined(PREEMPT_NOXREG) && !defined(PREEMPT_CUSTOM_BACKEND)
 
 	.syntax unified
 	.arch armv7-a
@@ -19,38 +19,45 @@ preempt_arm_probe_d16_in_d16:
 	.cfi_return_column 15
 	.cfi_return_column 14
 	.cfi_def_cfa sp, 0
-	push {r4-r11, lr}
-	.cfi_def_cfa sp, 36
-	.cfi_offset r4, -36
-	.cfi_offset r5, -32
-	.cfi_offset r6, -28
-	.cfi_offset r7, -24
-	.cfi_offset r8, -20
-	.cfi_offset r9, -16
-	.cfi_offset r10, -12
-	.cfi_offset r11, -8
-	.cfi_offset lr, -4
-	sub sp, sp, #84
-	.cfi_def_cfa sp, 120
-	vstr d8, [sp, #20]
-	vstr d9, [sp, #28]
-	vstr d10, [sp, #36]
-	vstr d11, [sp, #44]
-	vstr d12, [sp, #52]
-	vstr d13, [sp, #60]
-	vstr d14, [sp, #68]
-	vstr d15, [sp, #76]
+	sub sp, sp, #128
+	.cfi_def_cfa sp, 128
+	str r4, [sp, #24]
+	.cfi_offset r4, -104
+	str r5, [sp, #28]
+	.cfi_offset r5, -100
+	str r6, [sp, #32]
+	.cfi_offset r6, -96
+	str r7, [sp, #36]
+	.cfi_offset r7, -92
+	str r8, [sp, #40]
+	.cfi_offset r8, -88
+	str r9, [sp, #44]
+	.cfi_offset r9, -84
+	str r10, [sp, #48]
+	.cfi_offset r10, -80
+	str r11, [sp, #52]
+	.cfi_offset r11, -76
+	str lr, [sp, #56]
+	.cfi_offset lr, -72
+	vstr d8, [sp, #64]
+	vstr d9, [sp, #72]
+	vstr d10, [sp, #80]
+	vstr d11, [sp, #88]
+	vstr d12, [sp, #96]
+	vstr d13, [sp, #104]
+	vstr d14, [sp, #112]
+	vstr d15, [sp, #120]
 	vmrs r12, fpscr
-	str r12, [sp]
-	str r1, [sp, #4]
-	str r2, [sp, #8]
+	str r12, [sp, #20]
+	str r1, [sp, #0]
+	str r2, [sp, #4]
 	mov r12, #0
-	str r12, [sp, #12]
+	str r12, [sp, #8]
 	add r11, r0, #68
 	add r0, r0, #128
 	ldr r12, [r11, #-8]
-	msr APSR_nzcvqg, r12
-	vldr d0, [r0]
+	msr APSR_nzcvqg, r12	/* every instruction from here on leaves the flags alone */
+	vldr d0, [r0, #0]
 	vldr d1, [r0, #8]
 	vldr d2, [r0, #16]
 	vldr d3, [r0, #24]
@@ -69,78 +76,81 @@ preempt_arm_probe_d16_in_d16:
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
-	ldr r12, [r11, #-60]
-	ldr r10, [r11, #-56]
-	ldr r9, [r11, #-52]
-	ldr r8, [r11, #-48]
-	ldr r7, [r11, #-44]
-	ldr r6, [r11, #-40]
-	ldr r5, [r11, #-36]
-	ldr r4, [r11, #-32]
-	ldr r3, [r11, #-28]
-	ldr r2, [r11, #-24]
-	ldr r1, [r11, #-20]
-	ldr r0, [r11, #-4]	/* every instruction from here on leaves the flags alone */
-	ldr r11, [r11]
+	ldr r10, [r11, #-60]
+	ldr r9, [r11, #-56]
+	ldr r8, [r11, #-52]
+	ldr r7, [r11, #-48]
+	ldr r6, [r11, #-44]
+	ldr r5, [r11, #-40]
+	ldr r4, [r11, #-36]
+	ldr r3, [r11, #-32]
+	ldr r2, [r11, #-28]
+	ldr r1, [r11, #-24]
+	ldr r0, [r11, #-20]
+	ldr r12, [r11, #-4]
+	ldr r11, [r11, #0]
 	.globl preempt_arm_probe_d16_in_d16_loop
 	.hidden preempt_arm_probe_d16_in_d16_loop
 preempt_arm_probe_d16_in_d16_loop:
-	1: str r1, [sp, #16]	/* pattern out */
-	ldr r1, [sp, #12]	/* path in */
-	add r1, r1, #1
+	1:
+	str r12, [sp, #12]	/* pattern out */
+	ldr r12, [sp, #8]	/* path in */
+	add r12, r12, #1
 	bpl 2f
-	add r1, r1, #2
+	add r12, r12, #2
 	2:
 	bne 2f
-	add r1, r1, #4
+	add r12, r12, #4
 	2:
 	bcc 2f
-	add r1, r1, #8
+	add r12, r12, #8
 	2:
 	bvc 2f
-	add r1, r1, #16
+	add r12, r12, #16
 	2:
-	str r1, [sp, #12]
-	ldr r1, [sp, #8]	/* counter in */
-	sub r1, r1, #1
-	uxth r1, r1	/* no counter is larger, whatever was done to r1 */
-	str r1, [sp, #8]
-	clz r1, r1
-	lsr r1, r1, #5	/* 1 at the end, else 0 */
-	sub r1, r1, #1
-	add pc, pc, r1, lsl #2	/* to the next instruction, at the end to the one after */
-	b 2f
+	str r12, [sp, #8]
+	ldr r12, [sp, #4]	/* counter in */
+	sub r12, r12, #1
+	uxth r12, r12	/* no counter is larger, whatever was done to r12 */
+	str r12, [sp, #4]
+	clz r12, r12
+	lsr r12, r12, #5
+	sub r12, r12, #1
+	add pc, pc, r12, lsl #2	/* pc is two instructions ahead */
+	b 4f
 	b 3f
-	2: ldr r1, [sp, #16]	/* pattern in */
+	4:
+	ldr r12, [sp, #12]	/* pattern in */
 	b 1b
-	3: ldr r1, [sp, #16]
+	3:
+	ldr r12, [sp, #12]
 	.globl preempt_arm_probe_d16_in_d16_loop_end
 	.hidden preempt_arm_probe_d16_in_d16_loop_end
 preempt_arm_probe_d16_in_d16_loop_end:
-	str r1, [sp, #16]
-	ldr r1, [sp, #4]
-	str r11, [r1, #68]
-	add r11, r1, #68
-	str r0, [r11, #-4]
-	mrs r1, APSR
-	str r1, [r11, #-8]
-	ldr r1, [sp, #16]
-	str r1, [r11, #-20]
-	str r2, [r11, #-24]
-	str r3, [r11, #-28]
-	str r4, [r11, #-32]
-	str r5, [r11, #-36]
-	str r6, [r11, #-40]
-	str r7, [r11, #-44]
-	str r8, [r11, #-48]
-	str r9, [r11, #-52]
-	str r10, [r11, #-56]
-	str r12, [r11, #-60]
+	str r12, [sp, #12]
+	ldr r12, [sp, #0]
+	str r11, [r12, #68]
+	add r11, r12, #68
+	mrs r12, APSR
+	str r12, [r11, #-8]
+	ldr r12, [sp, #12]
+	str r12, [r11, #-4]
+	str r0, [r11, #-20]
+	str r1, [r11, #-24]
+	str r2, [r11, #-28]
+	str r3, [r11, #-32]
+	str r4, [r11, #-36]
+	str r5, [r11, #-40]
+	str r6, [r11, #-44]
+	str r7, [r11, #-48]
+	str r8, [r11, #-52]
+	str r9, [r11, #-56]
+	str r10, [r11, #-60]
 	str lr, [r11, #-64]
 	vmrs r12, fpscr
 	str r12, [r11, #-68]
 	add r0, r11, #60
-	vstr d0, [r0]
+	vstr d0, [r0, #0]
 	vstr d1, [r0, #8]
 	vstr d2, [r0, #16]
 	vstr d3, [r0, #24]
@@ -157,31 +167,38 @@ preempt_arm_probe_d16_in_d16_loop_end:
 	vstr d14, [r0, #112]
 	vstr d15, [r0, #120]
 	msr APSR_nzcvqg, #0
-	ldr r12, [sp]
+	ldr r12, [sp, #20]
 	vmsr fpscr, r12
-	ldr r0, [sp, #12]
+	ldr r0, [sp, #8]
 	mov r1, #0
-	vldr d8, [sp, #20]
-	vldr d9, [sp, #28]
-	vldr d10, [sp, #36]
-	vldr d11, [sp, #44]
-	vldr d12, [sp, #52]
-	vldr d13, [sp, #60]
-	vldr d14, [sp, #68]
-	vldr d15, [sp, #76]
-	add sp, sp, #84
-	.cfi_def_cfa sp, 36
-	pop {r4-r11, lr}
-	.cfi_def_cfa sp, 0
-	.cfi_restore r4
-	.cfi_restore r5
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
+	vldr d15, [sp, #120]
+	vldr d14, [sp, #112]
+	vldr d13, [sp, #104]
+	vldr d12, [sp, #96]
+	vldr d11, [sp, #88]
+	vldr d10, [sp, #80]
+	vldr d9, [sp, #72]
+	vldr d8, [sp, #64]
+	ldr lr, [sp, #56]
 	.cfi_restore lr
+	ldr r11, [sp, #52]
+	.cfi_restore r11
+	ldr r10, [sp, #48]
+	.cfi_restore r10
+	ldr r9, [sp, #44]
+	.cfi_restore r9
+	ldr r8, [sp, #40]
+	.cfi_restore r8
+	ldr r7, [sp, #36]
+	.cfi_restore r7
+	ldr r6, [sp, #32]
+	.cfi_restore r6
+	ldr r5, [sp, #28]
+	.cfi_restore r5
+	ldr r4, [sp, #24]
+	.cfi_restore r4
+	add sp, sp, #128
+	.cfi_def_cfa sp, 0
 	bx lr
 	.cfi_endproc
 	.size preempt_arm_probe_d16_in_d16, . - preempt_arm_probe_d16_in_d16
@@ -228,38 +245,45 @@ preempt_arm_probe_d16_in_d32:
 	vmov d30, r12, r12
 	mov r12, #0
 	vmov d31, r12, r12
-	push {r4-r11, lr}
-	.cfi_def_cfa sp, 36
-	.cfi_offset r4, -36
-	.cfi_offset r5, -32
-	.cfi_offset r6, -28
-	.cfi_offset r7, -24
-	.cfi_offset r8, -20
-	.cfi_offset r9, -16
-	.cfi_offset r10, -12
-	.cfi_offset r11, -8
-	.cfi_offset lr, -4
-	sub sp, sp, #84
-	.cfi_def_cfa sp, 120
-	vstr d8, [sp, #20]
-	vstr d9, [sp, #28]
-	vstr d10, [sp, #36]
-	vstr d11, [sp, #44]
-	vstr d12, [sp, #52]
-	vstr d13, [sp, #60]
-	vstr d14, [sp, #68]
-	vstr d15, [sp, #76]
+	sub sp, sp, #128
+	.cfi_def_cfa sp, 128
+	str r4, [sp, #24]
+	.cfi_offset r4, -104
+	str r5, [sp, #28]
+	.cfi_offset r5, -100
+	str r6, [sp, #32]
+	.cfi_offset r6, -96
+	str r7, [sp, #36]
+	.cfi_offset r7, -92
+	str r8, [sp, #40]
+	.cfi_offset r8, -88
+	str r9, [sp, #44]
+	.cfi_offset r9, -84
+	str r10, [sp, #48]
+	.cfi_offset r10, -80
+	str r11, [sp, #52]
+	.cfi_offset r11, -76
+	str lr, [sp, #56]
+	.cfi_offset lr, -72
+	vstr d8, [sp, #64]
+	vstr d9, [sp, #72]
+	vstr d10, [sp, #80]
+	vstr d11, [sp, #88]
+	vstr d12, [sp, #96]
+	vstr d13, [sp, #104]
+	vstr d14, [sp, #112]
+	vstr d15, [sp, #120]
 	vmrs r12, fpscr
-	str r12, [sp]
-	str r1, [sp, #4]
-	str r2, [sp, #8]
+	str r12, [sp, #20]
+	str r1, [sp, #0]
+	str r2, [sp, #4]
 	mov r12, #0
-	str r12, [sp, #12]
+	str r12, [sp, #8]
 	add r11, r0, #68
 	add r0, r0, #128
 	ldr r12, [r11, #-8]
-	msr APSR_nzcvqg, r12
-	vldr d0, [r0]
+	msr APSR_nzcvqg, r12	/* every instruction from here on leaves the flags alone */
+	vldr d0, [r0, #0]
 	vldr d1, [r0, #8]
 	vldr d2, [r0, #16]
 	vldr d3, [r0, #24]
@@ -278,78 +302,81 @@ preempt_arm_probe_d16_in_d32:
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
-	ldr r12, [r11, #-60]
-	ldr r10, [r11, #-56]
-	ldr r9, [r11, #-52]
-	ldr r8, [r11, #-48]
-	ldr r7, [r11, #-44]
-	ldr r6, [r11, #-40]
-	ldr r5, [r11, #-36]
-	ldr r4, [r11, #-32]
-	ldr r3, [r11, #-28]
-	ldr r2, [r11, #-24]
-	ldr r1, [r11, #-20]
-	ldr r0, [r11, #-4]	/* every instruction from here on leaves the flags alone */
-	ldr r11, [r11]
+	ldr r10, [r11, #-60]
+	ldr r9, [r11, #-56]
+	ldr r8, [r11, #-52]
+	ldr r7, [r11, #-48]
+	ldr r6, [r11, #-44]
+	ldr r5, [r11, #-40]
+	ldr r4, [r11, #-36]
+	ldr r3, [r11, #-32]
+	ldr r2, [r11, #-28]
+	ldr r1, [r11, #-24]
+	ldr r0, [r11, #-20]
+	ldr r12, [r11, #-4]
+	ldr r11, [r11, #0]
 	.globl preempt_arm_probe_d16_in_d32_loop
 	.hidden preempt_arm_probe_d16_in_d32_loop
 preempt_arm_probe_d16_in_d32_loop:
-	1: str r1, [sp, #16]	/* pattern out */
-	ldr r1, [sp, #12]	/* path in */
-	add r1, r1, #1
+	1:
+	str r12, [sp, #12]	/* pattern out */
+	ldr r12, [sp, #8]	/* path in */
+	add r12, r12, #1
 	bpl 2f
-	add r1, r1, #2
+	add r12, r12, #2
 	2:
 	bne 2f
-	add r1, r1, #4
+	add r12, r12, #4
 	2:
 	bcc 2f
-	add r1, r1, #8
+	add r12, r12, #8
 	2:
 	bvc 2f
-	add r1, r1, #16
+	add r12, r12, #16
 	2:
-	str r1, [sp, #12]
-	ldr r1, [sp, #8]	/* counter in */
-	sub r1, r1, #1
-	uxth r1, r1	/* no counter is larger, whatever was done to r1 */
-	str r1, [sp, #8]
-	clz r1, r1
-	lsr r1, r1, #5	/* 1 at the end, else 0 */
-	sub r1, r1, #1
-	add pc, pc, r1, lsl #2	/* to the next instruction, at the end to the one after */
-	b 2f
+	str r12, [sp, #8]
+	ldr r12, [sp, #4]	/* counter in */
+	sub r12, r12, #1
+	uxth r12, r12	/* no counter is larger, whatever was done to r12 */
+	str r12, [sp, #4]
+	clz r12, r12
+	lsr r12, r12, #5
+	sub r12, r12, #1
+	add pc, pc, r12, lsl #2	/* pc is two instructions ahead */
+	b 4f
 	b 3f
-	2: ldr r1, [sp, #16]	/* pattern in */
+	4:
+	ldr r12, [sp, #12]	/* pattern in */
 	b 1b
-	3: ldr r1, [sp, #16]
+	3:
+	ldr r12, [sp, #12]
 	.globl preempt_arm_probe_d16_in_d32_loop_end
 	.hidden preempt_arm_probe_d16_in_d32_loop_end
 preempt_arm_probe_d16_in_d32_loop_end:
-	str r1, [sp, #16]
-	ldr r1, [sp, #4]
-	str r11, [r1, #68]
-	add r11, r1, #68
-	str r0, [r11, #-4]
-	mrs r1, APSR
-	str r1, [r11, #-8]
-	ldr r1, [sp, #16]
-	str r1, [r11, #-20]
-	str r2, [r11, #-24]
-	str r3, [r11, #-28]
-	str r4, [r11, #-32]
-	str r5, [r11, #-36]
-	str r6, [r11, #-40]
-	str r7, [r11, #-44]
-	str r8, [r11, #-48]
-	str r9, [r11, #-52]
-	str r10, [r11, #-56]
-	str r12, [r11, #-60]
+	str r12, [sp, #12]
+	ldr r12, [sp, #0]
+	str r11, [r12, #68]
+	add r11, r12, #68
+	mrs r12, APSR
+	str r12, [r11, #-8]
+	ldr r12, [sp, #12]
+	str r12, [r11, #-4]
+	str r0, [r11, #-20]
+	str r1, [r11, #-24]
+	str r2, [r11, #-28]
+	str r3, [r11, #-32]
+	str r4, [r11, #-36]
+	str r5, [r11, #-40]
+	str r6, [r11, #-44]
+	str r7, [r11, #-48]
+	str r8, [r11, #-52]
+	str r9, [r11, #-56]
+	str r10, [r11, #-60]
 	str lr, [r11, #-64]
 	vmrs r12, fpscr
 	str r12, [r11, #-68]
 	add r0, r11, #60
-	vstr d0, [r0]
+	vstr d0, [r0, #0]
 	vstr d1, [r0, #8]
 	vstr d2, [r0, #16]
 	vstr d3, [r0, #24]
@@ -414,31 +441,38 @@ preempt_arm_probe_d16_in_d32_loop_end:
 	mov r12, #0
 	vmov d31, r12, r12
 	msr APSR_nzcvqg, #0
-	ldr r12, [sp]
+	ldr r12, [sp, #20]
 	vmsr fpscr, r12
-	ldr r0, [sp, #12]
+	ldr r0, [sp, #8]
 	mov r1, #0
-	vldr d8, [sp, #20]
-	vldr d9, [sp, #28]
-	vldr d10, [sp, #36]
-	vldr d11, [sp, #44]
-	vldr d12, [sp, #52]
-	vldr d13, [sp, #60]
-	vldr d14, [sp, #68]
-	vldr d15, [sp, #76]
-	add sp, sp, #84
-	.cfi_def_cfa sp, 36
-	pop {r4-r11, lr}
-	.cfi_def_cfa sp, 0
-	.cfi_restore r4
-	.cfi_restore r5
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
+	vldr d15, [sp, #120]
+	vldr d14, [sp, #112]
+	vldr d13, [sp, #104]
+	vldr d12, [sp, #96]
+	vldr d11, [sp, #88]
+	vldr d10, [sp, #80]
+	vldr d9, [sp, #72]
+	vldr d8, [sp, #64]
+	ldr lr, [sp, #56]
 	.cfi_restore lr
+	ldr r11, [sp, #52]
+	.cfi_restore r11
+	ldr r10, [sp, #48]
+	.cfi_restore r10
+	ldr r9, [sp, #44]
+	.cfi_restore r9
+	ldr r8, [sp, #40]
+	.cfi_restore r8
+	ldr r7, [sp, #36]
+	.cfi_restore r7
+	ldr r6, [sp, #32]
+	.cfi_restore r6
+	ldr r5, [sp, #28]
+	.cfi_restore r5
+	ldr r4, [sp, #24]
+	.cfi_restore r4
+	add sp, sp, #128
+	.cfi_def_cfa sp, 0
 	bx lr
 	.cfi_endproc
 	.size preempt_arm_probe_d16_in_d32, . - preempt_arm_probe_d16_in_d32
@@ -485,38 +519,45 @@ preempt_arm_probe_d32_in_d32:
 	vmov d30, r12, r12
 	mov r12, #0
 	vmov d31, r12, r12
-	push {r4-r11, lr}
-	.cfi_def_cfa sp, 36
-	.cfi_offset r4, -36
-	.cfi_offset r5, -32
-	.cfi_offset r6, -28
-	.cfi_offset r7, -24
-	.cfi_offset r8, -20
-	.cfi_offset r9, -16
-	.cfi_offset r10, -12
-	.cfi_offset r11, -8
-	.cfi_offset lr, -4
-	sub sp, sp, #84
-	.cfi_def_cfa sp, 120
-	vstr d8, [sp, #20]
-	vstr d9, [sp, #28]
-	vstr d10, [sp, #36]
-	vstr d11, [sp, #44]
-	vstr d12, [sp, #52]
-	vstr d13, [sp, #60]
-	vstr d14, [sp, #68]
-	vstr d15, [sp, #76]
+	sub sp, sp, #128
+	.cfi_def_cfa sp, 128
+	str r4, [sp, #24]
+	.cfi_offset r4, -104
+	str r5, [sp, #28]
+	.cfi_offset r5, -100
+	str r6, [sp, #32]
+	.cfi_offset r6, -96
+	str r7, [sp, #36]
+	.cfi_offset r7, -92
+	str r8, [sp, #40]
+	.cfi_offset r8, -88
+	str r9, [sp, #44]
+	.cfi_offset r9, -84
+	str r10, [sp, #48]
+	.cfi_offset r10, -80
+	str r11, [sp, #52]
+	.cfi_offset r11, -76
+	str lr, [sp, #56]
+	.cfi_offset lr, -72
+	vstr d8, [sp, #64]
+	vstr d9, [sp, #72]
+	vstr d10, [sp, #80]
+	vstr d11, [sp, #88]
+	vstr d12, [sp, #96]
+	vstr d13, [sp, #104]
+	vstr d14, [sp, #112]
+	vstr d15, [sp, #120]
 	vmrs r12, fpscr
-	str r12, [sp]
-	str r1, [sp, #4]
-	str r2, [sp, #8]
+	str r12, [sp, #20]
+	str r1, [sp, #0]
+	str r2, [sp, #4]
 	mov r12, #0
-	str r12, [sp, #12]
+	str r12, [sp, #8]
 	add r11, r0, #68
 	add r0, r0, #128
 	ldr r12, [r11, #-8]
-	msr APSR_nzcvqg, r12
-	vldr d0, [r0]
+	msr APSR_nzcvqg, r12	/* every instruction from here on leaves the flags alone */
+	vldr d0, [r0, #0]
 	vldr d1, [r0, #8]
 	vldr d2, [r0, #16]
 	vldr d3, [r0, #24]
@@ -551,78 +592,81 @@ preempt_arm_probe_d32_in_d32:
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
-	ldr r12, [r11, #-60]
-	ldr r10, [r11, #-56]
-	ldr r9, [r11, #-52]
-	ldr r8, [r11, #-48]
-	ldr r7, [r11, #-44]
-	ldr r6, [r11, #-40]
-	ldr r5, [r11, #-36]
-	ldr r4, [r11, #-32]
-	ldr r3, [r11, #-28]
-	ldr r2, [r11, #-24]
-	ldr r1, [r11, #-20]
-	ldr r0, [r11, #-4]	/* every instruction from here on leaves the flags alone */
-	ldr r11, [r11]
+	ldr r10, [r11, #-60]
+	ldr r9, [r11, #-56]
+	ldr r8, [r11, #-52]
+	ldr r7, [r11, #-48]
+	ldr r6, [r11, #-44]
+	ldr r5, [r11, #-40]
+	ldr r4, [r11, #-36]
+	ldr r3, [r11, #-32]
+	ldr r2, [r11, #-28]
+	ldr r1, [r11, #-24]
+	ldr r0, [r11, #-20]
+	ldr r12, [r11, #-4]
+	ldr r11, [r11, #0]
 	.globl preempt_arm_probe_d32_in_d32_loop
 	.hidden preempt_arm_probe_d32_in_d32_loop
 preempt_arm_probe_d32_in_d32_loop:
-	1: str r1, [sp, #16]	/* pattern out */
-	ldr r1, [sp, #12]	/* path in */
-	add r1, r1, #1
+	1:
+	str r12, [sp, #12]	/* pattern out */
+	ldr r12, [sp, #8]	/* path in */
+	add r12, r12, #1
 	bpl 2f
-	add r1, r1, #2
+	add r12, r12, #2
 	2:
 	bne 2f
-	add r1, r1, #4
+	add r12, r12, #4
 	2:
 	bcc 2f
-	add r1, r1, #8
+	add r12, r12, #8
 	2:
 	bvc 2f
-	add r1, r1, #16
+	add r12, r12, #16
 	2:
-	str r1, [sp, #12]
-	ldr r1, [sp, #8]	/* counter in */
-	sub r1, r1, #1
-	uxth r1, r1	/* no counter is larger, whatever was done to r1 */
-	str r1, [sp, #8]
-	clz r1, r1
-	lsr r1, r1, #5	/* 1 at the end, else 0 */
-	sub r1, r1, #1
-	add pc, pc, r1, lsl #2	/* to the next instruction, at the end to the one after */
-	b 2f
+	str r12, [sp, #8]
+	ldr r12, [sp, #4]	/* counter in */
+	sub r12, r12, #1
+	uxth r12, r12	/* no counter is larger, whatever was done to r12 */
+	str r12, [sp, #4]
+	clz r12, r12
+	lsr r12, r12, #5
+	sub r12, r12, #1
+	add pc, pc, r12, lsl #2	/* pc is two instructions ahead */
+	b 4f
 	b 3f
-	2: ldr r1, [sp, #16]	/* pattern in */
+	4:
+	ldr r12, [sp, #12]	/* pattern in */
 	b 1b
-	3: ldr r1, [sp, #16]
+	3:
+	ldr r12, [sp, #12]
 	.globl preempt_arm_probe_d32_in_d32_loop_end
 	.hidden preempt_arm_probe_d32_in_d32_loop_end
 preempt_arm_probe_d32_in_d32_loop_end:
-	str r1, [sp, #16]
-	ldr r1, [sp, #4]
-	str r11, [r1, #68]
-	add r11, r1, #68
-	str r0, [r11, #-4]
-	mrs r1, APSR
-	str r1, [r11, #-8]
-	ldr r1, [sp, #16]
-	str r1, [r11, #-20]
-	str r2, [r11, #-24]
-	str r3, [r11, #-28]
-	str r4, [r11, #-32]
-	str r5, [r11, #-36]
-	str r6, [r11, #-40]
-	str r7, [r11, #-44]
-	str r8, [r11, #-48]
-	str r9, [r11, #-52]
-	str r10, [r11, #-56]
-	str r12, [r11, #-60]
+	str r12, [sp, #12]
+	ldr r12, [sp, #0]
+	str r11, [r12, #68]
+	add r11, r12, #68
+	mrs r12, APSR
+	str r12, [r11, #-8]
+	ldr r12, [sp, #12]
+	str r12, [r11, #-4]
+	str r0, [r11, #-20]
+	str r1, [r11, #-24]
+	str r2, [r11, #-28]
+	str r3, [r11, #-32]
+	str r4, [r11, #-36]
+	str r5, [r11, #-40]
+	str r6, [r11, #-44]
+	str r7, [r11, #-48]
+	str r8, [r11, #-52]
+	str r9, [r11, #-56]
+	str r10, [r11, #-60]
 	str lr, [r11, #-64]
 	vmrs r12, fpscr
 	str r12, [r11, #-68]
 	add r0, r11, #60
-	vstr d0, [r0]
+	vstr d0, [r0, #0]
 	vstr d1, [r0, #8]
 	vstr d2, [r0, #16]
 	vstr d3, [r0, #24]
@@ -687,31 +731,38 @@ preempt_arm_probe_d32_in_d32_loop_end:
 	mov r12, #0
 	vmov d31, r12, r12
 	msr APSR_nzcvqg, #0
-	ldr r12, [sp]
+	ldr r12, [sp, #20]
 	vmsr fpscr, r12
-	ldr r0, [sp, #12]
+	ldr r0, [sp, #8]
 	mov r1, #0
-	vldr d8, [sp, #20]
-	vldr d9, [sp, #28]
-	vldr d10, [sp, #36]
-	vldr d11, [sp, #44]
-	vldr d12, [sp, #52]
-	vldr d13, [sp, #60]
-	vldr d14, [sp, #68]
-	vldr d15, [sp, #76]
-	add sp, sp, #84
-	.cfi_def_cfa sp, 36
-	pop {r4-r11, lr}
-	.cfi_def_cfa sp, 0
-	.cfi_restore r4
-	.cfi_restore r5
-	.cfi_restore r6
-	.cfi_restore r7
-	.cfi_restore r8
-	.cfi_restore r9
-	.cfi_restore r10
-	.cfi_restore r11
+	vldr d15, [sp, #120]
+	vldr d14, [sp, #112]
+	vldr d13, [sp, #104]
+	vldr d12, [sp, #96]
+	vldr d11, [sp, #88]
+	vldr d10, [sp, #80]
+	vldr d9, [sp, #72]
+	vldr d8, [sp, #64]
+	ldr lr, [sp, #56]
 	.cfi_restore lr
+	ldr r11, [sp, #52]
+	.cfi_restore r11
+	ldr r10, [sp, #48]
+	.cfi_restore r10
+	ldr r9, [sp, #44]
+	.cfi_restore r9
+	ldr r8, [sp, #40]
+	.cfi_restore r8
+	ldr r7, [sp, #36]
+	.cfi_restore r7
+	ldr r6, [sp, #32]
+	.cfi_restore r6
+	ldr r5, [sp, #28]
+	.cfi_restore r5
+	ldr r4, [sp, #24]
+	.cfi_restore r4
+	add sp, sp, #128
+	.cfi_def_cfa sp, 0
 	bx lr
 	.cfi_endproc
 	.size preempt_arm_probe_d32_in_d32, . - preempt_arm_probe_d32_in_d32
@@ -733,18 +784,19 @@ preempt_arm_park:
 	.cfi_def_cfa sp, 24
 	str r11, [sp, #12]
 	.cfi_offset r11, -12
-	str lr, [sp, #16]
-	.cfi_offset lr, -8
-	add r2, sp, #24
-	str r2, [sp, #8]
-	mov r2, sp
-	mov r11, sp
+	str lr, [sp, #20]
+	.cfi_offset lr, -4
+	add r12, sp, #24
+	str r12, [sp, #8]
+	add r11, sp, #0
 	.cfi_def_cfa r11, 24
+	ldr r12, [r0, #0]
+	add sp, r12, #0
+	add r2, r11, #0
 	ldr r12, [r0, #4]
-	ldr sp, [r0]
 	blx r12
-	mov sp, r11
-	str r0, [sp, #20]
+	add sp, r11, #0
+	str r0, [sp, #16]
 	ldr r12, [sp, #4]
 	bx r12
 	.cfi_endproc
@@ -762,14 +814,14 @@ preempt_arm_poison_d16:
 	.cfi_return_column 14
 	.cfi_def_cfa r11, 24
 	.cfi_offset r11, -12
-	.cfi_offset lr, -8
-	ldr r0, [sp]
+	.cfi_offset lr, -4
+	ldr r0, [sp, #0]
 	add r11, r0, #68
 	.cfi_def_cfa sp, 24
 	add r0, r0, #128
 	ldr r12, [r11, #-8]
-	msr APSR_nzcvqg, r12
-	vldr d0, [r0]
+	msr APSR_nzcvqg, r12	/* every instruction from here on leaves the flags alone */
+	vldr d0, [r0, #0]
 	vldr d1, [r0, #8]
 	vldr d2, [r0, #16]
 	vldr d3, [r0, #24]
@@ -788,19 +840,19 @@ preempt_arm_poison_d16:
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
-	ldr r12, [r11, #-60]
-	ldr r10, [r11, #-56]
-	ldr r9, [r11, #-52]
-	ldr r8, [r11, #-48]
-	ldr r7, [r11, #-44]
-	ldr r6, [r11, #-40]
-	ldr r5, [r11, #-36]
-	ldr r4, [r11, #-32]
-	ldr r3, [r11, #-28]
-	ldr r2, [r11, #-24]
-	ldr r1, [r11, #-20]
-	ldr r0, [sp, #20]
-	ldr lr, [sp, #16]
+	ldr r10, [r11, #-60]
+	ldr r9, [r11, #-56]
+	ldr r8, [r11, #-52]
+	ldr r7, [r11, #-48]
+	ldr r6, [r11, #-44]
+	ldr r5, [r11, #-40]
+	ldr r4, [r11, #-36]
+	ldr r3, [r11, #-32]
+	ldr r2, [r11, #-28]
+	ldr r1, [r11, #-24]
+	ldr r0, [r11, #-20]
+	ldr r0, [sp, #16]
+	ldr lr, [sp, #20]
 	.cfi_same_value lr
 	ldr r11, [sp, #12]
 	.cfi_same_value r11
@@ -822,14 +874,14 @@ preempt_arm_poison_d32:
 	.cfi_return_column 14
 	.cfi_def_cfa r11, 24
 	.cfi_offset r11, -12
-	.cfi_offset lr, -8
-	ldr r0, [sp]
+	.cfi_offset lr, -4
+	ldr r0, [sp, #0]
 	add r11, r0, #68
 	.cfi_def_cfa sp, 24
 	add r0, r0, #128
 	ldr r12, [r11, #-8]
-	msr APSR_nzcvqg, r12
-	vldr d0, [r0]
+	msr APSR_nzcvqg, r12	/* every instruction from here on leaves the flags alone */
+	vldr d0, [r0, #0]
 	vldr d1, [r0, #8]
 	vldr d2, [r0, #16]
 	vldr d3, [r0, #24]
@@ -864,19 +916,19 @@ preempt_arm_poison_d32:
 	ldr r12, [r11, #-68]
 	vmsr fpscr, r12
 	ldr lr, [r11, #-64]
-	ldr r12, [r11, #-60]
-	ldr r10, [r11, #-56]
-	ldr r9, [r11, #-52]
-	ldr r8, [r11, #-48]
-	ldr r7, [r11, #-44]
-	ldr r6, [r11, #-40]
-	ldr r5, [r11, #-36]
-	ldr r4, [r11, #-32]
-	ldr r3, [r11, #-28]
-	ldr r2, [r11, #-24]
-	ldr r1, [r11, #-20]
-	ldr r0, [sp, #20]
-	ldr lr, [sp, #16]
+	ldr r10, [r11, #-60]
+	ldr r9, [r11, #-56]
+	ldr r8, [r11, #-52]
+	ldr r7, [r11, #-48]
+	ldr r6, [r11, #-44]
+	ldr r5, [r11, #-40]
+	ldr r4, [r11, #-36]
+	ldr r3, [r11, #-32]
+	ldr r2, [r11, #-28]
+	ldr r1, [r11, #-24]
+	ldr r0, [r11, #-20]
+	ldr r0, [sp, #16]
+	ldr lr, [sp, #20]
 	.cfi_same_value lr
 	ldr r11, [sp, #12]
 	.cfi_same_value r11
@@ -976,13 +1028,12 @@ preempt_arm_misalign_stack:
 	.cfi_return_column 15
 	.cfi_return_column 14
 	.cfi_def_cfa sp, 0
-	sub sp, sp, #4
-	.cfi_def_cfa sp, 4
-	str r0, [sp]
-	add r0, r0, r0
-	ldr r1, [sp]
-	add r0, r0, r1
-	add sp, sp, #4
+	sub sp, sp, #12
+	.cfi_def_cfa sp, 12
+	str r0, [sp, #4]
+	ldr r0, [sp, #4]
+	add r0, r0, #3
+	add sp, sp, #12
 	.cfi_def_cfa sp, 0
 	bx lr
 	.cfi_endproc

@@ -101,8 +101,8 @@ static const struct preempt_arch_loop {
   const char *start, *end;
   unsigned instructions; /* of the whole probe */
 } preempt_arch_loops[2][2] = {
-  {{preempt_arm_probe_d16_in_d16_loop, preempt_arm_probe_d16_in_d16_loop_end, 132}, {NULL, NULL, 0}},
-  {{preempt_arm_probe_d16_in_d32_loop, preempt_arm_probe_d16_in_d32_loop_end, 212}, {preempt_arm_probe_d32_in_d32_loop, preempt_arm_probe_d32_in_d32_loop_end, 228}},
+  {{preempt_arm_probe_d16_in_d16_loop, preempt_arm_probe_d16_in_d16_loop_end, 148}, {NULL, NULL, 0}},
+  {{preempt_arm_probe_d16_in_d32_loop, preempt_arm_probe_d16_in_d32_loop_end, 228}, {preempt_arm_probe_d32_in_d32_loop, preempt_arm_probe_d32_in_d32_loop_end, 244}},
 };
 
 /* What user code may keep in the low bits of some bytes of a register. */
@@ -133,19 +133,19 @@ static const struct preempt_arch_field {
   int saved_offset[2]; /* from the save area's start, or from the CFA */
 } preempt_arch_fields[] = {
   {"r11", preempt_arch_any_bits, 1, 0, 0, -1, -1, {68, 68}, {4, 4}, {4, 4}, {-8, -8}},
-  {"r0", preempt_arch_any_bits, 1, 0, 0, -1, -1, {64, 64}, {4, 4}, {4, 4}, {-12, -12}},
+  {"r12", preempt_arch_any_bits, 1, 0, 0, -1, -1, {64, 64}, {4, 4}, {4, 4}, {-12, -12}},
   {"cpsr", preempt_arch_cpsr_bits, 1, 1, 0, -1, -1, {60, 60}, {4, 4}, {4, 4}, {-16, -16}},
-  {"r1", preempt_arch_any_bits, 1, 0, 0, -1, -1, {48, 48}, {4, 4}, {4, 4}, {-28, -28}},
-  {"r2", preempt_arch_any_bits, 1, 0, 0, -1, -1, {44, 44}, {4, 4}, {4, 4}, {-32, -32}},
-  {"r3", preempt_arch_any_bits, 1, 0, 0, -1, -1, {40, 40}, {4, 4}, {4, 4}, {-36, -36}},
-  {"r4", preempt_arch_any_bits, 1, 0, 0, -1, -1, {36, 36}, {4, 4}, {4, 4}, {-40, -40}},
-  {"r5", preempt_arch_any_bits, 1, 0, 0, -1, -1, {32, 32}, {4, 4}, {4, 4}, {-44, -44}},
-  {"r6", preempt_arch_any_bits, 1, 0, 0, -1, -1, {28, 28}, {4, 4}, {4, 4}, {-48, -48}},
-  {"r7", preempt_arch_any_bits, 1, 0, 0, -1, -1, {24, 24}, {4, 4}, {4, 4}, {-52, -52}},
-  {"r8", preempt_arch_any_bits, 1, 0, 0, -1, -1, {20, 20}, {4, 4}, {4, 4}, {-56, -56}},
-  {"r9", preempt_arch_any_bits, 1, 0, 0, -1, -1, {16, 16}, {4, 4}, {4, 4}, {-60, -60}},
-  {"r10", preempt_arch_any_bits, 1, 0, 0, -1, -1, {12, 12}, {4, 4}, {4, 4}, {-64, -64}},
-  {"r12", preempt_arch_any_bits, 1, 0, 0, -1, -1, {8, 8}, {4, 4}, {4, 4}, {-68, -68}},
+  {"r0", preempt_arch_any_bits, 1, 0, 0, -1, -1, {48, 48}, {4, 4}, {4, 4}, {-28, -28}},
+  {"r1", preempt_arch_any_bits, 1, 0, 0, -1, -1, {44, 44}, {4, 4}, {4, 4}, {-32, -32}},
+  {"r2", preempt_arch_any_bits, 1, 0, 0, -1, -1, {40, 40}, {4, 4}, {4, 4}, {-36, -36}},
+  {"r3", preempt_arch_any_bits, 1, 0, 0, -1, -1, {36, 36}, {4, 4}, {4, 4}, {-40, -40}},
+  {"r4", preempt_arch_any_bits, 1, 0, 0, -1, -1, {32, 32}, {4, 4}, {4, 4}, {-44, -44}},
+  {"r5", preempt_arch_any_bits, 1, 0, 0, -1, -1, {28, 28}, {4, 4}, {4, 4}, {-48, -48}},
+  {"r6", preempt_arch_any_bits, 1, 0, 0, -1, -1, {24, 24}, {4, 4}, {4, 4}, {-52, -52}},
+  {"r7", preempt_arch_any_bits, 1, 0, 0, -1, -1, {20, 20}, {4, 4}, {4, 4}, {-56, -56}},
+  {"r8", preempt_arch_any_bits, 1, 0, 0, -1, -1, {16, 16}, {4, 4}, {4, 4}, {-60, -60}},
+  {"r9", preempt_arch_any_bits, 1, 0, 0, -1, -1, {12, 12}, {4, 4}, {4, 4}, {-64, -64}},
+  {"r10", preempt_arch_any_bits, 1, 0, 0, -1, -1, {8, 8}, {4, 4}, {4, 4}, {-68, -68}},
   {"lr", preempt_arch_any_bits, 1, 0, 0, -1, -1, {4, 4}, {4, 4}, {4, 4}, {-72, -72}},
   {"fpscr", preempt_arch_fpscr_bits, 1, 0, 0, -1, -1, {0, 0}, {4, 4}, {4, 4}, {-76, -76}},
   {"d0", preempt_arch_any_bits, 1, 0, 1, -1, -1, {128, 128}, {8, 8}, {8, 8}, {0, 0}},
