@@ -59,7 +59,8 @@ struct EmbeddedSwift {
     library = embedded.appendingPathComponent("\(target.triple)/libswiftUnicodeDataTables.a")
     let module = embedded.appendingPathComponent("Swift.swiftmodule/\(target.triple).swiftmodule")
     for file in [module, library] where !FileManager.default.fileExists(atPath: file.path) {
-      throw Skip(reason: "no Embedded Swift for \(target.triple) beside \(swiftc.path): install a toolchain of swift.org")
+      throw Skip(
+        reason: "no Embedded Swift for \(target.triple) beside \(swiftc.path): install a toolchain of swift.org")
     }
     let clang =
       target.clangArguments + subject.selection + ["-fmodule-map-file=\(maps.path)"]
@@ -91,7 +92,8 @@ struct EmbeddedSwift {
   /// Compiles a package's modules of which we have only the sources, in an order in which each imports those before it.
   func compile(package sources: URL, modules: [String], settings: [String], into folder: URL) throws {
     for name in modules {
-      let files = FileManager.default.enumerator(at: sources.appendingPathComponent(name), includingPropertiesForKeys: nil)
+      let files = FileManager.default.enumerator(
+        at: sources.appendingPathComponent(name), includingPropertiesForKeys: nil)
       let swift = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
       try run(
         [

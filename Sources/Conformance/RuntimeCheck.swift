@@ -45,14 +45,16 @@ public struct RuntimeHarness: Sendable {
       throw Skip(reason: "the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
     }
     let swift = try EmbeddedSwift(
-      for: subject, toolchain, isOptimized: campaign.effort == .full, maps: sources.appendingPathComponent("SwiftHarness/module.modulemap"))
+      for: subject, toolchain, isOptimized: campaign.effort == .full,
+      maps: sources.appendingPathComponent("SwiftHarness/module.modulemap"))
     let collections = try Self.collections(campaign)
     library = swift.library
     linkerArguments = subject.embedded?.linkerArguments ?? []
     folder = campaign.scratch.appendingPathComponent("runtime-\(subject.backend)")
     // Code that keeps a register off is another CPU's, as it were.
     let options = subject.selection.filter { !$0.hasPrefix("-D") }
-    shared = campaign.scratch.appendingPathComponent(["runtime", "all", subject.arch].joined(separator: "-") + options.joined())
+    shared = campaign.scratch.appendingPathComponent(
+      ["runtime", "all", subject.arch].joined(separator: "-") + options.joined())
     for folder in [folder, shared] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -76,7 +78,9 @@ public struct RuntimeHarness: Sendable {
     try swift.compile(
       module: "PreemptRuntime", try files("PreemptRuntime") + files("RegisterProbe") + files("SwiftHarness"),
       importing: [folder, shared], into: folder)
-    for source in [runtime.appendingPathComponent("support.c"), mcall, subject.generated.appendingPathComponent("probe.S")] {
+    for source in [
+      runtime.appendingPathComponent("support.c"), mcall, subject.generated.appendingPathComponent("probe.S"),
+    ] {
       let name = source == mcall ? "mcall" : source.deletingPathExtension().lastPathComponent
       try compile(source, to: object(name), includes: runtime.appendingPathComponent("include"))
     }
@@ -106,7 +110,8 @@ public struct RuntimeHarness: Sendable {
 
   /// Runs it until there were so many preemptions.
   /// - Throws: `UnexpectedEnd` where it died or was killed, as on a stub that is wrong it may.
-  public static func run(_ program: URL, preemptions: Int, seed: UInt64, planting planted: String? = nil) throws -> Run {
+  public static func run(_ program: URL, preemptions: Int, seed: UInt64, planting planted: String? = nil) throws -> Run
+  {
     let arguments =
       ["--preemptions", "\(preemptions)", "--seconds", "\(seconds)", "--seed", "\(seed)"]
       + (planted.map { ["--plant", $0] } ?? [])
@@ -125,7 +130,7 @@ public struct RuntimeHarness: Sendable {
   /// Where SwiftPM put the sources that this build itself was made from.
   private static func collections(_ campaign: Campaign) throws -> URL {
     let executable = Bundle.main.executableURL?.resolvingSymlinksInPath() ?? campaign.package
-    var folders = [campaign.package.appendingPathComponent(".build")]
+    var folders = [".build", ".build-noxreg"].map { campaign.package.appendingPathComponent($0) }
     var folder = executable.deletingLastPathComponent()
     while folder.pathComponents.count > 1 {
       folders.append(folder)
@@ -157,6 +162,8 @@ extension Subject {
 public struct RuntimeCheck: ConformanceCheck {
   public let name = "runtime"
   public let executor = "native"
+  /// Compiling takes half a minute for each backend.
+  public let isInQuickRun = false
 
   public init() {}
 

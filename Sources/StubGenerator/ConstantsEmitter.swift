@@ -197,7 +197,8 @@ struct ConstantsEmitter {
   /// What fills the frame that the kernel resumes a task from, where there is one.
   private func signalFrame() -> [String] {
     let area = description.layout.extendedPlacement == .stack ? "nil" : "area"
-    let call = "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
+    let call =
+      "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
     return [
       "  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.",
       "  @inlinable public static var isResumedByKernel: Bool { \(isResumedByKernel) }",
@@ -207,7 +208,8 @@ struct ConstantsEmitter {
       "    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,",
       "    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>",
       "  ) {",
-      isResumedByKernel ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
+      isResumedByKernel
+        ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
       "  }",
     ]
   }

@@ -62,7 +62,9 @@ final class Shared: Sendable {
 
 /// What the observer of preemptions sees, on the system stack of the one processor.
 final class Frames: @unchecked Sendable {
-  private let registers = Backend.frameRegisters.filter { $0.contextOffset >= 0 && $0.byteCount == MemoryLayout<UInt>.size }
+  private let registers = Backend.frameRegisters.filter {
+    $0.contextOffset >= 0 && $0.byteCount == MemoryLayout<UInt>.size
+  }
   private var pcs: [UInt] = []
   private(set) var slotCount = 0
   private(set) var reports: [String] = []
@@ -140,7 +142,9 @@ func run(_ options: Options) throws(PreemptError) -> Bool {
       return true
     })
   let deadline = start + options.seconds * 1_000_000_000
-  while runtime.statistics.preemptions < UInt64(options.preemptions), monotonicNanoseconds() < deadline { usleep(20_000) }
+  while runtime.statistics.preemptions < UInt64(options.preemptions), monotonicNanoseconds() < deadline {
+    usleep(20_000)
+  }
   shared.ends.store(true, ordering: .relaxed)
   for handle in handles { _ = try handle.join() }
   let statistics = runtime.statistics
@@ -161,14 +165,16 @@ func run(_ options: Options) throws(PreemptError) -> Bool {
   let ticks = shared.ticks.load(ordering: .relaxed)
   if ticks == 0 { failures.append("the ticker never ticked") }
   if statistics.preemptions < UInt64(options.preemptions) {
-    failures.append("\(statistics.preemptions) preemptions in \(milliseconds) ms, \(options.preemptions) were asked for")
+    failures.append(
+      "\(statistics.preemptions) preemptions in \(milliseconds) ms, \(options.preemptions) were asked for")
   }
   let refusals = statistics.refusals.reduce(0) { $0 + $1.value }
   let mismatches = loops.reduce(0) { $0 + $1.counters.mismatches.load(ordering: .relaxed) }
   var text = "{\"preemptions\": \(statistics.preemptions), \"refusals\": \(refusals), "
   text += "\"signals\": \(statistics.signalsSent), \"ticks\": \(ticks), \"tasks\": \(loops.count), "
   text += "\"milliseconds\": \(milliseconds), "
-  text += "\"distinctPCs\": \(frames.distinctPCCount), \"slotsChecked\": \(frames.slotCount), \"registersChecked\": \(checks), \"checksAfterPreemption\": \(after), "
+  text +=
+    "\"distinctPCs\": \(frames.distinctPCCount), \"slotsChecked\": \(frames.slotCount), \"registersChecked\": \(checks), \"checksAfterPreemption\": \(after), "
   text += "\"mismatches\": \(mismatches), \"failures\": ["
   for (index, failure) in failures.enumerated() { text += "\(index == 0 ? "" : ", ")\"\(failure)\"" }
   puts(text + "]}")
