@@ -33,7 +33,7 @@ private let stub = "Sources/CPreempt/generated/amd64/preempt.S"
 
     let check = try copy.preempt("check")
     #expect(check.status == 1)
-    // A note on recorded results may follow.
+    // Below may stand which results are of other code.
     #expect(
       check.output.hasPrefix(
         """
