@@ -58,7 +58,7 @@ public struct AssemblyCheck: ConformanceCheck {
         let other = try Command.find(clang, package: "clang")
         // aarch64-linux-gnu-gcc compiles for aarch64-linux-gnu; the machine's own has no such name.
         let name = gcc.lastPathComponent
-        let target = name.hasSuffix("-linux-gnu-gcc") ? ["--target=\(name.dropLast(4))"] : []
+        let target = name.contains("-linux-") ? ["--target=\(name.dropLast(4))"] : []
         try assemble(
           with: other, target + ["-Wno-unused-command-line-argument"], as: "clang \(Self.version(of: other))")
       } catch let missing as MissingProgram {

@@ -36,6 +36,7 @@ public struct HTMLReport {
     \(failures)
     \(skips)
     \(mutants)
+    \(emulators)
     \(proofs)
     \(frames)
     </main>
@@ -178,6 +179,13 @@ public struct HTMLReport {
   }
 
   // MARK: - Evidence
+
+  private var emulators: String {
+    let rows = report.emulatorFaults.map {
+      "<li>\($0.emulators.keys.sorted().joined(separator: ", ").markupEscaped): \($0.text.markupEscaped)</li>"
+    }
+    return rows.isEmpty ? "" : "<h2>What the emulators get wrong</h2>\n<ul>\n\(rows.joined(separator: "\n"))\n</ul>"
+  }
 
   private var mutants: String {
     guard !report.mutants.isEmpty else { return "" }

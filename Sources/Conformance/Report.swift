@@ -135,7 +135,7 @@ public struct Report: Codable, Sendable {
 
   private enum Key: String, CodingKey {
     case format, seed, effort, seconds, checks, passed, failed, skipped, registersChecked
-    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants
+    case checksAfterPreemption, injectedCalls, distinctPCs, instructions, mutants, emulatorFaults
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -154,6 +154,7 @@ public struct Report: Codable, Sendable {
     try container.encode(distinctPCs, forKey: .distinctPCs)
     try container.encode(instructions, forKey: .instructions)
     try container.encode(mutants, forKey: .mutants)
+    try container.encode(emulatorFaults, forKey: .emulatorFaults)
   }
 
   public init(from decoder: any Decoder) throws {

@@ -37,7 +37,7 @@ struct AddArch: ParsableCommand {
       throw ToolFailure(
         .usage, "--like \(like): a transformation of \(base.architecture), not a CPU; take \(base.architecture)")
     }
-    let scaffold = try Scaffold(name: name, like: base.name, root: root)
+    let scaffold = try Scaffold(name: name, like: base, root: root)
     try scaffold.write()
     if output.json {
       return try printJSON(
@@ -56,11 +56,20 @@ private struct Scaffold {
   typealias Text = (path: String, text: String)
 
   private let root: URL
+  private let name: String
+  private let base: String
+  /// The base's Swift type, `I386` of `386`, and the new one's.
+  private let baseType: String
+  private let type: String
   private(set) var files: [Text] = []
   private(set) var edits: [Text] = []
 
-  init(name: String, like base: String, root: URL) throws(ToolFailure) {
+  init(name: String, like backend: any ArchPreempt.Type, root: URL) throws(ToolFailure) {
     self.root = root
+    self.name = name
+    base = backend.name
+    baseType = String(describing: backend)
+    type = name.uppercased()
     let isIdentifier =
       name.first?.isLowercase == true && name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
     guard isIdentifier, name.count <= 20 else {
@@ -71,10 +80,11 @@ private struct Scaffold {
       throw ToolFailure(
         .usage, "'\(name)' is there already: Arch/\(name), or a backend of the catalogue; take another name")
     }
-    try copyFolder(of: base, to: name)
-    try insert(into: "Package.swift", name, base)
-    try insert(into: "Sources/BackendCatalog/BackendCatalog.swift", name, base)
-    try insert(into: "Sources/Conformance/Toolchain.swift", name, base)
+    try copyFolder()
+    for path in ["Package.swift", "Sources/BackendCatalog/BackendCatalog.swift", "Sources/Conformance/Toolchain.swift"]
+    {
+      try insert(into: path)
+    }
   }
 
   private func exists(_ path: String) -> Bool {
@@ -87,19 +97,21 @@ private struct Scaffold {
     }
   }
 
-  /// The Swift type of a backend: `RISCV64` of `riscv64`.
-  private static func type(of name: String) -> String { name.uppercased() }
-
-  private static func renamed(_ text: String, from base: String, to name: String) -> String {
-    text.replacingOccurrences(of: type(of: base), with: type(of: name)).replacingOccurrences(of: base, with: name)
+  private func renamed(_ text: String) -> String {
+    text.split(separator: baseType, omittingEmptySubsequences: false)
+      .map { $0.replacingOccurrences(of: base, with: name) }.joined(separator: type)
   }
 
-  private mutating func copyFolder(of base: String, to name: String) throws(ToolFailure) {
+  private mutating func copyFolder() throws(ToolFailure) {
     let folder = root.appendingPathComponent("Arch/\(base)")
     let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
     guard !found.isEmpty else { throw ToolFailure(.environment, "Arch/\(base): can't be read") }
     for file in found where file.hasSuffix(".swift") {
-      var text = Self.renamed(try self.text(of: "Arch/\(base)/\(file)"), from: base, to: name)
+      let original = try self.text(of: "Arch/\(base)/\(file)")
+      guard !original.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains(Substring(type)) else {
+        throw ToolFailure(.usage, "'\(name)': \(type) is something else in Arch/\(base)/\(file); take another name")
+      }
+      var text = renamed(original)
       let declaration = "  public static let name = \"\(name)\"\n"
       if let place = text.range(of: declaration) {
         let facts = Fact.allCases.map { "    .\($0.rawValue)," }.joined(separator: "\n")
@@ -107,7 +119,7 @@ private struct Scaffold {
           contentsOf: "  /// Take out what is answered below; `preempt check \(name)` asks for the rest.\n"
             + "  public static let unknownFacts: [Fact] = [\n\(facts)\n  ]\n", at: place.upperBound)
       }
-      files.append(("Arch/\(name)/\(Self.renamed(file, from: base, to: name))", text))
+      files.append(("Arch/\(name)/\(renamed(file))", text))
     }
     guard files.contains(where: { $0.text.contains("unknownFacts") }) else {
       throw ToolFailure(.checkFailed, "Arch/\(base): no line 'public static let name = \"\(base)\"' to begin from")
@@ -125,14 +137,14 @@ private struct Scaffold {
   }
 
   /// Repeats every line that names the base backend alone for the new one, behind it.
-  private mutating func insert(into path: String, _ name: String, _ base: String) throws(ToolFailure) {
+  private mutating func insert(into path: String) throws(ToolFailure) {
     guard exists(path) else { return }
     var inserted = false
     let lines = try text(of: path).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
       line -> [String] in
-      guard Self.names(line, base) else { return [String(line)] }
+      guard isRowOfBase(line) else { return [String(line)] }
       inserted = true
-      return [String(line), Self.renamed(String(line), from: base, to: name)]
+      return [String(line), renamed(String(line))]
     }
     guard inserted else {
       throw ToolFailure(.checkFailed, "\(path): no line of \(base) to put one of \(name) behind")
@@ -141,14 +153,24 @@ private struct Scaffold {
   }
 
   /// Rows of the manifest, the catalogue and the matrix.
-  private static func names(_ line: Substring, _ base: String) -> Bool {
+  private func isRowOfBase(_ line: Substring) -> Bool {
     let text = line.drop { $0 == " " }
-    return text.hasPrefix("(\"\(base)\",") || text == "import \(type(of: base))Backend"
-      || text == "\(type(of: base)).self,"
+    return text.hasPrefix("(\"\(base)\",") || text == "import \(baseType)Backend" || text == "\(baseType).self,"
       || text.hasPrefix("\"\(base)\":")
   }
 
+  /// All of it or nothing.
   func write() throws(ToolFailure) {
-    for (path, text) in files + edits { try writeAtomically(text, to: root.appendingPathComponent(path)) }
+    var originals: [Text] = []
+    for (path, _) in edits { originals.append((path, try text(of: path))) }
+    do {
+      for (path, text) in files + edits { try writeAtomically(text, to: root.appendingPathComponent(path)) }
+    } catch {
+      try? FileManager.default.removeItem(at: root.appendingPathComponent("Arch/\(name)"))
+      for (path, original) in originals where (try? text(of: path)) != original {
+        try? writeAtomically(original, to: root.appendingPathComponent(path))
+      }
+      throw ToolFailure(error.status, lines: error.lines + ["nothing was changed"])
+    }
   }
 }

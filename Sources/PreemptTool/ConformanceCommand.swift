@@ -126,6 +126,8 @@ struct ConformanceCommand: ParsableCommand {
       _ = try RecordedResults.read(in: try package.root(), .current)
     }
     var report = merge ? try mergedReports() : try repeated()
+    // What the machine lacks is no fault of a backend, whatever --require-all makes of it.
+    if record { try keep(report) }
     let hasFailed = report.failed > 0
     let lacks = requireAll ? report.failLacks() : []
     if let junit { try writeAtomically(report.junit(), to: URL(fileURLWithPath: junit)) }
@@ -133,7 +135,6 @@ struct ConformanceCommand: ParsableCommand {
       let descriptions = BackendPackage.current.backends.map { BackendDescription($0) }
       try writeAtomically(HTMLReport(report, descriptions: descriptions).text(), to: URL(fileURLWithPath: html))
     }
-    if record { try keep(report) }
     if output.json { try printJSON(report) } else { print(Self.verdict(on: report)) }
     if hasFailed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     guard lacks.isEmpty else { throw ToolFailure(.environment, lines: lacks) }
@@ -203,6 +204,14 @@ struct ConformanceCommand: ParsableCommand {
     let root = try package.root()
     let backendPackage = BackendPackage.current
     let subjects = try backendPackage.backends(named: Self.words(arch)).map { backendPackage.subject($0, root: root) }
+    let unwritten = subjects.filter { !FileManager.default.fileExists(atPath: $0.generated.path) }.map(\.backend)
+    guard unwritten.isEmpty else {
+      throw ToolFailure(
+        .checkFailed,
+        lines: unwritten.map {
+          "\($0): no file is generated from it yet: '\(BackendPackage.toolName) generate \($0)' does, or says what is missing"
+        })
+    }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -221,8 +230,9 @@ struct ConformanceCommand: ParsableCommand {
     let lacking = report.checks.filter { !$0.missingShards.isEmpty }.map {
       "\($0.backend) \($0.check) lacks shards \($0.missingShards.map(String.init).joined(separator: ", "))"
     }
+    let faults = report.emulatorFaults.map { "\($0.emulators.keys.sorted().joined(separator: ", ")): \($0.text)" }
     return
-      (lacking + [
+      (lacking + faults + [
         "\(report.registersChecked.grouped) registers compared, \(report.checksAfterPreemption.grouped) of them after a "
           + "preemption; \(report.injectedCalls.grouped) calls injected; \(report.distinctPCs.grouped) of \(report.instructions.grouped) instructions hit",
         counts(of: report),

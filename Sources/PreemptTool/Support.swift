@@ -121,8 +121,10 @@ package func writeAtomically(_ text: String, to file: URL) throws(ToolFailure) {
     try Data(text.utf8).write(to: temporary)
   } catch {
     unlink(temporary.path)
+    let reason = ((error as? CocoaError)?.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
     throw ToolFailure(
-      .environment, "\(file.path): can't be written: \(String(cString: strerror(errno))); make \(folder.path) writable")
+      .environment,
+      "\(file.path): can't be written: \(reason ?? error.localizedDescription); make \(folder.path) writable")
   }
   guard rename(temporary.path, file.path) == 0 else {
     let reason = String(cString: strerror(errno))

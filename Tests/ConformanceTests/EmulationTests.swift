@@ -102,6 +102,48 @@ import Testing
   }
 }
 
+/// What emulators get wrong is theirs: the same program is right on a CPU.
+@Suite struct EmulatorFaultTests {
+  static let cases = EmulatorFault.all.flatMap { fault in
+    fault.emulators.keys.sorted().map { (fault: fault, emulator: $0) }
+  }
+
+  @Test(arguments: cases) func anEmulatorIsWrong(fault: EmulatorFault, emulator: String) throws {
+    let arch = try #require(fault.emulators[emulator])
+    let (package, scratch) = (HarnessFixture.package, HarnessFixture.scratch)
+    do {
+      let found = try fault.run(on: emulator, arch: arch, package: package, scratch: scratch)
+      print("\(emulator): \(found.output)", terminator: "")
+      #expect(found.status == 1, "\(emulator) no longer has the fault '\(fault.fault)': take it off the list")
+    } catch let skip as Skip {
+      print("skipped: \(fault.name) on \(emulator): \(skip)")
+    } catch let missing as MissingProgram {
+      print("skipped: \(fault.name) on \(emulator): \(missing)")
+    }
+  }
+
+  @Test(arguments: cases) func aKernelIsRight(fault: EmulatorFault, emulator: String) throws {
+    // What isn't about one CPU is right on this one, too.
+    let arch = fault.emulators.count > 1 ? Subject.hostArchitecture : try #require(fault.emulators[emulator])
+    do {
+      let found = try fault.run(
+        on: nil, arch: arch, package: HarnessFixture.package, scratch: HarnessFixture.scratch)
+      print("kernel: \(found.output)", terminator: "")
+      #expect(found.status == 0, "\(fault.name): \(found.output)")
+    } catch let skip as Skip {
+      print("skipped: \(fault.name) on \(arch): \(skip)")
+    } catch let missing as MissingProgram {
+      print("skipped: \(fault.name) on \(arch): \(missing)")
+    }
+  }
+
+  @Test func aReportSaysWhatAppliesToIt() {
+    #expect(EmulatorFault.faults(of: "native").isEmpty)
+    #expect(EmulatorFault.faults(of: "qemu-s390x 7.2").map(\.name) == ["blocks", "ptrace"])
+    #expect(EmulatorFault.faults(of: "qemu-riscv64 7.2").count == 4)
+  }
+}
+
 /// Backends whose programs an emulator runs here.
 private let emulated = BackendCatalog.names.filter { name in
   guard let subject = try? HarnessFixture.subject(name), !subject.isNative else { return false }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct AddArchTests {
   private static let edited = ["Sources/BackendCatalog", "Sources/Conformance"]
 
-  @Test(arguments: ["amd64"])
+  // 386: whose Swift type isn't its name in capitals.
+  @Test(arguments: ["amd64", "386"])
   func whatItBeginsCompilesAndIsListed(base: String) throws {
     let copy = try PackageCopy(with: ["Arch"] + Self.edited)
     let before = try copy.contents()
@@ -37,6 +38,11 @@ import Testing
     (["6502", "--like", "amd64"], "is no name for a backend"),
     (["../x", "--like", "amd64"], "is no name for a backend"),
     (["mips", "--like", "noxreg"], "a transformation of amd64"), (["mips", "--like", "amd46"], "did you mean 'amd64'"),
+    (["a-b", "--like", "amd64"], "is no name for a backend"),
+    (["Swift", "--like", "amd64"], "is no name for a backend"),
+    (["arch", "--like", "vax"], "unknown backend 'vax'"),
+    (["psabi", "--like", "amd64"], "PSABI is something else in Arch/amd64/"),
+    (["psw", "--like", "s390x"], "PSW is something else in Arch/s390x/"),
   ])
   func whatCannotBeBegunIsSaidAndNothingWritten(_ arguments: [String], _ message: String) throws {
     let copy = try PackageCopy(with: ["Arch"] + Self.edited)
@@ -44,6 +50,45 @@ import Testing
     let run = try Tool.run("preempt", ["add-arch"] + arguments + ["--package-path", copy.root.path])
     #expect(run.status == 2)
     #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(try copy.contents() == before)
+  }
+
+  @Test func aSecondRunFindsTheFirst() throws {
+    let copy = try PackageCopy(with: ["Arch"] + Self.edited)
+    #expect(try copy.preempt("add-arch", "mips64", "--like", "riscv64").status == 0)
+    let after = try copy.contents()
+    let again = try copy.preempt("add-arch", "mips64", "--like", "riscv64")
+    #expect(again.status == 2 && again.errors.contains("'mips64' is there already"), "\(again.errors)")
+    #expect(try copy.contents() == after)
+  }
+
+  /// The last of its files can't be replaced: what was written before goes away again.
+  @Test func whatCannotBeWrittenWholeIsNotWritten() throws {
+    let copy = try PackageCopy(with: ["Arch"] + Self.edited)
+    let before = try copy.contents()
+    let locked = copy.root.appendingPathComponent("Sources/Conformance").path
+    for path in [copy.root.path, copy.root.path + "/Arch", copy.root.path + "/Sources/BackendCatalog"] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: locked)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: locked) }
+    let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    let arguments = [
+      products.appendingPathComponent("preempt").path, "add-arch", "mips64", "--like", "riscv64", "--package-path",
+      copy.root.path,
+    ]
+    // Permissions are nothing to root.
+    let run =
+      geteuid() == 0
+      ? try Tool.run(
+        URL(fileURLWithPath: "/usr/bin/env"), ["setpriv", "--reuid=65534", "--clear-groups", "--"] + arguments)
+      : try Tool.run(URL(fileURLWithPath: arguments[0]), Array(arguments.dropFirst()))
+    if [126, 127].contains(run.status) {
+      return print("skipped: no user but root can start the tool here: \(run.errors)")
+    }
+    #expect(run.status == 3)
+    #expect(run.errors.contains("can't be written: Permission denied"), "\(run.errors)")
+    #expect(run.errors.contains("nothing was changed"), "\(run.errors)")
     #expect(try copy.contents() == before)
   }
 }
