@@ -36,6 +36,20 @@ public struct CrossTools: Sendable {
     matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
   }
 
+  /// What runs the programs of each architecture but this machine's own: with what, or why not and what brings it.
+  public static func survey() -> [(arch: String, found: String?, lacking: String, remedy: String?)] {
+    matrix.keys.sorted().filter { $0 != Subject.hostArchitecture }.map { arch in
+      do {
+        let toolchain = try Toolchain(for: arch, on: Subject.hostArchitecture)
+        return (arch, "\(toolchain.compiler.path), \(toolchain.executor)", "", nil)
+      } catch let skip as Skip {
+        return (arch, nil, skip.reason, skip.remedy)
+      } catch {
+        return (arch, nil, "\(error)", nil)
+      }
+    }
+  }
+
   /// Emulated CPUs have no state that the backend has no class for. Scripts/install-cross-tools.sh reads these rows.
   // swift-format-ignore
   static let matrix: [String: CrossTools] = [

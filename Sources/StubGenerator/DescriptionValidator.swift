@@ -342,8 +342,13 @@ public enum DescriptionValidator {
           other == field.register ? nil : violation(description, field.register, "in the same place as \(other)")
         }
       }
+    // What the kernel saves of a task a task can hold values in: of a row that is forgotten here no probe would know.
+    let rows = Set(description.registers.map(\.name))
+    let forgotten = injection.contextFields.map(\.register).filter { !rows.contains($0) }.map {
+      violation(description, $0, "in the signal context, but no row: save it, or exclude it and say why")
+    }
     // The header checks the fields against ucontext_t, and its accessors use these three.
-    return broken + doubled
+    return broken + doubled + forgotten
       + ([injection.programCounter, injection.stackPointer] + [injection.flags].compactMap { $0 }).compactMap { field in
         injection.contextFields.contains(field)
           ? nil

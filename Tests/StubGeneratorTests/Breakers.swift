@@ -633,6 +633,9 @@ enum Breakers {
       Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
         description.injection.contextFields = description.injection.contextFields.filter { $0.register != "r9" }
       },
+      Breaker("no row", subject: "r9", detail: "in the signal context, but no row") { description in
+        description.registers = description.registers.filter { $0.name != "r9" }
+      },
       Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
         description in
         description.injection.contextFields = description.injection.contextFields.filter { $0.register != "rflags" }
