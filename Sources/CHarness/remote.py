@@ -86,8 +86,9 @@ def follow(frame, place, truth, instruction):
 
 
 def interrupt(pc, place):
+    gdb.execute("tbreak *0x%x" % number("(unsigned long)&handle"), to_string=True)
     gdb.execute("queue-signal SIGURG", to_string=True)
-    gdb.execute("stepi", to_string=True)  # the handler's first instruction
+    gdb.execute("continue", to_string=True)
     gdb.execute("tbreak *0x%x" % pc, to_string=True)
     gdb.execute("continue", to_string=True)
     expect(place, "PC after a second signal", pc, int(gdb.newest_frame().pc()) & MASK)
@@ -104,6 +105,7 @@ def main():
     start = number("(unsigned long)&%s" % stub["symbol"])
     gdb.execute("break *0x%x" % start, to_string=True)
     truth = interrupted(start)
+    gdb.execute("delete", to_string=True)
     for instruction in range(stub["instructions"]):
         frame = gdb.newest_frame()
         pc = int(frame.pc())

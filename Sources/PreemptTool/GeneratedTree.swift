@@ -53,7 +53,8 @@ struct GeneratedTree {
     // Those of every backend: the documents speak of all.
     var generated: [String: [GeneratedFile]] = [:]
     var violations: [Violation] = []
-    for backend in package.backends {
+    let descriptions = package.backends.map { BackendDescription($0) }
+    for backend in descriptions {
       do throws(InvalidDescription) {
         generated[backend.name] = try GeneratedFiles.files(for: backend, in: package.places)
       } catch {
@@ -63,9 +64,9 @@ struct GeneratedTree {
     guard violations.isEmpty else { throw InvalidDescription(violations: violations) }
     var files = backends.flatMap { generated[$0.name] ?? [] }
     // Documents with generated sections are this package's own.
-    let table = package.isOwn ? try Self.supportTable(of: generated, root: root, package) : nil
+    let table = package.isOwn ? try Self.supportTable(descriptions, generated, root: root, package) : nil
     staleResults = table?.stale ?? []
-    let frames = package.backends.prefix(1).map { GeneratedSection.frame(of: BackendDescription($0)) }
+    let frames = descriptions.prefix(1).map(GeneratedSection.frame)
     let documents =
       table.map { [("Arch/README.md", [$0.backends, $0.evidence]), ("README.md", frames + [$0.summary])] } ?? []
     for (path, sections) in documents {
@@ -92,10 +93,10 @@ struct GeneratedTree {
 
   /// - Throws: `ToolFailure` where there are results that can't be read.
   private static func supportTable(
-    of generated: [String: [GeneratedFile]], root: URL, _ package: BackendPackage
+    _ descriptions: [BackendDescription], _ generated: [String: [GeneratedFile]], root: URL, _ package: BackendPackage
   ) throws -> SupportTable {
     // What is only begun says what its model says: nothing to claim yet.
-    let descriptions = package.backends.filter { $0.unknownFacts.isEmpty }.map { BackendDescription($0) }
+    let descriptions = descriptions.filter { $0.unknownFacts.isEmpty }
     let code = descriptions.compactMap { backend in
       generated[backend.name].map { (backend.name, TestedCode($0, arch: backend.architecture, package: root)) }
     }

@@ -222,7 +222,10 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
   /// Stubs that lie in registered code: the handler would preempt them.
   @Test func aSecondSignalThatIsTakenIsSeenThroughAnEmulator() throws {
     let trial = try Trial("riscv64") { lines in
-      lines.map { $0.replacingOccurrences(of: ".section preempt_text", with: ".section preempt_probe") }
+      lines.flatMap { line in
+        line.hasPrefix("\t.section preempt_text,")
+          ? [line, "\tnop", line.replacingOccurrences(of: "preempt_text", with: "preempt_probe")] : [line]
+      }
     }
     let outcome = try trial.run(DetachCheck())
     guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }

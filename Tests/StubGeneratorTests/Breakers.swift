@@ -211,6 +211,9 @@ enum Breakers {
       Breaker("no tilecfg", subject: "tilecfg", detail: "no row") { $0.removeRow("tilecfg") },
       Breaker("no stack pointer", subject: "rsp", detail: "no row") { $0.removeRow("rsp") },
       Breaker("no program counter", subject: "rip", detail: "no row") { $0.removeRow("rip") },
+      Breaker("none for what the kernel saves", subject: "r16", detail: "no row") { description in
+        description.injection.contextFields.append(ContextField("r16", at: 192, member: "uc_mcontext.gregs[19]"))
+      },
     ],
     "classesWiden": [
       Breaker("a component is lost", subject: "avx", detail: "narrower class sse") { description in
