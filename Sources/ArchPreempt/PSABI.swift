@@ -74,7 +74,8 @@ public struct PSABI: Sendable {
   public init(
     document: String, pointerByteCount: Int, endianness: Endianness,
     redZone: (byteCount: Int, section: String), stackAlignment: (byteCount: Int, section: String),
-    keepsStackPointerAligned: Bool = false, stackPointerUnitByteCount: Int = 1, registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
+    keepsStackPointerAligned: Bool = false, stackPointerUnitByteCount: Int = 1,
+    registerSaveArea: (byteCount: Int, section: String) = (0, "none"),
     dwarfSection: String, stackPointer: String, frameBase: String, frameRecordOffset: Int = 0, resultRegister: String,
     upperResultRegister: String? = nil, arguments: [String], argumentByteCount: Int = 0, scratch: String,
     calleeSaved: [Register], linkRegister: String? = nil, returnAddressColumn: Int,
