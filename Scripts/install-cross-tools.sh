@@ -131,6 +131,8 @@ host_programs() { # host_programs FOLDER PACKAGE…
   for program in "$folder"/usr/bin/qemu-*; do
     { matrix | cut -d '|' -f 4 && echo qemu-i386; } | grep -qx "${program##*/}" || rm -f "$program"
   done
+  # gdb-multiarch needs the package gdb, whose programs judge this CPU: those are the system's affair.
+  rm -f "$folder"/usr/bin/gcore "$folder"/usr/bin/gdb "$folder"/usr/bin/gdb-add-index "$folder"/usr/bin/gdbtui
   mkdir "$folder/bin"
   for program in "$folder"/usr/bin/*; do
     [ -x "$program" ] || continue
