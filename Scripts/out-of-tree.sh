@@ -1,10 +1,12 @@
 #!/bin/sh
 # Builds Tests/OutOfTree as its owner would: its tool, whose backends conform, and a program whose tasks its stubs preempt.
+# With --generate only its files are written anew, which a change of the generator asks for.
 set -eu
 cd "$(dirname "$0")/../Tests/OutOfTree"
 generated=$PWD/Sources/Generated/amd64_r14
 tool=../../.build-outoftree
 swift build --product other-preempt --scratch-path $tool
+if [ "${1:-}" = --generate ]; then exec $tool/debug/other-preempt generate; fi
 $tool/debug/other-preempt check
 $tool/debug/other-preempt conformance
 

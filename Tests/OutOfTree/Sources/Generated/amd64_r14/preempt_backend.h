@@ -7,7 +7,7 @@
 #define PREEMPT_BACKEND_SAVES_ON_STACK 0
 #define PREEMPT_BACKEND_FRAME_BYTES 280
 #define PREEMPT_BACKEND_RED_ZONE_BYTES 128
-#define PREEMPT_BACKEND_FRAME_BASE (-144)
+#define PREEMPT_BACKEND_FRAME_BASE_WORD (-144)
 #define PREEMPT_BACKEND_PC_WORD (-136)
 #define PREEMPT_BACKEND_CLASS_COUNT 6
 #define PREEMPT_BACKEND_PREEMPTED_REASON 16
@@ -16,6 +16,9 @@
 #define PREEMPT_BACKEND_FRAME_BASE_CONTEXT 120
 #define PREEMPT_BACKEND_FLAGS_CONTEXT 176
 #define PREEMPT_BACKEND_SIGNAL_MASK_CONTEXT 296
+#define PREEMPT_BACKEND_CONTEXT_REGISTERS 40
+#define PREEMPT_BACKEND_CONTEXT_REGISTER_COUNT 18
+#define PREEMPT_BACKEND_IS_RESUMED_BY_KERNEL 0
 #define PREEMPT_BACKEND_RETURN_ADDRESS_COLUMN 16
 #define PREEMPT_BACKEND_STACK_POINTER_COLUMN 7
 #define PREEMPT_BACKEND_AREA_ALIGNMENT_BYTES 64
@@ -51,6 +54,9 @@ static inline PREEMPT_SIGNAL_SAFE int preempt_backend_live_class(const ucontext_
 }
 static inline PREEMPT_SIGNAL_SAFE void preempt_backend_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {
   preempt_amd64_r14_inject(context, entry, area, switch_context);
+}
+static inline PREEMPT_SIGNAL_SAFE void preempt_backend_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class, const stack_t *stack, const void *signal_mask) {
+  __builtin_trap();
 }
 static inline const char *preempt_backend_class_name(int index) { return index == 0 ? "sse" : index == 1 ? "sse_x87" : index == 2 ? "avx" : index == 3 ? "avx_x87" : index == 4 ? "avx512" : index == 5 ? "avx512_x87" : "?"; }
 

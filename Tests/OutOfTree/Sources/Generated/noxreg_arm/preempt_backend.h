@@ -7,7 +7,7 @@
 #define PREEMPT_BACKEND_SAVES_ON_STACK 1
 #define PREEMPT_BACKEND_FRAME_BYTES 76
 #define PREEMPT_BACKEND_RED_ZONE_BYTES 0
-#define PREEMPT_BACKEND_FRAME_BASE (-8)
+#define PREEMPT_BACKEND_FRAME_BASE_WORD (-8)
 #define PREEMPT_BACKEND_PC_WORD (-4)
 #define PREEMPT_BACKEND_CLASS_COUNT 2
 #define PREEMPT_BACKEND_PREEMPTED_REASON 16
@@ -16,6 +16,9 @@
 #define PREEMPT_BACKEND_FRAME_BASE_CONTEXT 76
 #define PREEMPT_BACKEND_FLAGS_CONTEXT 96
 #define PREEMPT_BACKEND_SIGNAL_MASK_CONTEXT 104
+#define PREEMPT_BACKEND_CONTEXT_REGISTERS 32
+#define PREEMPT_BACKEND_CONTEXT_REGISTER_COUNT 17
+#define PREEMPT_BACKEND_IS_RESUMED_BY_KERNEL 0
 #define PREEMPT_BACKEND_RETURN_ADDRESS_COLUMN 15
 #define PREEMPT_BACKEND_STACK_POINTER_COLUMN 13
 #define PREEMPT_BACKEND_AREA_ALIGNMENT_BYTES 64
@@ -51,6 +54,9 @@ static inline PREEMPT_SIGNAL_SAFE int preempt_backend_live_class(const ucontext_
 }
 static inline PREEMPT_SIGNAL_SAFE void preempt_backend_inject(ucontext_t *context, const char *entry, void *area, void *switch_context) {
   preempt_noxreg_arm_inject(context, entry, area, switch_context);
+}
+static inline PREEMPT_SIGNAL_SAFE void preempt_backend_fill_signal_frame(void *signal_frame, uint64_t cfa, const void *area, unsigned state_class, const stack_t *stack, const void *signal_mask) {
+  __builtin_trap();
 }
 static inline const char *preempt_backend_class_name(int index) { return index == 0 ? "d16" : index == 1 ? "d32" : "?"; }
 
