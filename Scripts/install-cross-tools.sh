@@ -40,6 +40,7 @@ done
 mkdir -p "$tools/cross"
 exec 9>"$tools/cross/lock"
 flock 9 # whoever waited finds everything there
+rm -rf "$tools"/cross/.state-* # of one that was killed
 for folder in "$tools"/cross/*/bin; do PATH=$PATH:$folder; done
 
 # MARK: - What is missing
@@ -88,7 +89,10 @@ codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 signer=/usr/share/keyrings/debian-archive-keyring.gpg
 apt-get indextargets --format "deb [signed-by=$signer] \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages' |
   grep -E " ($codename|stable)[a-z-]* main$" | sort -u >"$state/sources.list"
-update() { apt-get -qq update 2>"$state/errors" || { grep '^E:' "$state/errors"; echo "trying without these lists"; } >&2; }
+update() { # lists that can't be had may not be needed
+  apt-get -qq update 2>"$state/update" || true
+  sed -n 's/^[EW]: //p' "$state/update" >&2
+}
 export APT_CONFIG="$state/apt.conf"
 update
 
@@ -127,6 +131,8 @@ host_programs() { # host_programs FOLDER PACKAGE…
   for program in "$folder"/usr/bin/qemu-*; do
     { matrix | cut -d '|' -f 4 && echo qemu-i386; } | grep -qx "${program##*/}" || rm -f "$program"
   done
+  # gdb-multiarch needs the package gdb, whose programs judge this CPU: those are the system's affair.
+  rm -f "$folder"/usr/bin/gcore "$folder"/usr/bin/gdb "$folder"/usr/bin/gdb-add-index "$folder"/usr/bin/gdbtui
   mkdir "$folder/bin"
   for program in "$folder"/usr/bin/*; do
     [ -x "$program" ] || continue

@@ -215,6 +215,8 @@ public protocol ConformanceCheck: Sendable {
   var executor: String { get }
   /// Whether it is about the backend's own code, and not about the generator by way of it: such results are recorded.
   var judgesBackend: Bool { get }
+  /// Whether the quick run has it though nobody named it.
+  var isInQuickRun: Bool { get }
   /// - Returns: what was found. A thing that the machine lacks is a skip whose reason names it and how to get it.
   /// - Throws: only where the check itself broke: that is a failure too.
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome
@@ -222,6 +224,7 @@ public protocol ConformanceCheck: Sendable {
 
 extension ConformanceCheck {
   public var judgesBackend: Bool { true }
+  public var isInQuickRun: Bool { true }
 }
 
 /// A stub of which the proof holds.

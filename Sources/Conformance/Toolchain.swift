@@ -18,12 +18,17 @@ public struct CrossTools: Sendable {
   let packages: String
   /// The emulator's package is the same for all.
   let runner: Runner
+  /// Nil where swiftc makes no code for it.
+  let embedded: EmbeddedTarget?
 
-  public init(_ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = []) {
+  public init(
+    _ compiler: String, _ packages: String, _ runner: Runner, arguments: [String] = [], embedded: EmbeddedTarget? = nil
+  ) {
     self.compiler = compiler
     self.arguments = arguments
     self.packages = packages
     self.runner = runner
+    self.embedded = embedded
   }
 
   /// What brings an architecture's compiler, emulator and libunwind, leaving the system alone; nil for one that has no row.
@@ -31,13 +36,27 @@ public struct CrossTools: Sendable {
     matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
   }
 
+  /// What runs the programs of each architecture but this machine's own: with what, or why not and what brings it.
+  public static func survey() -> [(arch: String, found: String?, lacking: String, remedy: String?)] {
+    matrix.keys.sorted().filter { $0 != Subject.hostArchitecture }.map { arch in
+      do {
+        let toolchain = try Toolchain(for: arch, on: Subject.hostArchitecture)
+        return (arch, "\(toolchain.compiler.path), \(toolchain.executor)", "", nil)
+      } catch let skip as Skip {
+        return (arch, nil, skip.reason, skip.remedy)
+      } catch {
+        return (arch, nil, "\(error)", nil)
+      }
+    }
+  }
+
   /// Emulated CPUs have no state that the backend has no class for. Scripts/install-cross-tools.sh reads these rows.
   // swift-format-ignore
   static let matrix: [String: CrossTools] = [
-    "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64")),
-    "arm64": CrossTools("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", .emulator("qemu-aarch64", arguments: ["-cpu", "max,sve=off,sme=off"])),
-    "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64"), arguments: ["-msse2", "-fno-pie"]),
-    "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64", arguments: ["-cpu", "rv64,v=false"])),
+    "amd64": CrossTools("x86_64-linux-gnu-gcc",  "gcc-x86-64-linux-gnu libc6-dev-amd64-cross", .emulator("qemu-x86_64"), embedded: .amd64),
+    "arm64": CrossTools("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", .emulator("qemu-aarch64", arguments: ["-cpu", "max,sve=off,sme=off"]), embedded: .arm64),
+    "386": CrossTools("i686-linux-gnu-gcc",      "gcc-i686-linux-gnu libc6-dev-i386-cross", .kernel(of: "amd64"), arguments: ["-msse2", "-fno-pie"], embedded: .i386),
+    "riscv64": CrossTools("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", .emulator("qemu-riscv64", arguments: ["-cpu", "rv64,v=false"]), embedded: .riscv64),
     "s390x": CrossTools("s390x-linux-gnu-gcc",   "gcc-s390x-linux-gnu libc6-dev-s390x-cross", .emulator("qemu-s390x")),
   ]
 }
@@ -150,7 +169,9 @@ struct Toolchain: Sendable {
   }
 
   func compile(_ arguments: [String], budget: Double = 120) throws {
-    let result = try Command.run(compiler, self.arguments + arguments, budget: budget)
+    // With both the start code is the one and the rest the other's.
+    let own = arguments.contains("-static-pie") ? self.arguments.filter { $0 != "-static" } : self.arguments
+    let result = try Command.run(compiler, own + arguments, budget: budget)
     guard result.end == .exit(0) else {
       throw UnexpectedEnd("\(compiler.lastPathComponent) \(arguments.last ?? "")", result)
     }

@@ -54,7 +54,7 @@ public struct GDBCheck: ConformanceCheck {
   }
 
   public func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
-    guard subject.isNative else {
+    guard (try? Toolchain(for: subject))?.isEmulated != true else {
       return try RemoteGDB.outcome(on: .unwinding, subject, campaign, program: remoteProgram)
     }
     return try judged(subject, campaign) {

@@ -128,7 +128,9 @@ public final class CodeRegistry: @unchecked Sendable {
   /// information is compiled; a JIT's code belongs to none, see `register(arena:rows:)`.
   /// - Throws: `PreemptError.codeRange` for an empty or reversed range, `.codeOverlap`, `.unwindInformation`.
   @discardableResult
-  public func register(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws(PreemptError) -> Registration {
+  public func register(from start: UInt, to end: UInt, policy: SafePointPolicy = .leaf) throws(PreemptError)
+    -> Registration
+  {
     let rows = policy == .leaf || start >= end ? nil : try RowsBox.image(containing: start)
     return try add([entry(start, end, .range, policy, rows)])
   }
@@ -175,7 +177,8 @@ public final class CodeRegistry: @unchecked Sendable {
   /// - Throws: `PreemptError.noImage` where none does, `.unwindInformation` where an image under `.wholeStack` has none,
   ///   `.codeOverlap` where it is registered under another policy.
   @discardableResult
-  public func register(imageContaining address: UnsafeRawPointer, policy: SafePointPolicy = .wholeStack) throws(PreemptError)
+  public func register(imageContaining address: UnsafeRawPointer, policy: SafePointPolicy = .wholeStack)
+    throws(PreemptError)
     -> Registration
   {
     let address = UInt(bitPattern: address)

@@ -188,10 +188,11 @@ struct ConformanceCommand: ParsableCommand {
   }
 
   private func checked(seed: UInt64, _ display: Display) throws -> Report {
+    let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     let all = Suite.checks + PreemptTool.checks
     let checks =
       names.isEmpty
-      ? all.filter { !record || $0.judgesBackend }
+      ? all.filter { record ? $0.judgesBackend : effort == .full || $0.isInQuickRun }
       : try names.map { name in
         guard let check = all.first(where: { $0.name == name }) else {
           let known = all.map(\.name)
@@ -216,7 +217,6 @@ struct ConformanceCommand: ParsableCommand {
       "preempt-conformance-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let effort: Campaign.Effort = full || (mutants && !quick && sample == nil) ? .full : .quick
     var campaign = Campaign(
       package: try backendPackage.suite(root: root), scratch: scratch, effort: effort,
       seconds: seconds ?? (effort == .quick ? 2 : 20),

@@ -11,7 +11,7 @@ public enum Backend {
   @inlinable public static var savesOnStack: Bool { PREEMPT_BACKEND_SAVES_ON_STACK != 0 }
   @inlinable public static var frameByteCount: Int { Int(PREEMPT_BACKEND_FRAME_BYTES) }
   @inlinable public static var redZoneByteCount: Int { Int(PREEMPT_BACKEND_RED_ZONE_BYTES) }
-  @inlinable public static var frameBaseOffset: Int { Int(PREEMPT_BACKEND_FRAME_BASE) }
+  @inlinable public static var frameBaseWordOffset: Int { Int(PREEMPT_BACKEND_FRAME_BASE_WORD) }
   @inlinable public static var pcWordOffset: Int { Int(PREEMPT_BACKEND_PC_WORD) }
   @inlinable public static var classCount: Int { Int(PREEMPT_BACKEND_CLASS_COUNT) }
   @inlinable public static var preemptedReason: UInt { UInt(PREEMPT_BACKEND_PREEMPTED_REASON) }
@@ -20,6 +20,8 @@ public enum Backend {
   @inlinable public static var frameBaseContextOffset: Int { Int(PREEMPT_BACKEND_FRAME_BASE_CONTEXT) }
   @inlinable public static var flagsContextOffset: Int { Int(PREEMPT_BACKEND_FLAGS_CONTEXT) }
   @inlinable public static var signalMaskContextOffset: Int { Int(PREEMPT_BACKEND_SIGNAL_MASK_CONTEXT) }
+  @inlinable public static var contextRegistersOffset: Int { Int(PREEMPT_BACKEND_CONTEXT_REGISTERS) }
+  @inlinable public static var contextRegisterCount: Int { Int(PREEMPT_BACKEND_CONTEXT_REGISTER_COUNT) }
   @inlinable public static var returnAddressColumn: Int { Int(PREEMPT_BACKEND_RETURN_ADDRESS_COLUMN) }
   @inlinable public static var stackPointerColumn: Int { Int(PREEMPT_BACKEND_STACK_POINTER_COLUMN) }
   @inlinable public static var refusedFlags: UInt64 { preempt_backend_refused_flags() }
@@ -57,6 +59,14 @@ public enum Backend {
     switchContext: UnsafeMutableRawPointer
   ) {
     preempt_backend_inject(context.assumingMemoryBound(to: ucontext_t.self), entry, area, switchContext)
+  }
+
+  @inlinable public static var isResumedByKernel: Bool { PREEMPT_BACKEND_IS_RESUMED_BY_KERNEL != 0 }
+  @inlinable public static func fillSignalFrame(
+    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,
+    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>
+  ) {
+    preempt_backend_fill_signal_frame(frame, UInt64(cfa), area, UInt32(stateClass), stack, signalMask)
   }
 
   public static var frameRegisters: [(name: String, offset: Int, byteCount: Int, contextOffset: Int, column: Int)] {

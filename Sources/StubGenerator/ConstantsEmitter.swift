@@ -35,8 +35,7 @@ struct ConstantsEmitter {
       "\(description.abi.document), \(description.abi.redZoneSection).")
     constant("entryOffset", "Int", "\(layout.entryOffset)", "Bytes from the CFA to the stub's first stack pointer.")
     constant(
-      "frameBaseWordOffset", "Int",
-      "\(layout.offset(of: .register(description.abi.frameBase)) ?? layout.frameBaseOffset)",
+      "frameBaseWordOffset", "Int", "\(frameBaseWordOffset)",
       "Bytes from the CFA to where the interrupted frame base lies.")
     for word in layout.words {
       constant(
@@ -52,14 +51,10 @@ struct ConstantsEmitter {
       "Bytes into `ucontext_t`.")
     constant("flagsContextOffset", "Int", "\(injection.flags?.byteOffset ?? -1)", "Bytes into `ucontext_t`.")
     constant("signalMaskContextOffset", "Int", "\(injection.signalMaskByteOffset)", "Bytes into `ucontext_t`.")
-    let contextOffsets = injection.contextFields.map(\.byteOffset)
     constant(
-      "contextRegistersOffset", "Int", "\(contextOffsets.min() ?? 0)",
+      "contextRegistersOffset", "Int", "\(contextRegisters.offset)",
       "Bytes into `ucontext_t`, where its registers begin, a word each.")
-    constant(
-      "contextRegisterCount", "Int",
-      "\(((contextOffsets.max() ?? 0) - (contextOffsets.min() ?? 0)) / description.abi.pointerByteCount + 1)",
-      "How many words they are.")
+    constant("contextRegisterCount", "Int", "\(contextRegisters.count)", "How many words they are.")
     constant(
       "returnAddressColumn", "Int", "\(description.abi.returnAddressColumn)",
       "\(description.abi.document), \(description.abi.dwarfSection).")
@@ -184,12 +179,26 @@ struct ConstantsEmitter {
     }
   }
 
+  var frameBaseWordOffset: Int {
+    description.layout.offset(of: .register(description.abi.frameBase)) ?? description.layout.frameBaseOffset
+  }
+
+  /// From the first register in `ucontext_t` to the last, in words.
+  var contextRegisters: (offset: Int, count: Int) {
+    let offsets = description.injection.contextFields.map(\.byteOffset)
+    guard let first = offsets.min(), let last = offsets.max() else { return (0, 0) }
+    return (first, (last - first) / description.abi.pointerByteCount + 1)
+  }
+
+  var isResumedByKernel: Bool {
+    if case .signalReturn = description.injection.returnSequence { true } else { false }
+  }
+
   /// What fills the frame that the kernel resumes a task from, where there is one.
   private func signalFrame() -> [String] {
-    var isResumedByKernel = false
-    if case .signalReturn = description.injection.returnSequence { isResumedByKernel = true }
     let area = description.layout.extendedPlacement == .stack ? "nil" : "area"
-    let call = "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
+    let call =
+      "\(description.symbolPrefix)_fill_signal_frame(frame, UInt64(cfa), \(area), UInt32(stateClass), stack, signalMask)"
     return [
       "  /// Whether a stub is given a signal frame instead of the save area's address, and has the kernel resume the task.",
       "  @inlinable public static var isResumedByKernel: Bool { \(isResumedByKernel) }",
@@ -199,7 +208,8 @@ struct ConstantsEmitter {
       "    _ frame: UnsafeMutableRawPointer, cfa: UInt, area: UnsafeRawPointer?, stateClass: Int,",
       "    stack: UnsafePointer<stack_t>, signalMask: UnsafePointer<UInt64>",
       "  ) {",
-      isResumedByKernel ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
+      isResumedByKernel
+        ? "    \(call)" : "    preconditionFailure(\"stubs of \(description.name) return by themselves\")",
       "  }",
     ]
   }

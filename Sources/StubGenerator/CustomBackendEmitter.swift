@@ -22,7 +22,7 @@ struct CustomBackendEmitter {
       ("SAVES_ON_STACK", layout.extendedPlacement == .stack ? 1 : 0),
       ("FRAME_BYTES", layout.frameByteCount(widest: widest)),
       ("RED_ZONE_BYTES", layout.abi.redZoneByteCount),
-      ("FRAME_BASE", layout.frameBaseOffset),
+      ("FRAME_BASE_WORD", constants.frameBaseWordOffset),
       ("PC_WORD", layout.offset(of: .programCounter)!),
       ("CLASS_COUNT", description.stateClasses.count),
       ("PREEMPTED_REASON", BackendDescription.preemptedReason),
@@ -31,6 +31,9 @@ struct CustomBackendEmitter {
       ("FRAME_BASE_CONTEXT", context(description.abi.frameBase)),
       ("FLAGS_CONTEXT", injection.flags?.byteOffset ?? -1),
       ("SIGNAL_MASK_CONTEXT", injection.signalMaskByteOffset),
+      ("CONTEXT_REGISTERS", constants.contextRegisters.offset),
+      ("CONTEXT_REGISTER_COUNT", constants.contextRegisters.count),
+      ("IS_RESUMED_BY_KERNEL", constants.isResumedByKernel ? 1 : 0),
       ("RETURN_ADDRESS_COLUMN", description.abi.returnAddressColumn),
       ("STACK_POINTER_COLUMN", column(description.abi.stackPointer)),
       ("AREA_ALIGNMENT_BYTES", SaveLayout.areaAlignmentByteCount),
@@ -70,6 +73,11 @@ struct CustomBackendEmitter {
     function(
       "void", "inject", "ucontext_t *context, const char *entry, void *area, void *switch_context",
       "\(prefix)_inject(context, entry, area, switch_context)")
+    let fill = "\(prefix)_fill_signal_frame(signal_frame, cfa, area, state_class, stack, signal_mask)"
+    function(
+      "void", "fill_signal_frame",
+      "void *signal_frame, uint64_t cfa, const void *area, unsigned state_class, const stack_t *stack, const void *signal_mask",
+      constants.isResumedByKernel ? fill : "__builtin_trap()")
     let names = description.stateClasses.enumerated().map { "index == \($0) ? \"\($1.name)\" : " }.joined()
     lines += [
       "static inline const char *preempt_backend_class_name(int index) { return \(names)\"?\"; }", "",

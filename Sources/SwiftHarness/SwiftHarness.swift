@@ -4,7 +4,7 @@
 // Compiled into the runtime's module: what another would import has to be serialised, which swiftc 6.3 fails at.
 //
 // Tasks of one processor fill every register in the generated probes and compare them, for each state class, and are
-// preempted by the monitor at the ends of their slices and by a ticker that wakes; see RuntimeCheck, which builds and runs
+// preempted by the monitor at the ends of their slices and by a ticker that wakes; see RuntimeCheck.swift, which builds and runs
 // this, and docs/testing.md.
 //
 //   swift-harness --preemptions N --seconds S --seed N [--plant REGISTER]
@@ -60,6 +60,29 @@ final class Shared: Sendable {
   let ticks = Atomic<Int>(0)
 }
 
+/// What the observer of preemptions sees, on the system stack of the one processor.
+final class Frames: @unchecked Sendable {
+  private let registers = Backend.frameRegisters.filter {
+    $0.contextOffset >= 0 && $0.byteCount == MemoryLayout<UInt>.size
+  }
+  private var pcs: [UInt] = []
+  private(set) var slotCount = 0
+  private(set) var reports: [String] = []
+  var distinctPCCount: Int { pcs.count }
+
+  /// Every register's slot against what the signal interrupted; the PC, among those that were met.
+  func check(_ task: PreemptedTask) {
+    for register in registers {
+      slotCount += 1
+      let (slot, context) = (task.frameWord(at: register.offset), task.contextWord(at: register.contextOffset))
+      if slot != context && reports.count < 5 {
+        reports.append("frame slot of \(register.name): expected \(context), got \(slot)")
+      }
+    }
+    if !pcs.contains(task.interruptedPC) { pcs.append(task.interruptedPC) }
+  }
+}
+
 struct Options {
   var preemptions = 10_000
   var seconds: UInt64 = 120
@@ -99,6 +122,8 @@ func run(_ options: Options) throws(PreemptError) -> Bool {
   }
   let shared = Shared()
   let runtime = try PreemptRuntime(timeSlice: .microseconds(500), code: code)
+  let frames = Frames()
+  runtime.observePreemptions { frames.check($0) }
   let start = monotonicNanoseconds()
   var handles: [TaskHandle<Bool>] = []
   for loop in loops {
@@ -117,14 +142,16 @@ func run(_ options: Options) throws(PreemptError) -> Bool {
       return true
     })
   let deadline = start + options.seconds * 1_000_000_000
-  while runtime.statistics.preemptions < UInt64(options.preemptions), monotonicNanoseconds() < deadline { usleep(20_000) }
+  while runtime.statistics.preemptions < UInt64(options.preemptions), monotonicNanoseconds() < deadline {
+    usleep(20_000)
+  }
   shared.ends.store(true, ordering: .relaxed)
   for handle in handles { _ = try handle.join() }
   let statistics = runtime.statistics
   let milliseconds = (monotonicNanoseconds() - start) / 1_000_000
   runtime.shutDown()
 
-  var failures: [String] = []
+  var failures = frames.reports
   let checks = loops.reduce(0) { $0 + $1.counters.checks.load(ordering: .relaxed) * $1.probe.registerCount }
   let after = loops.reduce(0) {
     $0 + $1.counters.checksAfterPreemption.load(ordering: .relaxed) * $1.probe.registerCount
@@ -138,13 +165,16 @@ func run(_ options: Options) throws(PreemptError) -> Bool {
   let ticks = shared.ticks.load(ordering: .relaxed)
   if ticks == 0 { failures.append("the ticker never ticked") }
   if statistics.preemptions < UInt64(options.preemptions) {
-    failures.append("\(statistics.preemptions) preemptions in \(milliseconds) ms, \(options.preemptions) were asked for")
+    failures.append(
+      "\(statistics.preemptions) preemptions in \(milliseconds) ms, \(options.preemptions) were asked for")
   }
   let refusals = statistics.refusals.reduce(0) { $0 + $1.value }
   let mismatches = loops.reduce(0) { $0 + $1.counters.mismatches.load(ordering: .relaxed) }
   var text = "{\"preemptions\": \(statistics.preemptions), \"refusals\": \(refusals), "
   text += "\"signals\": \(statistics.signalsSent), \"ticks\": \(ticks), \"tasks\": \(loops.count), "
-  text += "\"milliseconds\": \(milliseconds), \"registersChecked\": \(checks), \"checksAfterPreemption\": \(after), "
+  text += "\"milliseconds\": \(milliseconds), "
+  text +=
+    "\"distinctPCs\": \(frames.distinctPCCount), \"slotsChecked\": \(frames.slotCount), \"registersChecked\": \(checks), \"checksAfterPreemption\": \(after), "
   text += "\"mismatches\": \(mismatches), \"failures\": ["
   for (index, failure) in failures.enumerated() { text += "\(index == 0 ? "" : ", ")\"\(failure)\"" }
   puts(text + "]}")

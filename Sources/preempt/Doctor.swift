@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CPreempt
+import Conformance
 import Foundation
 import PreemptRuntime
 import PreemptTool
@@ -28,8 +29,6 @@ struct Doctor: ParsableCommand {
   private static func optional() -> [Finding] {
     [
       .program("docc",             neededFor: "`make docs`; it comes with the Swift toolchain"),
-      .program("qemu-aarch64",     package: "qemu-user",      neededFor: "stubs of arm64 under emulation"),
-      .program("qemu-riscv64",     package: "qemu-user",      neededFor: "stubs of riscv64 under emulation"),
       .program("bochs-bin",        package: "bochs",          neededFor: "state classes that this CPU hasn't"),
       .program("gdb-multiarch",    package: "gdb-multiarch",  neededFor: "backtraces of other architectures"),
       .program("python3",          package: "python3",        neededFor: "the proof of the stubs (Scripts/proof)"),
@@ -39,6 +38,7 @@ struct Doctor: ParsableCommand {
   }
 
   func run() throws {
+    Command.addTools(of: URL(fileURLWithPath: "."))
     let findings =
       [
         Finding.cpu(), .stateComponents(), .stateClasses(), .signalFrame(),
@@ -46,7 +46,7 @@ struct Doctor: ParsableCommand {
         .library("libunwind.so.8", package: "libunwind-dev"),
         .program("gdb", package: "gdb"), .program("llvm-dwarfdump", package: "llvm"),
         .program("clang", package: "clang"), .program("make", package: "make"),
-      ] + Self.optional()
+      ] + Self.optional() + Finding.otherCPUs()
     if output.json {
       try printJSON(Report(backend: PreemptRuntime.backendName, findings: findings))
     } else {
@@ -159,6 +159,16 @@ private struct Finding: Encodable {
     (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// Of this package's own tools too, where it is the current folder.
+  static func otherCPUs() -> [Finding] {
+    CrossTools.survey().map { row in
+      row.found.map { Finding(name: "\(row.arch) programs", state: .ok, detail: $0) }
+        ?? Finding(
+          name: "\(row.arch) programs", state: .absent, detail: row.lacking + ", needed for stubs of \(row.arch)",
+          remedy: row.remedy)
+    }
+  }
+
   static func boost() -> Finding {
     BoostPeer() == nil
       ? Finding(name: "Boost.Context", state: .absent, detail: "needed for the peer of `switch`", remedy: "make peers")
@@ -243,8 +253,5 @@ private struct Finding: Encodable {
     return Finding(name: name, state: .ok, detail: path)
   }
 
-  private static func path(of name: String) -> String? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-  }
+  private static func path(of name: String) -> String? { (try? Command.find(name, package: ""))?.path }
 }

@@ -120,8 +120,6 @@ struct HarnessTests {
     let classes = try HarnessFixture.registers(HarnessFixture.program(name), ["--iterations", "1"]).classes
     #expect(!classes.isEmpty)
     for entry in classes {
-      let found = try HarnessFixture.registers(
-        forgetful, ["--where", "loop", "--class", entry.class, "--width", entry.width])
       let stub = try #require(
         description.stubs.first { $0.stateClass.name == entry.class && $0.widest.name == entry.width })
       let forgotten = description.registers.filter { register in
@@ -130,7 +128,14 @@ struct HarnessTests {
           register.byteCount(in: stub.widest) > 0 && register.byteCount(in: stub.stateClass.width) == 0
         return register.isSaved && (isWide || register.byteCount(in: stub.stateClass) > 0)
       }
-      let survivors = Set(forgotten.map(\.name)).subtracting(found.failures.compactMap(\.place))
+      var survivors = Set(forgotten.map(\.name))
+      // A run ends with the first findings. The register that the loop counts in holds its pattern at few of its
+      // instructions: a signal must land there.
+      for seed in 1...100 where !survivors.isEmpty {
+        let found = try HarnessFixture.registers(
+          forgetful, ["--where", "loop", "--class", entry.class, "--width", entry.width, "--seed", "\(seed)"])
+        survivors.subtract(found.failures.compactMap(\.place))
+      }
       #expect(survivors.isEmpty, "\(entry.class) with \(entry.width) enabled: \(survivors.sorted())")
     }
   }

@@ -148,7 +148,7 @@ private func subcommands() throws -> [[String: Any]] {
     let names = findings.compactMap { $0["name"] as? String }
     for name in [
       "cpu", "state components", "state classes", "kernel", "MADV_GUARD_INSTALL", "user shadow stack",
-      "libunwind.so.8", "gdb", "qemu-aarch64", "qemu-riscv64", "bochs-bin", "python z3",
+      "libunwind.so.8", "gdb", "arm64 programs", "riscv64 programs", "bochs-bin", "python z3",
     ] {
       #expect(names.contains(name))
     }

@@ -16,6 +16,10 @@ static void handle(int signal, siginfo_t *info, void *argument) {
 }
 
 int main(void) {
+  // Whoever started this may have blocked signals.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   // Behind the stack too lies what no kernel wrote.
   enum { STACK_BYTES = 65536 };
   stack_t stack = {.ss_size = STACK_BYTES};

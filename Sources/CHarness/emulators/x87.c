@@ -5,6 +5,10 @@
 static void handle(int signal) { (void)signal; }
 
 int main(void) {
+  // Whoever started this may have blocked signals.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   unsigned short loaded = 0x27f, found = 0;
   double top = 0;
   signal(SIGURG, handle);
