@@ -2,36 +2,37 @@
 
 public import ArchPreempt
 
+// swift-format-ignore
+private let rows: [Register] =
+  Register.run("x", 0...30, dwarf: 0...30, .integer) + [
+    Register("sp",          dwarf: 31,  .integer, .restoredByResume),
+    Register("pc",          dwarf: 32,  .control, .restoredByResume),
+    Register("nzcv",                    .flags, bits: [BitRun(8, free: 0xf000_0000, initial: nil)]),
+    // Rounding, flush to zero, default NaN, alternative half-precision; the others need extensions.
+    Register("fpcr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x07c0_0000, initial: nil)]),
+    // Sticky saturation and exceptions.
+    Register("fpsr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x0800_009f, initial: nil)]),
+  ] + Register.run("v", 0...31, dwarf: 64...95, .vector, byteCount: 16) + [
+    Register("tpidr_el0",   dwarf: 36,  .control, .excluded(because: "names the M's TLS block; restoring it would move it to another M")),
+    Register("tpidrro_el0", dwarf: 35,  .control, .excluded(because: "written by the operating system only")),
+    Register("tpidr2_el0",              .control, .excluded(because: "SME's lazy save of ZA, the M's as tpidr_el0; a task with ZA live is refused")),
+    Register("ra_sign_state", dwarf: 34,  .control, .excluded(because: "no register: how an unwinder is to read a return address")),
+    Register("dit",                     .control, .excluded(because: "in pstate's word: the kernel restores it; where user mode returns, a task with it set is refused")),
+    Register("tco",                     .control, .excluded(because: "in pstate's word, as dit")),
+    Register("ssbs",                    .control, .excluded(because: "in pstate; a mitigation of the thread, which prctl sets")),
+    Register("fpmr",                    .control, .excluded(because: "FP8 modes have no slot yet; a task with other than zero is refused as unknown live state")),
+    Register("por_el0",                 .control, .excluded(because: "a right of the thread; a task that changes it must be pinned and does so inside withPreemptionDisabled")),
+    Register("gcspr_el0",               .control, .excluded(because: "an injected call breaks a guarded control stack; the runtime refuses to start where one is enabled")),
+    Register("z0-z31",      dwarf: 96,  .vector, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
+    Register("p0-p15",      dwarf: 48,  .predicate, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
+    Register("ffr",         dwarf: 47,  .predicate, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
+    Register("za",                      .vector, .excluded(because: "SME has no state class yet; a task with it live is refused as unknown live state")),
+    Register("zt0",                     .vector, .excluded(because: "SME has no state class yet; a task with it live is refused as unknown live state")),
+    Register("svcr",                    .control, .excluded(because: "streaming mode comes with SVE or ZA state, of which a live one is refused")),
+  ]
+
 extension ARM64Family {
-  // swift-format-ignore
-  public static var registers: [Register] {
-    Register.run("x", 0...30, dwarf: 0...30, .integer).reserving(returnSequence.embedderReserves) + [
-      Register("sp",          dwarf: 31,  .integer, .restoredByResume),
-      Register("pc",          dwarf: 32,  .control, .restoredByResume),
-      Register("nzcv",                    .flags, bits: [BitRun(8, free: 0xf000_0000, initial: nil)]),
-      // Rounding, flush to zero, default NaN, alternative half-precision; the others need extensions.
-      Register("fpcr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x07c0_0000, initial: nil)]),
-      // Sticky saturation and exceptions.
-      Register("fpsr",                    .control, byteCount: 4, bits: [BitRun(4, free: 0x0800_009f, initial: nil)]),
-    ] + Register.run("v", 0...31, dwarf: 64...95, .vector, byteCount: 16) + [
-      Register("tpidr_el0",   dwarf: 36,  .control, .excluded(because: "names the M's TLS block; restoring it would move it to another M")),
-      Register("tpidrro_el0", dwarf: 35,  .control, .excluded(because: "written by the operating system only")),
-      Register("tpidr2_el0",              .control, .excluded(because: "SME's lazy save of ZA, the M's as tpidr_el0; a task with ZA live is refused")),
-      Register("ra_sign_state", dwarf: 34,  .control, .excluded(because: "no register: how an unwinder is to read a return address")),
-      Register("dit",                     .control, .excluded(because: "in pstate's word: the kernel restores it; where user mode returns, a task with it set is refused")),
-      Register("tco",                     .control, .excluded(because: "in pstate's word, as dit")),
-      Register("ssbs",                    .control, .excluded(because: "in pstate; a mitigation of the thread, which prctl sets")),
-      Register("fpmr",                    .control, .excluded(because: "FP8 modes have no slot yet; a task with other than zero is refused as unknown live state")),
-      Register("por_el0",                 .control, .excluded(because: "a right of the thread; a task that changes it must be pinned and does so inside withPreemptionDisabled")),
-      Register("gcspr_el0",               .control, .excluded(because: "an injected call breaks a guarded control stack; the runtime refuses to start where one is enabled")),
-      Register("z0-z31",      dwarf: 96,  .vector, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
-      Register("p0-p15",      dwarf: 48,  .predicate, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
-      Register("ffr",         dwarf: 47,  .predicate, .excluded(because: "SVE has no state class yet; a task with it live is refused as unknown live state")),
-      Register("za",                      .vector, .excluded(because: "SME has no state class yet; a task with it live is refused as unknown live state")),
-      Register("zt0",                     .vector, .excluded(because: "SME has no state class yet; a task with it live is refused as unknown live state")),
-      Register("svcr",                    .control, .excluded(because: "streaming mode comes with SVE or ZA state, of which a live one is refused")),
-    ]
-  }
+  public static var registers: [Register] { rows.reserving(returnSequence.embedderReserves) }
 
   static var contextFields: [ContextField] {
     ContextField.run((0...30).map { "x\($0)" }, at: 184, array: "uc_mcontext.regs") + [

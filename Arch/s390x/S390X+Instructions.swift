@@ -85,19 +85,20 @@ extension S390X {
     let modes = registers.filter { $0.register.bank == .flags || $0.register.bank == .control }
     // One for all: dropping a second is no fault.
     let zero = modes.isEmpty ? [] : [Instruction("lghi %r1, 0", [.clobbers("r1")])]
-    return zero + registers.flatMap { register, from -> [Instruction] in
-      let name = register.name
-      switch register.bank {
-      case .vector where from == 0: return [Instruction("vzero %\(name)", [.initializes(name)])]
-      case .vector: return [Instruction("vleig %\(name), 0, 1", [.initializes(name, upperBytesFrom: from)])]
-      case .flags:
-        return [
-          Instruction("spm %r1", [.initializes(name), .clobbersFlags], note: "1.2.1: a callee finds pm cleared")
-        ]
-      case .control: return [Instruction("sfpc %r1", [.initializes(name)])]
-      default: return []
+    return zero
+      + registers.flatMap { register, from -> [Instruction] in
+        let name = register.name
+        switch register.bank {
+        case .vector where from == 0: return [Instruction("vzero %\(name)", [.initializes(name)])]
+        case .vector: return [Instruction("vleig %\(name), 0, 1", [.initializes(name, upperBytesFrom: from)])]
+        case .flags:
+          return [
+            Instruction("spm %r1", [.initializes(name), .clobbersFlags], note: "1.2.1: a callee finds pm cleared")
+          ]
+        case .control: return [Instruction("sfpc %r1", [.initializes(name)])]
+        default: return []
+        }
       }
-    }
   }
 
   public static func spell(_ operation: Operation) -> [Instruction] {

@@ -6,7 +6,7 @@ public import ArchPreempt
 
 extension S390X {
   // swift-format-ignore
-  public static var registers: [Register] {
+  public static let registers: [Register] =
     Register.run("r", 0...14, dwarf: 0...14, .integer) + [
       Register("r15",    dwarf: 15, .integer, .restoredByResume),
       // Condition code and program mask; the rest is the system's, or refused.
@@ -31,12 +31,10 @@ extension S390X {
       Register("ri",                 .control, .excluded(because: "runtime instrumentation belongs to the thread, which asks the kernel for it")),
       Register("tx",                 .control, .excluded(because: "a signal aborts a transaction: what is interrupted is in none")),
     ]
-  }
 
-  static var contextFields: [ContextField] {
+  static let contextFields: [ContextField] =
     [
       ContextField("pswm", at: 40, member: "uc_mcontext.psw.mask"),
       ContextField("pswa", at: 48, member: "uc_mcontext.psw.addr"),
     ] + ContextField.run((0...15).map { "r\($0)" }, at: 56, array: "uc_mcontext.gregs")
-  }
 }

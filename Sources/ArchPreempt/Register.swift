@@ -143,7 +143,8 @@ public struct Register: Hashable, Sendable {
 extension [Register] {
   /// The rows where the embedder's compilers keep tasks from using that register.
   public func reserving(_ name: String?) -> [Register] {
-    map {
+    guard let name else { return self }
+    return map {
       $0.name == name
         ? Register(
           $0.name, dwarf: $0.dwarf, $0.bank,

@@ -781,6 +781,12 @@ static double seconds_now(void) {
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static double cpu_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 // MARK: - registers
 
 struct options {
@@ -799,10 +805,11 @@ static int is_mine(const struct options *options, unsigned unit) { return unit %
 /* Signals leave a task most of the time, whatever one costs: in a virtual machine 20 us, under an emulator more. */
 static long chosen_microseconds(void) {
   enum { SIGNALS = 100 };
-  double start = seconds_now();
+  // Of this process's own time: what others took meanwhile would space the signals for the rest of the run.
+  double start = cpu_seconds();
   for (unsigned i = 0; i < SIGNALS; i++) raise(SIGURG);
   machine.refused[NO_TASK] -= SIGNALS;
-  long cost = (long)((seconds_now() - start) * 1e6 / SIGNALS) + 1;
+  long cost = (long)((cpu_seconds() - start) * 1e6 / SIGNALS) + 1;
   return cost * 16 < 50 ? 50 : cost * 16;
 }
 

@@ -7,7 +7,7 @@
 // Whatever the CPU is.
 #elseif !(arch(x86_64) || hasFeature(Embedded) && (arch(arm64) || arch(riscv64) || arch(i386)))
 #error(
-  "swift-preempt has no backend for this CPU yet: amd64 is the only one; docs/adding-an-architecture.md says how to add one"
+  "swift-preempt's runtime is for amd64, and as Embedded Swift for arm64, riscv64 and 386; docs/adding-an-architecture.md says how to add a CPU"
 )
 #elseif !os(Linux) && !hasFeature(Embedded)
 #error("swift-preempt runs on Linux only: the signal context and XSAVE frame it reads are Linux's")

@@ -143,6 +143,7 @@ struct CFIEmitter {
   /// `.cfi_restore` goes back to what the CIE says. GNU as puts the rules of the entry there, so a register that has one
   /// is said to be the same value instead.
   private func rows(from old: [String: Int], to new: [String: Int], atEntry: [String: Int]) -> [CFIDirective] {
+    if old == new { return [] }
     let names = Set(old.keys).union(new.keys).filter { columns[$0] != nil }.sorted { columns[$0]! < columns[$1]! }
     return names.compactMap { name in
       switch (old[name], new[name]) {

@@ -157,14 +157,14 @@ public enum DescriptionValidator {
   ]
 
   static func mandatoryRowsArePresent(_ description: BackendDescription) -> [Violation] {
-    let present = Set(description.registers.map(\.name))
     let programCounter = description.injection.programCounter.register
     let abi = description.abi
     let anyCPU = [programCounter, abi.stackPointer, abi.frameBase, abi.resultRegister]
-    return (anyCPU + (mandatoryRows[description.architecture] ?? []).filter { !anyCPU.contains($0) }).compactMap {
-      name in
-      present.contains(name)
-        ? nil : violation(description, name, "no row: save it, or exclude it and say why")
+    // What the kernel saves of a task, it can hold values in; of a row that is forgotten no probe would know.
+    let saved = description.injection.contextFields.map(\.register)
+    var known = Set(description.registers.map(\.name))
+    return (anyCPU + (mandatoryRows[description.architecture] ?? []) + saved).filter { known.insert($0).inserted }.map {
+      violation(description, $0, "no row: save it, or exclude it and say why")
     }
   }
 
@@ -342,13 +342,8 @@ public enum DescriptionValidator {
           other == field.register ? nil : violation(description, field.register, "in the same place as \(other)")
         }
       }
-    // What the kernel saves of a task a task can hold values in: of a row that is forgotten here no probe would know.
-    let rows = Set(description.registers.map(\.name))
-    let forgotten = injection.contextFields.map(\.register).filter { !rows.contains($0) }.map {
-      violation(description, $0, "in the signal context, but no row: save it, or exclude it and say why")
-    }
     // The header checks the fields against ucontext_t, and its accessors use these three.
-    return broken + doubled + forgotten
+    return broken + doubled
       + ([injection.programCounter, injection.stackPointer] + [injection.flags].compactMap { $0 }).compactMap { field in
         injection.contextFields.contains(field)
           ? nil

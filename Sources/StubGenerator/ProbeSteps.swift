@@ -11,7 +11,7 @@ struct ProbeSteps<Backend: ArchPreempt> {
   let image: ProbeImage
   let widest: StateClass
 
-  private var abi: PSABI { Backend.abi }
+  private let abi = Backend.abi
   private var wordByteCount: Int { abi.pointerByteCount }
   private var base: String { abi.frameBase }
   private var area: String { abi.resultRegister }

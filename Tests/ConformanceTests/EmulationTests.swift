@@ -176,6 +176,17 @@ struct EmulationTests {
     #expect(outcome.instructions > 0 && outcome.distinctPCs == outcome.instructions)
   }
 
+  /// Every stub by gdb, and what llvm-dwarfdump makes of its frame description.
+  @Test(arguments: emulated) func everyInstructionIsUnwound(name: String) throws {
+    let subject = try HarnessFixture.subject(name)
+    let instructions = subject.description.stubs.reduce(0) { $0 + $1.instructions.count }
+    let unwound = try GDBCheck().run(subject, HarnessFixture.campaign)
+    #expect(unwound.failed == 0, "\(unwound.failures.map(\.text))")
+    #expect(unwound.skipped > 0 || unwound.distinctPCs == instructions)
+    let decoded = try DwarfdumpCheck().run(subject, HarnessFixture.campaign)
+    #expect(decoded.failed == 0 && decoded.passed + decoded.skipped > 0, "\(decoded.failures.map(\.text))")
+  }
+
   /// One of each bank, and each canary: what is changed on purpose is found under its name.
   @Test(arguments: emulatedCPUs) func plantedFaultsAreFound(name: String) throws {
     let description = try HarnessFixture.subject(name).description

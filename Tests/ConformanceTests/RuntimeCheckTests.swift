@@ -33,9 +33,10 @@ private let isPossible: Bool = {
     #expect(run.failures.contains { $0.contains("register x20 byte 7") }, "\(run.failures)")
   }
 
-  /// Of each bank one slot that the stub leaves as it was: the task goes on with what lay there.
+  /// Of each bank one slot that the stub leaves as it was: the task goes on with what lay there. Registers that the
+  /// probe's caller has given up: with another it might crash before the probe compares.
   @Test(
-    .enabled(if: isPossible, "no Embedded Swift, compiler or emulator for arm64 here"), arguments: ["x20", "v9"])
+    .enabled(if: isPossible, "no Embedded Swift, compiler or emulator for arm64 here"), arguments: ["x11", "v17"])
   func aForgottenStoreIsReported(register: String) throws {
     var description = try HarnessFixture.subject("arm64").description
     let store = "str \(register.replacing("v", with: "q")), "

@@ -222,8 +222,10 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
   /// Stubs that lie in registered code: the handler would preempt them.
   @Test func aSecondSignalThatIsTakenIsSeenThroughAnEmulator() throws {
     let trial = try Trial("riscv64") { lines in
-      let section = ".section preempt_text, \"ax\", @progbits"
-      return lines.flatMap { $0 == "\t" + section ? [$0, "\tnop", $0.replacingOccurrences(of: "text", with: "probe")] : [$0] }
+      lines.flatMap { line in
+        line.hasPrefix("\t.section preempt_text,")
+          ? [line, "\tnop", line.replacingOccurrences(of: "preempt_text", with: "preempt_probe")] : [line]
+      }
     }
     let outcome = try trial.run(DetachCheck())
     guard outcome.skipped == 0 else { return print("skipped: \(outcome.reason ?? "")") }

@@ -211,6 +211,9 @@ enum Breakers {
       Breaker("no tilecfg", subject: "tilecfg", detail: "no row") { $0.removeRow("tilecfg") },
       Breaker("no stack pointer", subject: "rsp", detail: "no row") { $0.removeRow("rsp") },
       Breaker("no program counter", subject: "rip", detail: "no row") { $0.removeRow("rip") },
+      Breaker("none for what the kernel saves", subject: "r16", detail: "no row") { description in
+        description.injection.contextFields.append(ContextField("r16", at: 192, member: "uc_mcontext.gregs[19]"))
+      },
     ],
     "classesWiden": [
       Breaker("a component is lost", subject: "avx", detail: "narrower class sse") { description in
@@ -632,9 +635,6 @@ enum Breakers {
     "contextHoldsEveryInteger": [
       Breaker("no field", subject: "r9", detail: "no field in the signal context") { description in
         description.injection.contextFields = description.injection.contextFields.filter { $0.register != "r9" }
-      },
-      Breaker("no row", subject: "r9", detail: "in the signal context, but no row") { description in
-        description.registers = description.registers.filter { $0.name != "r9" }
       },
       Breaker("no field of a handler's word", subject: "rflags", detail: "no field in the signal context") {
         description in
