@@ -71,8 +71,8 @@ private func line(_ prefix: String, _ occurrence: Int = 0, of symbol: String, in
 @Suite(.serialized) struct UnwindTests {
   static let stub = "preempt_amd64_entry_avx_in_avx512"
 
-  /// Backends of this machine's CPU; those of others are skipped by the checks, see below.
-  static let native = BackendCatalog.backends.filter { $0.architecture == Subject.hostArchitecture }.map { $0.name }
+  /// Backends whose programs this machine's kernel runs.
+  static let native = HarnessFixture.native
 
   @Test(arguments: native) func judgesAgree(backend: String) throws {
     let trial = try Trial(backend)
