@@ -6,7 +6,8 @@ public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
   public static let checks: [any ConformanceCheck] = [
     AssemblyCheck(), RegistersCheck(), InstructionsCheck(), RuntimeCheck(), LibunwindCheck(), GDBCheck(),
-    FramePointerCheck(), DetachCheck(), DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(), MutantCheck(),
+    FramePointerCheck(), DetachCheck(), DwarfdumpCheck(), FuzzBrokenCheck(), FuzzValidCheck(), ProofCheck(),
+    MutantCheck(),
   ]
 
   /// Runs every check on every subject. What a check throws is its failure, never the end of the run.
