@@ -54,7 +54,7 @@ func storm(
         let before = PreemptRuntime.currentPreemptionCount
         // One request a check, at a time of its own inside the loop.
         phase.add(1, ordering: .releasing)
-        probe.run(times: 1000)
+        probe.run(times: 10_000)
         let isPreempted = PreemptRuntime.currentPreemptionCount != before
         result.checks += 1
         if isPreempted {
