@@ -60,7 +60,8 @@ def interrupted(start):
             return truth
         # The timer went on while gdb looked: its signal would come at once, and not while a task runs.
         gdb.execute("handle SIGURG nopass", to_string=True)
-        gdb.execute("tbreak *0x%x" % truth["pc"], to_string=True)
+        there = truth["pc"], stub["stackPointer"], truth[stub["stackPointer"]]
+        gdb.execute("tbreak *0x%x if $%s == 0x%x" % there, to_string=True)
         gdb.execute("continue", to_string=True)
         gdb.execute("handle SIGURG pass", to_string=True)
     raise gdb.GdbError("no task was interrupted with all its registers filled")
