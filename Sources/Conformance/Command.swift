@@ -60,9 +60,9 @@ public enum Command {
     return ([path] + privateFolders.withLock { $0 }).joined(separator: ":")
   }
 
-  /// What a program is started with where nothing else is said.
-  public static var environment: [String: String] {
-    ProcessInfo.processInfo.environment.merging(["PATH": searchPath]) { $1 }
+  /// This process's, so that programs find each other, and what is added.
+  static func environment(adding added: [String: String] = [:]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(["PATH": searchPath]) { $1 }.merging(added) { $1 }
   }
 
   /// The first folder of PATH, or of a package's own tools, that has an executable of that name.
@@ -77,16 +77,18 @@ public enum Command {
   /// Seconds for what a program says when it is asked to end: ours say at which PC they were.
   private static let lastWords = 5.0
 
-  /// - Parameter budget: seconds after which it is ended: asked by SIGTERM, then killed.
+  /// - Parameters:
+  ///   - environment: added to this process's.
+  ///   - budget: seconds after which it is ended: asked by SIGTERM, then killed.
   public static func run(
-    _ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String]? = nil,
+    _ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
     budget: Double
   ) throws -> CommandResult {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
-    process.environment = environment ?? Self.environment
+    process.environment = Self.environment(adding: environment)
     // Files, not pipes: nothing has to read while the program runs, and a grandchild that lives on can't hold us up.
     let files = FileManager.default
     let scratch = files.temporaryDirectory.appendingPathComponent("preempt-command-\(UUID().uuidString)")

@@ -82,10 +82,7 @@ struct Judges {
     try tables.json().write(to: folder.appendingPathComponent("tables.json"))
     let harness = campaign.package.appendingPathComponent("Sources/CHarness")
     let runtime = campaign.package.appendingPathComponent("Sources/CPreempt")
-    let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
-    guard FileManager.default.fileExists(atPath: mcall.path) else {
-      throw Skip(reason: "the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
-    }
+    let mcall = try subject.mcall(in: campaign.package)
     // Types for gdb; call-frame information for the scheduler's few lines, which lie on the way.
     var flags = ["-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Wno-attributes", "-fasynchronous-unwind-tables"]
     flags += subject.selection
@@ -148,7 +145,7 @@ struct Judges {
       throw Skip(reason: "no libunwind-ptrace.h and its library on this machine", remedy: unwinderSource)
     }
     let result = try Command.run(
-      judge, [mode, shard.text], in: folder, environment: Self.environment(with: environment), budget: Self.budget
+      judge, [mode, shard.text], in: folder, environment: environment, budget: Self.budget
     )
     switch result.end {
     case .exit(0), .exit(1): return try JSONDecoder().decode(Verdict.self, from: result.output)
@@ -168,10 +165,10 @@ struct Judges {
     added["JUDGE_PART"] = shard.text
     let result = try Command.run(
       tasks, ["exec", gdb.path, "-q", "-nx", "-batch", "-x", script.path, tasks.path], in: folder,
-      environment: Self.environment(with: added), budget: Self.budget)
+      environment: added, budget: Self.budget)
     if let data = try? Data(contentsOf: output) { return try JSONDecoder().decode(Verdict.self, from: data) }
     let tracing = try Command.run(
-      tasks, ["may-trace"], environment: Self.environment(with: added), budget: Self.budget)
+      tasks, ["may-trace"], environment: added, budget: Self.budget)
     if tracing.end == .exit(3) {
       throw Skip(saidBy: tracing)
     }
@@ -179,10 +176,6 @@ struct Judges {
       throw Skip(reason: "this gdb was built without Python", remedy: "apt-get install gdb")
     }
     throw BrokenJudge(description: "gdb: \(result.end): \(result.errorText.suffix(2000))")
-  }
-
-  private static func environment(with added: [String: String]) -> [String: String] {
-    Command.environment.merging(added) { $1 }
   }
 }
 

@@ -57,7 +57,7 @@ struct RemoteGDB {
     let emulator = Process()
     emulator.executableURL = program
     emulator.arguments = arguments
-    emulator.environment = Command.environment.merging(["QEMU_GDB": socket.path]) { $1 }
+    emulator.environment = Command.environment(adding: ["QEMU_GDB": socket.path])
     emulator.standardInput = FileHandle.nullDevice
     emulator.standardOutput = FileHandle.nullDevice
     emulator.standardError = FileHandle.nullDevice
@@ -76,7 +76,7 @@ struct RemoteGDB {
     ]
     let run = try Command.run(
       gdb, ["-q", "-nx", "-batch", "-x", script.path, harness.toolchain.linked(program).path],
-      environment: Command.environment.merging(environment) { $1 }, budget: Self.budget)
+      environment: environment, budget: Self.budget)
     if let data = try? Data(contentsOf: result) { return try JSONDecoder().decode(Verdict.self, from: data) }
     if run.saysThereIsNoPython {
       throw Skip(

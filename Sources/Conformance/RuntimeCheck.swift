@@ -40,10 +40,7 @@ public struct RuntimeHarness: Sendable {
     toolchain = try Toolchain(for: subject)
     let sources = campaign.package.appendingPathComponent("Sources")
     let runtime = sources.appendingPathComponent("CPreempt")
-    let mcall = runtime.appendingPathComponent("mcall_\(subject.arch).S")
-    guard FileManager.default.fileExists(atPath: mcall.path) else {
-      throw Skip(reason: "the runtime has no preempt_mcall for \(subject.arch): no \(mcall.lastPathComponent)")
-    }
+    let mcall = try subject.mcall(in: campaign.package)
     let swift = try EmbeddedSwift(
       for: subject, toolchain, isOptimized: campaign.effort == .full,
       maps: sources.appendingPathComponent("SwiftHarness/module.modulemap"))
@@ -68,9 +65,7 @@ public struct RuntimeHarness: Sendable {
     }
     if !isDone("UnwindTable.o", shared) {
       try swift.compile(
-        package: collections,
-        modules: ["InternalCollectionsUtilities", "ContainersPreview", "DequeModule", "HeapModule"],
-        settings: Self.settingsOfCollections, into: shared)
+        package: collections, modules: Self.modulesOfCollections, settings: Self.settingsOfCollections, into: shared)
       try swift.compile(module: "UnwindTable", try files("UnwindTable"), into: shared)
     }
     guard !isDone("probe.o", folder) else { return }
@@ -100,7 +95,7 @@ public struct RuntimeHarness: Sendable {
     guard !FileManager.default.fileExists(atPath: program.path) else { return program }
     let stubs = stubs ?? subject.generated.appendingPathComponent("preempt.S")
     try compile(stubs, to: object(name + "-stubs"), includes: subject.generated)
-    let modules = ["InternalCollectionsUtilities", "ContainersPreview", "DequeModule", "HeapModule", "UnwindTable"]
+    let modules = Self.modulesOfCollections + ["UnwindTable"]
     try toolchain.link(
       modules.map { shared.appendingPathComponent($0 + ".o").path }
         + ["SelectedArch", "PreemptRuntime", "support", "mcall", "probe", name + "-stubs"].map { object($0).path }
@@ -143,6 +138,11 @@ public struct RuntimeHarness: Sendable {
     throw Skip(reason: "the sources of swift-collections aren't beside this build: swift package resolve")
   }
 
+  /// Each imports those before it.
+  private static let modulesOfCollections = [
+    "InternalCollectionsUtilities", "ContainersPreview", "DequeModule", "HeapModule",
+  ]
+
   /// Of its manifest; its availability macros mean nothing on Linux.
   private static let settingsOfCollections =
     [
@@ -155,6 +155,16 @@ public struct RuntimeHarness: Sendable {
 }
 
 extension Subject {
+  /// The runtime's switch between stacks on this CPU, in our package.
+  /// - Throws: `Skip`.
+  func mcall(in package: URL) throws -> URL {
+    let file = package.appendingPathComponent("Sources/CPreempt/mcall_\(arch).S")
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw Skip(reason: "the runtime has no preempt_mcall for \(arch): no \(file.lastPathComponent)")
+    }
+    return file
+  }
+
   var embedded: EmbeddedTarget? { (tools ?? CrossTools.matrix[arch])?.embedded }
 }
 
