@@ -2,7 +2,7 @@
 
 The registers are those of gdb's target description, feature by feature, so that one which the backend forgot is still
 compared. cpu.py holds this list against the gdb of the machine, and every override, and every lifted instruction that
-a stub contains, against its CPU.
+a stub contains, against its CPU. 386's is that CPU in another mode: i386.py.
 
 SDM: Intel 64 and IA-32 Architectures Software Developer's Manual. psABI: System V ABI, AMD64 supplement.
 """
@@ -111,17 +111,20 @@ class AMD64:
     lifter = Lifter
     language = "x86:LE:64:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_64)
-    machine = "x86_64"  # whose CPU and debugger cpu.py asks
+    machine = "x86_64"
+    kernels = {"x86_64"}  # that run its programs, as which cpu.py asks their CPU
     assemblers = [["gcc"], ["clang"]]
     # The lifter's FPUTagWord holds full tags, of which only "empty or not" is state: a bit each, as in XSAVE's image.
     extra_registers = {"VALID_TAGS": 1}
     stack_pointer = "RSP"
+    frame_base = "RBP"
     result_register = "RAX"
     flags = "rflags"
     callee_arguments = ("RDI", "RSI")
     # What a caller leaves on the stack for the callee, below which the return address lies.
     argument_byte_count = 0
     register_save_area_byte_count = 0
+    universe = UNIVERSE
     rows = ROWS
     general = GENERAL
     pointer_byte_count = 8
@@ -132,6 +135,18 @@ class AMD64:
         "add and call clc cld cmp fnstcw kmovq kmovw kxorq lea mov movups pop push pxor ret std stmxcsr sub vmovdqu "
         "vzeroupper".split()
     )
+
+    # Forms that no stub holds but that mutants consist of, or that an override also covers.
+    more = """
+    subq $120, %rsp; addq $512, %rsp; pushfq; pushq %rbx; popq -8(%rbp); popq %rsi; clc; cld; std; cmpq %rax, %rax;
+    cmpq %rcx, %rdx; andq %rsi, %rdi; andq $-8, %rsp; andq $-32, %rsp; andq $-128, %rsp; ret; ret $120; ret $136; fninit;
+    leaq 1(%r11), %r11; leaq -64(%rax), %rax; movq %rcx, 136(%rbp); movl %ecx, -40(%rbp); movl -40(%rbp), %ecx;
+    movl %r12d, -112(%rbp); movl -112(%rbp), %r12d; movups 112(%rax), %xmm14; pxor %xmm5, %xmm5; pxor %xmm5, %xmm6;
+    vmovdqu %ymm3, 32(%rax); vmovdqu 32(%rax), %ymm3; vmovdqu %xmm3, 32(%rax); vmovdqu 32(%rax), %xmm3;
+    vmovdqu64 %zmm2, 64(%rax); vmovdqu64 64(%rax), %zmm2; vmovdqu64 %ymm17, 64(%rax); vmovdqu64 64(%rax), %ymm17;
+    vmovdqu64 %xmm17, 64(%rax); vmovdqu64 64(%rax), %xmm17; vpxorq %zmm16, %zmm17, %zmm18; vpxorq %ymm16, %ymm17, %ymm18;
+    vpxorq %xmm16, %xmm17, %xmm18; kmovw %k3, 8(%rax); kmovw 8(%rax), %k3; kxorq %k1, %k2, %k3
+    """
 
     # -- registers
 

@@ -1,8 +1,9 @@
 """Holds what the proof takes for granted against this machine: its CPU, its gdb, and the generated header.
 
     python3 Scripts/proof/cpu.py amd64.json noxreg.json
+    python3 Scripts/proof/cpu.py 386.json noxreg_386.json
 
-- Registers: gdb's target description of a process and amd64.py name the same.
+- Registers: gdb's target description of a process and the architecture's file name the same.
 - Instructions: every distinct one of every stub, and those that mutants consist of, runs on the CPU from random states;
   the lifted or overridden meaning must allow what came of it, in every register, flag and byte of memory.
 - Injection: the generated header's handler half, compiled, leaves the state that the proof starts from.
@@ -11,11 +12,13 @@ prove.py runs this too. What the machine lacks is printed as skipped, with the r
 """
 
 import argparse
-import ctypes
 import json
+import mmap
+import platform
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,26 +27,16 @@ from pathlib import Path
 import z3
 
 import amd64
-from lifter import Image, Lifter
+from lifter import Image
 from machine import Machine, Refusal, constant
 from prove import ROOT, accept_signals, architecture, assemblers, link
 from theorem import variables
 
 HERE = Path(__file__).resolve().parent
 generated = ROOT / "Sources/CPreempt/generated"
-# Forms that no stub holds but that mutants consist of, or that an override also covers.
-MORE = """
-subq $120, %rsp; addq $512, %rsp; pushfq; pushq %rbx; popq -8(%rbp); popq %rsi; clc; cld; std; cmpq %rax, %rax;
-cmpq %rcx, %rdx; andq %rsi, %rdi; andq $-8, %rsp; andq $-32, %rsp; andq $-128, %rsp; ret; ret $120; ret $136; fninit;
-leaq 1(%r11), %r11; leaq -64(%rax), %rax; movq %rcx, 136(%rbp); movl %ecx, -40(%rbp); movl -40(%rbp), %ecx;
-movl %r12d, -112(%rbp); movl -112(%rbp), %r12d; movups 112(%rax), %xmm14; pxor %xmm5, %xmm5; pxor %xmm5, %xmm6;
-vmovdqu %ymm3, 32(%rax); vmovdqu 32(%rax), %ymm3; vmovdqu %xmm3, 32(%rax); vmovdqu 32(%rax), %xmm3;
-vmovdqu64 %zmm2, 64(%rax); vmovdqu64 64(%rax), %zmm2; vmovdqu64 %ymm17, 64(%rax); vmovdqu64 64(%rax), %ymm17;
-vmovdqu64 %xmm17, 64(%rax); vmovdqu64 64(%rax), %xmm17; vpxorq %zmm16, %zmm17, %zmm18; vpxorq %ymm16, %ymm17, %ymm18;
-vpxorq %xmm16, %xmm17, %xmm18; kmovw %k3, 8(%rax); kmovw 8(%rax), %k3; kxorq %k1, %k2, %k3
-"""
-STACK_BYTES, STACK_POINTER, FRAME_BASE = 8192, -1024, -560
+STACK_POINTER, FRAME_BASE = -1024, -560  # from the interrupted stack pointer
 NEVER_LOADED = {"TF", "NT", "AC"}
+CALL_DISTANCE = 8
 
 
 said = []
@@ -53,51 +46,131 @@ def say(line):
     said.append(line)
 
 
-class Host:
-    """The harness in C and assembler, loaded into this process."""
+class Ended(Exception):
+    """An instruction was the end of the program that ran it."""
 
-    def __init__(self, layout, folder):
-        backend = layout["backend"]
-        path = Path(folder) / f"cpu-{backend}.so"
+
+def link_options(model):
+    """Addresses must be constants; another machine's shared libraries are seldom here."""
+    return ["-no-pie"] if model.machine == platform.machine() else ["-static"]
+
+
+def compiler(model, folder):
+    """The first of the architecture's compilers that builds programs, and this kernel runs them."""
+    if platform.machine() not in model.kernels:
+        raise Refusal(f"this machine's CPU is {platform.machine()}, not {model.machine}")
+    program, problems = Path(folder) / "empty", []
+    for command in model.assemblers:
+        if shutil.which(command[0]) is None:
+            problems.append(f"no {command[0]} in PATH")
+            continue
+        built = subprocess.run(
+            [*command, *link_options(model), "-x", "c", "-o", program, "-"],
+            input="#include <ucontext.h>\nint main(void) { return 0; }\n",
+            capture_output=True,
+            text=True,
+        )
+        if built.returncode == 0:
+            try:
+                subprocess.run([program], check=True)
+            except (OSError, subprocess.CalledProcessError) as problem:
+                raise Refusal(f"this kernel runs no program of {model.machine}: {problem}") from None
+            return command
+        problems.append(f"{command[0]} builds no program: {(built.stderr.splitlines() or ['it says nothing'])[0]}")
+    raise Refusal("; ".join(problems))
+
+
+class Host:
+    """The program of cpu.c and cpu.S: what it can be asked for, and the memory that it shares."""
+
+    def __init__(self, model, compiler, layout, folder):
+        self.model, self.word, backend = model, model.pointer_byte_count, layout["backend"]
+        self.program = Path(folder) / f"cpu-{backend}"
         header = generated / backend / "preempt.h"
         subprocess.run(
-            ["cc", "-O1", "-shared", "-fPIC", "-o", path, HERE / "cpu.c", HERE / "cpu.S"]
+            [*compiler, *link_options(model), "-O1", "-o", self.program, HERE / "cpu.c", HERE / "cpu.S"]
             + [f'-DINJECTING_HEADER="{header}"', f"-DINJECT=preempt_{backend}_inject"],
             check=True,
         )
-        self.library = ctypes.CDLL(str(path))
-        self.library.cpu_enabled.restype = ctypes.c_uint64
-        self.enabled_mask = self.library.cpu_enabled()
-        self.enabled = {component for component in range(64) if self.enabled_mask >> component & 1}
-        if self.library.cpu_make_slot_writable() != 0:
-            raise Refusal("the slot for an instruction can't be made writable")
-        self.slot = self.address("cpu_slot")
-        self.constant = self.address("cpu_constant")
+        self.symbols = Image(self.program).symbols
+        self.slot, self.constant = self.address("slot"), self.address("constant")
+        self.image_byte_count = self.symbols["cpu_in"][1]
+        self.general = {name: self.word * at for at, name in enumerate(model.general)}
+        self.stack_byte_count, self.area_byte_count = (self.symbols[f"cpu_{name}"][1] for name in ("stack", "area"))
+        self.start()
+        enabled = self.number("enabled", 8)
+        self.enabled = {component for component in range(64) if enabled >> component & 1}
         known = self.enabled & {0, 1, 2, amd64.OPMASK, amd64.ZMM_HI256, amd64.HI16_ZMM}
         self.components = sum(1 << component for component in known)
-        ctypes.c_uint32.in_dll(self.library, "cpu_components").value = self.components
-        self.offsets = {component: self.library.cpu_component_offset(component) for component in known if component > 1}
-        self.stack = ctypes.create_string_buffer(STACK_BYTES)
-        self.block = ctypes.create_string_buffer(4096)
-        self.area = (ctypes.addressof(self.block) + 63) & -64
-        self.images = {}
-        for name in ("cpu_in", "cpu_out"):
-            self.images[name] = (ctypes.c_uint8 * 16384).in_dll(self.library, name)
+        self.offsets = {component: self.number("component_offsets", 4, component) for component in known}
+
+    def start(self):
+        path = f"{self.program}.memory"
+        _, byte_count = self.symbols["cpu_shared"]
+        with open(path, "w+b") as file:
+            self.process = subprocess.Popen(
+                [self.program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+            )
+            self.await_answer()
+            self.memory = mmap.mmap(file.fileno(), byte_count)
+        self.mapping = self.number("mapping", self.word)
+        self.stack, self.area = (self.mapping + self.offset(self.address(name)) for name in ("stack", "area"))
+
+    def await_answer(self):
+        if not self.process.stdout.read(1):
+            status = self.process.wait()
+            raise Ended(f"ends with {signal.Signals(-status).name if status < 0 else f'status {status}'}")
+
+    def ask(self, command):
+        self.process.stdin.write(command)
+        try:
+            self.await_answer()
+        except Ended:
+            self.start()
+            raise
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+    # -- memory
 
     def address(self, name):
-        return ctypes.addressof(ctypes.c_uint8.in_dll(self.library, name))
+        return self.symbols[f"cpu_{name}"][0]
+
+    def offset(self, address):
+        start = self.address("shared")
+        return address - (start if address < start + len(self.memory) else self.mapping)
+
+    def read(self, address, byte_count):
+        at = self.offset(address)
+        return self.memory[at : at + byte_count]
+
+    def write(self, address, content):
+        at = self.offset(address)
+        self.memory[at : at + len(content)] = content
+
+    def number(self, name, byte_count, index=0):
+        return int.from_bytes(self.read(self.address(name) + index * byte_count, byte_count), "little")
+
+    def put(self, name, value, byte_count, index=0):
+        self.write(self.address(name) + index * byte_count, value.to_bytes(byte_count, "little"))
+
+    def inject(self, *words):
+        """The pc, sp, frame base and flags of a context with those after the generated header's injection into it."""
+        for index, word in enumerate(words):
+            self.put("words", word, self.word, index)
+        self.ask(b"i")
+        return [self.number("words", self.word, index) for index in range(4)]
 
     # Where cpu.S keeps what.
-    GENERAL = {
-        name: 8 * at for at, name in enumerate("rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split())
-    }
     FLAGS, FSAVE, XSAVE = 128, 192, 320
 
     def field(self, row):
         """(offset, byte count) of a row in an image."""
         name, xsave = row.name, self.XSAVE
-        if name in self.GENERAL:
-            return self.GENERAL[name], 8
+        if name in self.general:
+            return self.general[name], self.word
         # SDM volume 1, tables 10-2 and 13.5; the last-instruction pointers from FNSAVE's image, figure 8-9.
         plain = {"fctrl": xsave, "fstat": xsave + 2, "ftag": xsave + 4, "mxcsr": xsave + 24, "fioff": self.FSAVE + 12,
                  "fop": self.FSAVE + 18, "fooff": self.FSAVE + 20}  # fmt: skip
@@ -118,11 +191,12 @@ class Host:
 
     def run(self, image, code):
         """The state after `code`, from the state `image`; the stack and the block are changed in place."""
-        ctypes.memmove(self.slot, code.ljust(32, b"\x90"), 32)
-        ctypes.memmove(self.images["cpu_in"], image, len(image))
-        ctypes.memset(self.images["cpu_out"], 0, 16384)
-        self.library.cpu_run()
-        return bytes(self.images["cpu_out"])
+        self.write(self.slot, code.ljust(self.symbols["cpu_slot"][1], b"\x90"))
+        self.put("components", self.components, 8)
+        self.write(self.address("in"), image)
+        self.write(self.address("out"), bytes(self.image_byte_count))
+        self.ask(b"r")
+        return self.read(self.address("out"), self.image_byte_count)
 
 
 class Comparison:
@@ -131,32 +205,37 @@ class Comparison:
     def __init__(self, host, architecture, code, constant_bytes=b""):
         self.host, self.architecture, self.constant_bytes = host, architecture, constant_bytes
         self.code = code
-        self.lifter = Lifter(architecture, self)
-        self.machine = machine = Machine(self.lifter.registers, self)
+        self.lifter = architecture.lifter(architecture, self)
+        self.machine = machine = Machine(self.lifter.registers, self, 8 * architecture.pointer_byte_count)
         machine.enabled = host.enabled
         machine.stack_pointer_register = architecture.stack_pointer
-        machine.highest_writable, machine.lowest_writable = STACK_BYTES // 2, -STACK_BYTES // 2
+        machine.highest_writable, machine.lowest_writable = host.stack_byte_count // 2, -host.stack_byte_count // 2
         stack = machine.add_stack("sp")
         stack.floor = STACK_POINTER
-        block = machine.add_block("area", 2304, 64)
-        for at in range(0, 2304, 64):
+        block = machine.add_block("area", host.area_byte_count, 64)
+        for at in range(0, host.area_byte_count, 64):
             block.cells.store(at, z3.BitVec(f"64 bytes at area+{at}", 512))
         self.rows = architecture.interrupted(machine, host.enabled)
-        self.sp, self.area = stack.term, block.term
-        for register, value in (("RSP", self.sp + STACK_POINTER), ("RBP", self.sp + FRAME_BASE), ("RAX", self.area)):
+        for register, value in self.pointers(stack.term, block.term):
             machine.put(register, z3.simplify(value))
         self.decoded = self.lifter.decode(host.slot, host.slot + len(code))
         self.mnemonic = self.decoded.capstone.mnemonic
         self.prepare()
-        before = {row: self.lane(row) for row in amd64.ROWS if row.register and host.field(row)}
+        before = {row: self.lane(row) for row in architecture.rows if row.register and host.field(row)}
         self.stack_before = dict(stack.cells.cells)
         self.block_before = dict(block.cells.cells)
-        self.lifter.execute(machine, self.decoded)
+        self.outcome = self.lifter.execute(machine, self.decoded)
         # (row, offset and byte count in an image, the term where it isn't what it was)
         self.lanes = []
         for row, old in before.items():
             term = self.lane(row)
             self.lanes.append((row, *host.field(row), None if term.eq(old) else term))
+
+    def pointers(self, sp, area):
+        """What the registers hold by which instructions address memory."""
+        yield self.architecture.stack_pointer, sp + STACK_POINTER
+        yield self.architecture.frame_base, sp + FRAME_BASE
+        yield self.architecture.result_register, area
 
     def lane(self, row):
         return self.machine.get(row.register, row.first_byte, row.byte_count)
@@ -183,45 +262,47 @@ class Comparison:
     def check(self, generator, fill=None):
         """The differences from one random state, as text. `fill`: the byte that all memory holds, else random."""
         host, machine = self.host, self.machine
-        stack_start = ctypes.addressof(host.stack)
-        sp = stack_start + STACK_BYTES // 2 + generator.randrange(-64, 64)
-        for start, byte_count in ((stack_start, STACK_BYTES), (host.area, 2304)):
-            content = generator.randbytes(byte_count) if fill is None else bytes([fill]) * byte_count
-            ctypes.memmove(start, content, byte_count)
+        sp = host.stack + host.stack_byte_count // 2 + generator.randrange(-64, 64)
+        for start, byte_count in ((host.stack, host.stack_byte_count), (host.area, host.area_byte_count)):
+            host.write(start, generator.randbytes(byte_count) if fill is None else bytes([fill]) * byte_count)
         state = self.random_state(generator, sp)
         mask = int.from_bytes(state[host.XSAVE + 28 : host.XSAVE + 32], "little")
 
         top = sp + STACK_POINTER
         if self.mnemonic == "ret":
-            ctypes.c_uint64.from_address(top).value = host.slot + len(self.code)
-        if self.mnemonic == "popfq":
+            host.write(top, (host.slot + len(self.code)).to_bytes(host.word, "little"))
+        if self.mnemonic.startswith("popf"):
             refused = sum(1 << amd64.FLAGS[flag] for flag in NEVER_LOADED)
-            ctypes.c_uint64.from_address(top).value &= ~refused
+            word = int.from_bytes(host.read(top, host.word), "little")
+            host.write(top, (word & ~refused).to_bytes(host.word, "little"))
         values = self.values(state, sp, mask)
         if self.mnemonic == "ldmxcsr" and not self.constant_bytes:
             value = generator.getrandbits(32) & mask
             operand = self.architecture.address(machine, self.decoded, self.decoded.capstone.operands[0])
-            address = self.concrete(operand, values)
-            ctypes.c_uint32.from_address(address).value = value
+            host.write(self.concrete(operand, values), value.to_bytes(4, "little"))
             values["mxcsr in memory"] = value
-        stack_in, block_in = bytes(host.stack), ctypes.string_at(host.area, 2304)
-        values["stack"] = (stack_in, sp - stack_start)
-        for at in range(0, 2304, 64):
+        stack_in, block_in = self.memory()
+        values["stack"] = (stack_in, sp - host.stack)
+        for at in range(0, host.area_byte_count, 64):
             values[f"64 bytes at area+{at}"] = int.from_bytes(block_in[at : at + 64], "little")
 
         # A context switch within the run loses the last-instruction pointers: AMD's XSAVE drops them. So a difference has
         # to show again.
         for _ in range(3):
-            ctypes.memmove(stack_start, stack_in, STACK_BYTES)
-            ctypes.memmove(host.area, block_in, 2304)
+            host.write(host.stack, stack_in)
+            host.write(host.area, block_in)
             differences = self.differences(host.run(state, self.code), state, values, stack_in, block_in)
             if not differences:
                 break
         return differences
 
+    def memory(self):
+        host = self.host
+        return host.read(host.stack, host.stack_byte_count), host.read(host.area, host.area_byte_count)
+
     def differences(self, result, state, values, stack_in, block_in):
         host, machine = self.host, self.machine
-        stack_out, block_out = bytes(host.stack), ctypes.string_at(host.area, 2304)
+        stack_out, block_out = self.memory()
         origin = values["stack"][1]
         differences = []
 
@@ -234,9 +315,12 @@ class Comparison:
                 int.from_bytes(image[start : start + byte_count], "little") for image in (result, state)
             )
             compare(row.name, constant(expected, byte_count * 8) if term is None else term, actual)
-        flags = int.from_bytes(result[host.FLAGS : host.FLAGS + 8], "little")
+        flags = int.from_bytes(result[host.FLAGS : host.FLAGS + host.word], "little")
         for flag, bit in amd64.FLAGS.items():
             compare(flag, machine.get(flag), flags >> bit & 1)
+        if self.outcome is not None:
+            distance = CALL_DISTANCE if self.mnemonic == "call" else 0  # it came back, so it went there
+            compare("the next PC", self.outcome[1], host.slot + len(self.code) + distance)
         differences += self.compare_memory("sp", stack_in, stack_out, origin, values, self.stack_before)
         differences += self.compare_memory("area", block_in, block_out, 0, values, self.block_before)
         return differences
@@ -261,18 +345,17 @@ class Comparison:
     def random_state(self, generator, sp):
         """An image that the CPU accepts: what it holds after loading a random one and a nop."""
         host = self.host
-        image = bytearray(generator.randbytes(16384))
+        image = bytearray(generator.randbytes(host.image_byte_count))
 
         def put(offset, value, byte_count):
             image[offset : offset + byte_count] = value.to_bytes(byte_count, "little")
 
-        put(host.GENERAL["rsp"], sp + STACK_POINTER, 8)
-        put(host.GENERAL["rbp"], sp + FRAME_BASE, 8)
-        put(host.GENERAL["rax"], host.area, 8)
+        for register, value in self.pointers(sp, host.area):
+            put(host.general[register.lower()], value, host.word)
         loaded = sum(
             1 << bit for flag, bit in amd64.FLAGS.items() if flag not in amd64.FIXED_FLAGS.keys() | NEVER_LOADED
         )
-        put(host.FLAGS, generator.getrandbits(64) & loaded, 8)
+        put(host.FLAGS, generator.getrandbits(8 * host.word) & loaded, host.word)
         if self.mnemonic in ("fldcw", "frstor"):
             put(host.FSAVE, 0x3F | generator.getrandbits(16), 2)
         xsave = host.XSAVE
@@ -287,7 +370,7 @@ class Comparison:
         values = {"sp": sp, "area": self.host.area, "MXCSR_MASK": mask}
         for row, start, byte_count, _ in self.lanes:
             values[row.name] = int.from_bytes(state[start : start + byte_count], "little")
-        flags = int.from_bytes(state[self.host.FLAGS : self.host.FLAGS + 8], "little")
+        flags = int.from_bytes(state[self.host.FLAGS : self.host.FLAGS + self.host.word], "little")
         for flag, bit in amd64.FLAGS.items():
             values[f"{flag} at entry"] = flags >> bit & 1
         return values
@@ -332,7 +415,7 @@ def instructions(layouts, architecture, folder, host):
         source = generated / layout["backend"] / "preempt.S"
         for compiler in assemblers(architecture):
             image = Image(link(layout, source, folder, compiler, layout["backend"]))
-            lifter = Lifter(architecture, image)
+            lifter = architecture.lifter(architecture, image)
             for stub in layout["stubs"]:
                 start, byte_count = image.symbols[stub["symbol"]]
                 at = start
@@ -341,10 +424,10 @@ def instructions(layouts, architecture, folder, host):
                     add(found, decoded, host, image)
                     at = decoded.end
     source = Path(folder) / "more.S"
-    lines = [*re.split(r"[;\n]", MORE), '.section .note.GNU-stack, "", @progbits']
+    lines = [*re.split(r"[;\n]", architecture.more), '.section .note.GNU-stack, "", @progbits']
     source.write_text("".join(f"\t{line.strip()}\n" for line in lines))
     image = Image(link({"compilerOptions": []}, source, folder, assemblers(architecture)[0], "more"))
-    lifter = Lifter(architecture, image)
+    lifter = architecture.lifter(architecture, image)
     section = image.elf.get_section_by_name(".text")
     at = section["sh_addr"]
     while at < section["sh_addr"] + section["sh_size"]:
@@ -357,7 +440,7 @@ def instructions(layouts, architecture, folder, host):
 def add(found, decoded, host, image):
     code, constant_bytes = bytearray(decoded.bytes), b""
     if decoded.capstone.mnemonic == "call":
-        code[1:5] = (8).to_bytes(4, "little")  # further on in the slot; to the next instruction the lifter sees no call
+        code[1:5] = CALL_DISTANCE.to_bytes(4, "little")  # to the next instruction the lifter sees no call
     elif decoded.capstone.disp_offset and "rip" in decoded.capstone.op_str:
         target = decoded.end + decoded.capstone.disp
         constant_bytes = image.bytes(target, 4)[0]
@@ -373,7 +456,7 @@ def compare_instructions(layouts, host, folder, state_count, seed, model=None, o
     for (code, constant_bytes), text in instructions(layouts, model, folder, host).items():
         if only is not None and text.split()[0] != only:
             continue
-        ctypes.memmove(host.constant, constant_bytes.ljust(8, b"\0"), 8)
+        host.write(host.constant, constant_bytes.ljust(8, b"\0"))
         try:
             comparison = Comparison(host, model, code, constant_bytes)
         except Exception as problem:
@@ -385,7 +468,10 @@ def compare_instructions(layouts, host, folder, state_count, seed, model=None, o
         exercised.add(comparison.mnemonic)
         compared += 1
         for fill in [0, 0xFF, *[None] * state_count]:
-            found = comparison.check(generator, fill)
+            try:
+                found = comparison.check(generator, fill)
+            except Ended as end:
+                found = [f"{text}: {end}"]
             differences += found
             if found:
                 break
@@ -403,48 +489,49 @@ def compare_instructions(layouts, host, folder, state_count, seed, model=None, o
     return differences
 
 
-def planted():
-    """Architectures that get one instruction wrong, which the comparison must find."""
+def planted(right):
+    """Architectures that get one instruction wrong, which the comparison must find: by its mnemonic."""
+    move, pop = (next(name for name in right().overrides if name.startswith(start)) for start in ("vmovdqu", "popf"))
 
-    class WrongWidth(amd64.AMD64):
+    class WrongWidth(right):
         def vmovdqu64(self, machine, decoded):
             super().vmovdqu64(machine, decoded)
             target = decoded.capstone.operands[0]
             if target.type == amd64.x86.X86_OP_REG:
                 machine.put(self.vector(decoded, target)[0], z3.BitVecVal(1, 8), first_byte=63)
 
-    class NoAuxiliaryCarry(amd64.AMD64):
+    class NoAuxiliaryCarry(right):
         @staticmethod
         def flags_written(instruction):
             return []  # SLEIGH alone: it never writes AF
 
-    class LiftedPop(amd64.AMD64):
+    class LiftedPop(right):
         def __init__(self):
             super().__init__()
-            self.lifted = self.lifted | {"popfq"}
-            del self.overrides["popfq"]
+            self.lifted = self.lifted | {pop}
+            del self.overrides[pop]
 
-    class NoSummary(amd64.AMD64):
+    class NoSummary(right):
         def fldcw(self, machine, decoded):
             status = machine.get("FPUStatusWord")
             super().fldcw(machine, decoded)
             machine.put("FPUStatusWord", status)
 
-    class ShiftedImage(amd64.AMD64):
+    class ShiftedImage(right):
         def frstor(self, machine, decoded):
             super().frstor(machine, decoded)
             machine.put("ST0", machine.get("ST1"))
 
-    class KeptStatus(amd64.AMD64):
+    class KeptStatus(right):
         def fnsave(self, machine, decoded):
             status = machine.get("FPUStatusWord")
             super().fnsave(machine, decoded)
             machine.put("FPUStatusWord", status)
 
     return {
-        "vmovdqu64": WrongWidth,
+        move: WrongWidth,
         "and": NoAuxiliaryCarry,
-        "popfq": LiftedPop,
+        pop: LiftedPop,
         "fldcw": NoSummary,
         "frstor": ShiftedImage,
         "fnsave": KeptStatus,
@@ -452,12 +539,19 @@ def planted():
 
 
 def compare_planted(layouts, host, folder, state_count, seed):
-    missed, skipped, kinds = [], 0, planted()
+    missed, skipped, kinds = [], 0, planted(type(host.model))
     for mnemonic, kind in kinds.items():
-        if mnemonic == "vmovdqu64" and not amd64.AVX512 <= host.enabled:
+        if kind.__name__ == "WrongWidth" and not amd64.AVX512 <= host.enabled:
             skipped += 1
         elif not compare_instructions(layouts, host, folder, state_count, seed, kind(), mnemonic):
             missed.append(f"the planted fault {kind.__name__} of {mnemonic} wasn't found")
+    for code, end in ((b"\x0f\x0b", "SIGILL"), (b"\xf4", "SIGSEGV")):  # ud2; hlt
+        try:
+            host.run(bytes(host.image_byte_count), code)
+            missed.append(f"{code.hex()} came back")
+        except Ended as problem:
+            if end not in str(problem):
+                missed.append(f"{code.hex()} {problem}")
     say(f"planted: {len(kinds) - skipped} wrong meanings, {len(missed)} not found, {skipped} skipped (no AVX-512 here)")
     return missed
 
@@ -465,13 +559,11 @@ def compare_planted(layouts, host, folder, state_count, seed):
 def compare_registers(host):
     """gdb's registers of a process and ours."""
     unknown = host.enabled - set(amd64.COMPONENTS)
-    differences = [
-        f"state component {component} is enabled here, and amd64.py doesn't know it" for component in unknown
-    ]
+    differences = [f"state component {component} is enabled here, and amd64.py doesn't know it" for component in unknown]
     if shutil.which("gdb") is None:
         say("skipped: gdb isn't in PATH: apt-get install -y gdb")
         return differences
-    command = ["gdb", "-q", "-nx", "-batch", "-ex", "starti", "-ex", "maint print xml-tdesc", shutil.which("true")]
+    command = ["gdb", "-q", "-nx", "-batch", "-ex", "starti", "-ex", "maint print xml-tdesc", host.program]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
     features = dict(re.findall(r'<feature name="([^"]+)">(.*?)</feature>', text, re.S))
     if not features:
@@ -479,39 +571,36 @@ def compare_registers(host):
     count = 0
     for feature, body in features.items():
         names = set(re.findall(r'<reg name="([^"]+)"', body))
-        ours = {row.name for row in amd64.UNIVERSE.get(feature, [])}
+        ours = {row.name for row in host.model.universe.get(feature, [])}
         count += len(names)
-        differences += [f"gdb's {feature} has {name}, amd64.py hasn't" for name in sorted(names - ours)]
-        differences += [f"amd64.py has {name} in {feature}, gdb hasn't" for name in sorted(ours - names)]
+        differences += [f"gdb's {feature} has {name}, {host.model.file} hasn't" for name in sorted(names - ours)]
+        differences += [f"{host.model.file} has {name} in {feature}, gdb hasn't" for name in sorted(ours - names)]
     say(f"registers: {count} of gdb's {len(features)} features, {len(differences)} differ")
     return differences
 
 
-def compare_injection(layouts, folder):
+def compare_injection(hosts):
     differences = []
     generator = random.Random(1)
-    for layout in layouts:
-        host = Host(layout, folder)
-        frame = layout["frame"]
-        start = ctypes.addressof(host.stack)
-        ctypes.memmove(start, generator.randbytes(STACK_BYTES), STACK_BYTES)
-        before = bytearray(host.stack)
-        sp = start + STACK_BYTES // 2 + 3
-        values = {name: generator.getrandbits(64) for name in ("pc", "rbp", "rflags", "area", "context")}
-        words = (ctypes.c_uint64 * 4)(values["pc"], sp, values["rbp"], values["rflags"])
-        entry = generator.getrandbits(47)
-        host.library.cpu_inject(
-            words, ctypes.c_void_p(entry), ctypes.c_void_p(values["area"]), ctypes.c_void_p(values["context"])
+    for layout, host in hosts:
+        model, frame, bits = host.model, layout["frame"], 8 * host.word
+        before = bytearray(generator.randbytes(host.stack_byte_count))
+        host.write(host.stack, bytes(before))
+        sp = host.stack + host.stack_byte_count // 2 + 3
+        frame_base = model.frame_base.lower()
+        values = {name: generator.getrandbits(bits) for name in ("pc", frame_base, model.flags, "area", "context")}
+        entry = generator.getrandbits(bits - 1)
+        found = host.inject(
+            values["pc"], sp, values[frame_base], values[model.flags], entry, values["area"], values["context"]
         )
         for word in frame["words"]:
-            at = sp - start + word["offset"]
+            at = sp - host.stack + word["offset"]
             before[at : at + word["byteCount"]] = values[word["name"]].to_bytes(word["byteCount"], "little")
-        if bytes(before) != bytes(host.stack):
+        if bytes(before) != host.read(host.stack, host.stack_byte_count):
             differences.append(f"{layout['backend']}: the header's injection writes other words than the layout says")
-        expected = (entry, sp + frame["entryOffset"], values["rbp"])
-        if tuple(words[:3]) != expected:
-            differences.append(f"{layout['backend']}: the header's injection leaves another pc, sp or rbp")
-    say(f"injection: {len(layouts)} headers, {len(differences)} differ")
+        if found[:3] != [entry, sp + frame["entryOffset"], values[frame_base]]:
+            differences.append(f"{layout['backend']}: the header's injection leaves another pc, sp or {frame_base}")
+    say(f"injection: {len(hosts)} headers, {len(differences)} differ")
     return differences
 
 
@@ -530,17 +619,27 @@ def main():
     accept_signals()
     generated = options.generated
     layouts = [json.loads(path.read_text()) for path in options.layouts]
+    model, differences, compared_with = architecture(layouts[0]), [], None
     with tempfile.TemporaryDirectory() as folder:
-        host = Host(layouts[0], folder)
-        if options.planted:
-            differences = compare_planted(layouts, host, folder, options.states, options.seed)
+        try:
+            command = compiler(model, folder)
+        except Refusal as problem:
+            say(f"skipped: {problem}")
         else:
-            differences = compare_registers(host)
-            differences += compare_injection(layouts, folder)
-            differences += compare_instructions(layouts, host, folder, options.states, options.seed)
+            hosts = [(layout, Host(model, command, layout, folder)) for layout in layouts]
+            _, host = hosts[0]
+            if options.planted:
+                differences = compare_planted(layouts, host, folder, options.states, options.seed)
+            else:
+                differences = compare_registers(host)
+                differences += compare_injection(hosts)
+                differences += compare_instructions(layouts, host, folder, options.states, options.seed)
+                compared_with = "this CPU"
+            for _, host in hosts:
+                host.close()
     differences = [" ".join(difference.split()) for difference in differences]
     if options.json:
-        said_with = {"compared": said, "comparedWith": "this CPU", "differences": differences}
+        said_with = {"compared": said, "comparedWith": compared_with, "differences": differences}
         json.dump(said_with, sys.stdout, indent=2, sort_keys=True)
         print()
     else:

@@ -47,13 +47,15 @@ class I386(AMD64):
     language = "x86:LE:32:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_32)
     machine = "i686"
-    machine = "i686"  # a kernel of x86_64 runs its programs, but this one's Python isn't among them
+    kernels = {"i686", "x86_64"}
     assemblers = [["i686-linux-gnu-gcc"], ["clang", "--target=i686-linux-gnu", "-fuse-ld=lld"]]
     stack_pointer = "ESP"
+    frame_base = "EBP"
     result_register = "EAX"
     flags = "eflags"
     # psABI 2.2.2: the arguments are the callee's; their end lies at a 16-byte boundary, so that many bytes are theirs.
     argument_byte_count = 16
+    universe = UNIVERSE
     rows = ROWS
     general = GENERAL
     pointer_byte_count = 4
@@ -63,6 +65,16 @@ class I386(AMD64):
         "add and call clc cld cmp fnstcw kmovd kmovq kxorq lea mov movups pop push ret std stmxcsr sub vmovdqu "
         "vzeroupper".split()
     )
+
+    more = """
+    subl $120, %esp; addl $512, %esp; pushfl; pushl %ebx; popl -8(%ebp); popl %esi; clc; cld; std; cmpl %eax, %eax;
+    cmpl %ecx, %edx; andl %esi, %edi; andl $-8, %esp; andl $-32, %esp; andl $-128, %esp; ret; ret $120; ret $136; fninit;
+    leal 1(%esi), %esi; leal -64(%eax), %eax; movl %ecx, 136(%ebp); movw %cx, -40(%ebp); movw -40(%ebp), %cx;
+    movw %di, -36(%ebp); movw -36(%ebp), %di; movups 112(%eax), %xmm6; vmovdqu %ymm3, 32(%eax); vmovdqu 32(%eax), %ymm3;
+    vmovdqu %xmm3, 32(%eax); vmovdqu 32(%eax), %xmm3; vmovdqu64 %zmm2, 64(%eax); vmovdqu64 64(%eax), %zmm2;
+    vmovdqu64 %ymm7, 64(%eax); vmovdqu64 64(%eax), %ymm7; vmovdqu64 %xmm7, 64(%eax); vmovdqu64 64(%eax), %xmm7;
+    kmovd %k3, 8(%eax); kmovd 8(%eax), %k3; kxorq %k1, %k2, %k3
+    """
 
     @staticmethod
     def lifter_register(name):

@@ -51,8 +51,9 @@ private let lacksPackages: Comment = "the proof's Python packages aren't install
 
   /// One instruction's meaning is wrong in each: the comparison with the CPU, or with an emulator of it, must tell.
   @Test(arguments: [
-    (backend: "amd64", program: "cpu.py"), (backend: "arm64_x18", program: "emulated.py"),
-    (backend: "riscv64", program: "emulated.py"), (backend: "s390x", program: "emulated.py"),
+    (backend: "amd64", program: "cpu.py"), (backend: "386", program: "cpu.py"),
+    (backend: "arm64_x18", program: "emulated.py"), (backend: "riscv64", program: "emulated.py"),
+    (backend: "s390x", program: "emulated.py"),
   ]) func wrongMeaningsAreFound(backend: String, program: String) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("preempt-layout-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
