@@ -9,13 +9,13 @@ SDM: Intel 64 and IA-32 Architectures Software Developer's Manual. psABI: System
 
 import functools
 import operator
-from dataclasses import dataclass
 
 import capstone
 import z3
 from capstone import x86
 
-from lifter import Lifter, extended
+from architecture import Architecture, Row
+from lifter import extended
 from machine import Refusal, Violation, constant
 
 # State components: SDM volume 1, 13.1.
@@ -42,21 +42,6 @@ FLAGS = {
 }  # fmt: skip
 FIXED_FLAGS = {"IF": 1, "RF": 0, "VM": 0, "VIF": 0, "VIP": 0}
 USER_FLAGS = [flag for flag in FLAGS if flag not in FIXED_FLAGS]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A register, or the lane of one that a state component holds."""
-
-    name: str  # gdb's
-    register: str  # the lifter's
-    first_byte: int
-    byte_count: int
-    component: int | None = None  # None: always there
-    is_kept: bool = False  # by a callee
-    # Why its value isn't compared where its component isn't live, or never.
-    dead_unless_live: str | None = None
-    excluded: str | None = None
 
 
 GENERAL = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split()
@@ -103,12 +88,10 @@ UNIVERSE = {
         [Row("pkru", "", 0, 0, PKRU, excluded="a right of the thread")],
 }
 # fmt: on
-ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 
-class AMD64:
+class AMD64(Architecture):
     file = "Scripts/proof/amd64.py"
-    lifter = Lifter
     language = "x86:LE:64:default"
     capstone_mode = (capstone.CS_ARCH_X86, capstone.CS_MODE_64)
     machine = "x86_64"
@@ -121,11 +104,7 @@ class AMD64:
     result_register = "RAX"
     flags = "rflags"
     callee_arguments = ("RDI", "RSI")
-    # What a caller leaves on the stack for the callee, below which the return address lies.
-    argument_byte_count = 0
-    register_save_area_byte_count = 0
     universe = UNIVERSE
-    rows = ROWS
     general = GENERAL
     pointer_byte_count = 8
     columns = {column: name.upper() for column, name in DWARF_COLUMNS.items()}
@@ -159,10 +138,6 @@ class AMD64:
             return "ZMM" + name[3:]
         return name.upper()
 
-    def written_by_hand(self):
-        """Instructions whose meaning isn't the lifter's."""
-        return set(self.overrides)
-
     @staticmethod
     def flags_written(instruction):
         return [flag for flag, bits in _WRITTEN_FLAGS.items() if instruction.eflags & bits]
@@ -185,10 +160,9 @@ class AMD64:
     # -- the task's state
 
     def interrupted(self, machine, live):
-        """Fills the registers. Returns the value that each compared row must have at the end."""
         expected = {}
         for row in self.rows:
-            if not row.register or (row.component is not None and row.component not in machine.enabled):
+            if not self.has(machine, row):
                 continue
             is_live = row.component is None or row.component in live
             if is_live or row.dead_unless_live or row.excluded:
@@ -210,48 +184,38 @@ class AMD64:
         return expected
 
     def symbol(self, machine, name, byte_count, when=""):
-        """Any value that the register can have."""
         if name == "fctrl":
             return control_word(z3.BitVec(name + when, 16))
         if name == "fstat":
             return with_summary(z3.BitVec(name + when, 16), self.symbol(machine, "fctrl", 2, when))
         if name == "fop":
             return z3.ZeroExt(5, z3.BitVec(name + when, 11))
-        value = z3.BitVec(name + when, byte_count * 8)
+        value = super().symbol(machine, name, byte_count, when)
         if name == "mxcsr":
             mask = z3.BitVec("MXCSR_MASK", 32)
             machine.facts += [mask & 0xFFFF == 0xFFFF, value & ~mask == 0]
         return value
 
     def flag_expectations(self, word):
-        """What each flag must be at the end, by the handler's word."""
         for flag in USER_FLAGS:
             yield flag, z3.ZeroExt(7, z3.Extract(FLAGS[flag], FLAGS[flag], word))
         for flag, value in FIXED_FLAGS.items():
             yield flag, constant(value, 8)
 
+    def lanes(self, name, byte_count):
+        if not name.startswith("xmm"):
+            return [({"fcw": "fctrl"}.get(name, name), 0)]
+        rows = [row for row in self.rows if row.register == "ZMM" + name[3:] and row.first_byte < byte_count]
+        return [(row.name, row.first_byte) for row in rows]
+
     def saved_lanes(self, interrupted, slot):
-        """(name, byte offset, interrupted value) of what a slot of the layout holds."""
-        name, byte_count = slot["name"], slot["byteCount"]
-        if name == "st":  # the image of FNSAVE; its tags say more than the unit's state does
-            lanes = [("fctrl", 0), ("fstat", 4), ("fioff", 12), ("fop", 18), ("fooff", 20)]
-            return [(lane, at, interrupted[lane]) for lane, at in lanes + [(f"st{n}", 28 + 10 * n) for n in range(8)]]
-        if name.startswith("xmm"):
-            rows = [row for row in self.rows if row.register == "ZMM" + name[3:] and row.first_byte < byte_count]
-            lanes = [(row.name, row.first_byte, interrupted[row.name]) for row in rows]
-        else:
-            name = {"fcw": "fctrl"}.get(name, name)
-            lanes = [(name, 0, interrupted[name])]
-        if sum(value.size() for _, _, value in lanes) != byte_count * 8:
-            raise Refusal(f"the layout's slot {name} of {byte_count} bytes isn't made of whole registers")
-        return lanes
+        if slot["name"] != "st":
+            return super().saved_lanes(interrupted, slot)
+        # The image of FNSAVE; its tags say more than the unit's state does.
+        lanes = [("fctrl", 0), ("fstat", 4), ("fioff", 12), ("fop", 18), ("fooff", 20)]
+        return [(lane, at, interrupted[lane]) for lane, at in lanes + [(f"st{n}", 28 + 10 * n) for n in range(8)]]
 
     # -- the callee
-
-    def callee_argument(self, machine, index):
-        """(where, value) of an argument, as the callee finds it."""
-        register = self.callee_arguments[index]
-        return register.lower(), machine.get(register)
 
     def callee_expects(self, machine):
         """(what, got, expected) at a call, for a C callee and for whatever task runs meanwhile."""

@@ -7,26 +7,11 @@ Arm ARM: Arm Architecture Reference Manual for A-profile architecture. AAPCS64: 
 Architecture.
 """
 
-from dataclasses import dataclass
-
 import capstone
 import z3
 
-from lifter import Lifter
+from architecture import Architecture, Row
 from machine import Refusal, constant
-
-
-@dataclass(frozen=True)
-class Row:
-    """A register, or the lane of one that a callee keeps."""
-
-    name: str
-    register: str  # the lifter's
-    first_byte: int
-    byte_count: int
-    is_kept: bool = False  # by a callee
-    excluded: str | None = None
-
 
 FLAGS = {"NG": 31, "ZR": 30, "CY": 29, "OV": 28}  # Arm ARM C5.2.10: the flags in NZCV
 INITIAL_FPCR = 0  # AAPCS64, SIMD and floating-point registers: what a program starts with
@@ -46,29 +31,23 @@ UNIVERSE = {
         + [Row("fpsr", "fpsr", 0, 4), Row("fpcr", "fpcr", 0, 4, is_kept=True)],
 }
 # fmt: on
-ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 
-class ARM64:
+class ARM64(Architecture):
     file = "Scripts/proof/arm64.py"
-    lifter = Lifter
     language = "AARCH64:LE:64:v8A"
     capstone_mode = (capstone.CS_ARCH_ARM64, capstone.CS_MODE_ARM)
     machine = "aarch64"
     assemblers = [["aarch64-linux-gnu-gcc"], ["clang", "--target=aarch64-linux-gnu", "-fuse-ld=lld"]]
-    extra_registers = {}
     stack_pointer = "sp"
     result_register = "x0"
     flags = "nzcv"
     callee_arguments = ("x0", "x1")
-    argument_byte_count = 0
-    register_save_area_byte_count = 0
-    rows = ROWS
+    universe = UNIVERSE
     # For emulated.py.
     emulator = ["qemu-aarch64", "-cpu", "max,sve=off,sme=off"]
     pointer_byte_count = 8
     frame_base = "x29"
-    components = ()
     system_calls = {"svc"}
     control = {"fpcr": None, "fpsr": None}  # the bits that can be set; None where the CPU is asked
     gdb_pc = "pc"
@@ -91,13 +70,6 @@ class ARM64:
         """The lifter's name for capstone's; None where it isn't compared here."""
         return None if name in ("nzcv", "xzr", "wzr") else {"lr": "x30", "fp": "x29"}.get(name, name)
 
-    def listed(self):
-        return self.lifted | set(self.overrides)
-
-    def written_by_hand(self):
-        """Instructions whose meaning isn't the lifter's."""
-        return set(self.overrides)
-
     @staticmethod
     def gdb_place(row):
         """gdb's name for the register, and the row's first byte in it."""
@@ -112,21 +84,10 @@ class ARM64:
     def flags_written(instruction):
         return list(FLAGS) if instruction.update_flags else []
 
-    def require_enabled(self, machine, decoded):
-        """All that a stub needs is enabled everywhere."""
-
     # -- the task's state
 
     def interrupted(self, machine, live):
-        """Fills the registers. Returns the value that each compared row must have at the end."""
-        expected = {}
-        for row in ROWS:
-            if not row.register:
-                continue
-            value = self.symbol(machine, row.name, row.byte_count)
-            machine.put(row.register, value, row.first_byte)
-            if not row.excluded:
-                expected[row] = value
+        expected = super().interrupted(machine, live)
         # RES0.
         for name in ("fpcr", "fpsr"):
             machine.put(name, constant(0, 32), first_byte=4)
@@ -134,40 +95,22 @@ class ARM64:
             machine.put(flag, z3.ZeroExt(7, z3.BitVec(f"{flag} at entry", 1)))
         return expected
 
-    def symbol(self, machine, name, byte_count, when=""):
-        """Any value that the register can have."""
-        return z3.BitVec(name + when, byte_count * 8)
-
     def flag_expectations(self, word):
-        """What each flag must be at the end, by the handler's word."""
         for flag, position in FLAGS.items():
             yield flag, z3.ZeroExt(7, z3.Extract(position, position, word))
 
-    def saved_lanes(self, interrupted, slot):
-        """(name, byte offset, interrupted value) of what a slot of the layout holds."""
-        name, byte_count = slot["name"], slot["byteCount"]
-        names = [(name, 0), (f"{name} upper", 8)] if name[0] == "v" and name[1:].isdigit() else [(name, 0)]
-        lanes = [(lane, at, interrupted[lane]) for lane, at in names]
-        if sum(value.size() for _, _, value in lanes) != byte_count * 8:
-            raise Refusal(f"the layout's slot {name} of {byte_count} bytes isn't made of whole registers")
-        return lanes
+    def lanes(self, name, byte_count):
+        is_vector = name[0] == "v" and name[1:].isdigit()
+        return [(name, 0), (f"{name} upper", 8)] if is_vector else [(name, 0)]
 
     # -- the callee
-
-    def callee_argument(self, machine, index):
-        """(where, value) of an argument, as the callee finds it."""
-        register = self.callee_arguments[index]
-        return register, machine.get(register)
 
     def callee_expects(self, machine):
         """(what, got, expected) at a call."""
         yield "fpcr", machine.get("fpcr", 0, 4), constant(INITIAL_FPCR, 32)
 
     def callee_clobbers(self, machine):
-        for row in ROWS:
-            if row.register and not row.is_kept and not row.excluded:
-                value = machine.arbitrary(f"{row.name} after the call", row.byte_count * 8)
-                machine.put(row.register, value, row.first_byte)
+        super().callee_clobbers(machine)
         for flag in FLAGS:
             machine.put(flag, z3.ZeroExt(7, machine.arbitrary(f"{flag} after the call", 1)))
 

@@ -1,5 +1,6 @@
-/* The program around cpu.S that cpu.py asks: `cpu FILE`, a file to share memory by. Writes a byte when it is ready, and one for
-   each that it has read and done: 'r' runs cpu_slot, 'i' has the generated header inject a call. What ends it is a finding. */
+/* The program around cpu.S that cpu.py asks: `cpu FILE`, a file to share memory by. Writes a byte when it is ready, and one
+   for each that it has read and done: 'r' runs cpu_slot, 'i' has the generated header inject a call. What ends it is a
+   finding. */
 
 #define _GNU_SOURCE
 #include <cpuid.h>

@@ -366,7 +366,7 @@ def main():
     layouts = [json.loads(path.read_text()) for path in options.layouts]
     model = architecture(layouts[0])
     differences, compared_with = [], None
-    emulator = getattr(model, "emulator", None)
+    emulator = model.emulator
     if emulator is None:
         cpu.say(f"skipped: this machine's CPU is {platform.machine()}, and no emulator shows a debugger all registers of {model.machine}")
     elif shutil.which(emulator[0]) is None:

@@ -8,8 +8,9 @@ SDM: Intel 64 and IA-32 Architectures Software Developer's Manual. psABI: System
 
 import capstone
 
-from amd64 import AMD64, Row
+from amd64 import AMD64
 from amd64 import UNIVERSE as UNIVERSE_OF_AMD64
+from architecture import Row
 
 GENERAL = "eax ecx edx ebx esp ebp esi edi".split()
 CALLEE_SAVED = {"ebx", "esp", "ebp", "esi", "edi"}  # psABI 2.2.1
@@ -39,7 +40,6 @@ UNIVERSE = {
     "org.gnu.gdb.i386.pkeys": _of_amd64("org.gnu.gdb.i386.pkeys"),
 }
 # fmt: on
-ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 
 class I386(AMD64):
@@ -56,7 +56,6 @@ class I386(AMD64):
     # psABI 2.2.2: the arguments are the callee's; their end lies at a 16-byte boundary, so that many bytes are theirs.
     argument_byte_count = 16
     universe = UNIVERSE
-    rows = ROWS
     general = GENERAL
     pointer_byte_count = 4
     columns = {column: name.upper() for column, name in DWARF_COLUMNS.items()}

@@ -116,12 +116,6 @@ class Lifter:
         self.decoded[address] = decoded
         return decoded
 
-    def _written(self, instruction):
-        """Names of the registers that capstone says are written."""
-        if hasattr(self.architecture, "written"):
-            return self.architecture.written(instruction)
-        return [instruction.reg_name(register) for register in instruction.regs_access()[1]]
-
     def _unwritten_flags(self, decoded):
         written = set()
         for operation in decoded.operations:
@@ -133,7 +127,7 @@ class Lifter:
             offset, byte_count = self.registers[name]
             return any(position in written for position in range(offset, offset + byte_count))
 
-        for register in self._written(decoded.capstone):
+        for register in self.architecture.written(decoded.capstone):
             name = self.architecture.lifter_register(register)
             if name is not None and not is_written(name):
                 raise Refusal(f"capstone says that {decoded.capstone.mnemonic} writes {name}, the lifter doesn't")

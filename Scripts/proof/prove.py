@@ -146,7 +146,7 @@ def run(options):
     if len(models) > 1:
         raise Refusal(f"one CPU's backends at a time, not {' and '.join(sorted(models))}")
     [(machine, model)] = models.items()
-    program = Path(__file__).with_name("cpu.py" if platform.machine() in getattr(model, "kernels", ()) else "emulated.py")
+    program = Path(__file__).with_name("cpu.py" if platform.machine() in model.kernels else "emulated.py")
     command = [sys.executable, "-B", program, "--json", "--seed", str(options.seed)]
     if options.source:
         command += ["--generated", options.source.resolve().parent.parent]

@@ -8,9 +8,8 @@ psABI: RISC-V ELF psABI, version 1.0. ISA: The RISC-V Instruction Set Manual, vo
 import capstone
 import z3
 
-from arm64 import Row
-from lifter import Lifter
-from machine import Refusal, constant
+from architecture import Architecture, Row
+from machine import constant
 
 SIGNAL_RETURN = 139  # Linux include/uapi/asm-generic/unistd.h: __NR_rt_sigreturn
 INITIAL_FCSR = 0  # round to nearest, no exceptions
@@ -33,30 +32,24 @@ UNIVERSE = {
     "org.gnu.gdb.riscv.fpu": [Row(f"f{n}", name, 0, 8, is_kept=name in KEPT) for n, name in enumerate(FLOATS)]
     + [Row("fcsr", "fcsr", 0, 4, is_kept=True)],
 }
-ROWS = [row for rows in UNIVERSE.values() for row in rows]
 
 
-class RISCV64:
+class RISCV64(Architecture):
     file = "Scripts/proof/riscv64.py"
-    lifter = Lifter
     language = "RISCV:LE:64:RV64GC"
     capstone_mode = (capstone.CS_ARCH_RISCV, capstone.CS_MODE_RISCV64 | capstone.CS_MODE_RISCVC)
     machine = "riscv64"
     assemblers = [["riscv64-linux-gnu-gcc"], ["clang", "--target=riscv64-linux-gnu", "-fuse-ld=lld"]]
-    extra_registers = {}
     stack_pointer = "sp"
     result_register = "a0"
     flags = None
     callee_arguments = ("a0", "a1")
-    argument_byte_count = 0
-    register_save_area_byte_count = 0
     instruction_alignment = 2
-    rows = ROWS
+    universe = UNIVERSE
     # For emulated.py.
     emulator = ["qemu-riscv64", "-cpu", "rv64,v=false"]
     pointer_byte_count = 8
     frame_base = "s0"
-    components = ()
     system_calls = {"ecall"}
     control = {"fcsr": FCSR_DEFINED}
     gdb_pc = "pc"
@@ -92,13 +85,6 @@ class RISCV64:
             return []
         return [instruction.op_str.split(", ")[0]]
 
-    def listed(self):
-        return self.lifted | set(self.overrides)
-
-    def written_by_hand(self):
-        """Instructions whose meaning isn't the lifter's."""
-        return set(self.overrides)
-
     @staticmethod
     def gdb_place(row):
         """gdb's name for the register, and the row's first byte in it."""
@@ -108,23 +94,10 @@ class RISCV64:
     def control_written(decoded):
         return "fcsr" if decoded.capstone.mnemonic == "fscsr" else None
 
-    @staticmethod
-    def flags_written(instruction):
-        return []
-
-    def require_enabled(self, machine, decoded):
-        """All that a stub needs is enabled everywhere."""
-
     # -- the task's state
 
     def interrupted(self, machine, live):
-        """Fills the registers. Returns the value that each compared row must have at the end."""
-        expected = {}
-        for row in ROWS:
-            value = self.symbol(machine, row.name, row.byte_count)
-            machine.put(row.register, value, row.first_byte)
-            if not row.excluded:
-                expected[row] = value
+        expected = super().interrupted(machine, live)
         if machine.registers["fcsr"][1] > 4:
             machine.put("fcsr", constant(0, 8 * machine.registers["fcsr"][1] - 32), first_byte=4)
         if "zero" in machine.registers:
@@ -132,40 +105,21 @@ class RISCV64:
         return expected
 
     def symbol(self, machine, name, byte_count, when=""):
-        """Any value that the register can have."""
-        value = z3.BitVec(name + when, byte_count * 8)
+        value = super().symbol(machine, name, byte_count, when)
         if name == "fcsr":
             machine.facts.append(value & ~constant(FCSR_DEFINED, 32) == 0)
         return value
 
-    def flag_expectations(self, word):
-        return []
-
-    def saved_lanes(self, interrupted, slot):
-        """(name, byte offset, interrupted value) of what a slot of the layout holds."""
-        name = slot["name"]
-        if interrupted[name].size() != slot["byteCount"] * 8:
-            raise Refusal(f"the layout's slot {name} isn't as wide as the register")
-        return [(name, 0, interrupted[name])]
-
     # -- the callee
-
-    def callee_argument(self, machine, index):
-        """(where, value) of an argument, as the callee finds it."""
-        register = self.callee_arguments[index]
-        return register, machine.get(register)
 
     def callee_expects(self, machine):
         """(what, got, expected) at a call."""
         yield "the rounding mode", machine.get("fcsr", 0, 4) & ROUNDING_MODE, constant(INITIAL_FCSR, 32)
 
     def callee_clobbers(self, machine):
-        for row in ROWS:
-            if row.name == "fcsr":
-                status = machine.arbitrary("fflags after the call", 32) & (FCSR_DEFINED & ~ROUNDING_MODE)
-                machine.put("fcsr", z3.simplify(machine.get("fcsr", 0, 4) & ROUNDING_MODE | status))
-            elif not row.is_kept and not row.excluded:
-                machine.put(row.register, machine.arbitrary(f"{row.name} after the call", row.byte_count * 8))
+        super().callee_clobbers(machine)
+        status = machine.arbitrary("fflags after the call", 32) & (FCSR_DEFINED & ~ROUNDING_MODE)
+        machine.put("fcsr", z3.simplify(machine.get("fcsr", 0, 4) & ROUNDING_MODE | status))
 
     # -- overrides
 

@@ -11,23 +11,12 @@ from dataclasses import dataclass
 import capstone
 import z3
 
+from architecture import Architecture, Row
 from lifter import Lifter
 from machine import Refusal, as_signed, constant
 
 
-@dataclass(frozen=True)
-class Row:
-    """A register, or the half of one that a callee keeps."""
-
-    name: str
-    register: str
-    first_byte: int  # from the least significant on
-    byte_count: int
-    is_kept: bool = False  # by a callee
-    component: int = 1  # without which it doesn't exist: a bit of AT_HWCAP
-
-
-ZARCH, VXRS = 1, 11  # Linux arch/s390/include/asm/elf.h
+VXRS = 11  # a bit of AT_HWCAP: Linux arch/s390/include/asm/elf.h
 FLAGS = {"CC": (44, 2), "PM": (40, 4)}  # PoP figure 4-2: lowest bit in the mask word of the PSW, and how many
 KEPT = {f"r{n}" for n in (*range(6, 14), 15)}  # psABI 1.2.1
 
@@ -43,7 +32,6 @@ UNIVERSE = {
         + [Row(f"v{n}", f"v{n}", 0, 16, component=VXRS) for n in range(16, 32)],
 }
 # fmt: on
-ROWS = [row for rows in UNIVERSE.values() for row in rows]
 REGISTERS = {f"r{n}": 8 for n in range(16)} | {f"v{n}": 16 for n in range(32)} | {f"a{n}": 4 for n in range(16)}
 REGISTERS |= {"fpc": 4, "CC": 1, "PM": 1}
 
@@ -202,7 +190,7 @@ def decimal(text):
     return " ".join(plain).replace(" ,", ",").replace(" (", "(")
 
 
-class S390X:
+class S390X(Architecture):
     file = "Scripts/proof/s390x.py"
     lifter = TableLifter
     capstone_mode = (capstone.CS_ARCH_SYSZ, capstone.CS_MODE_BIG_ENDIAN)
@@ -212,15 +200,13 @@ class S390X:
     result_register = "r2"
     flags = "pswm"
     callee_arguments = ("r2", "r3")
-    argument_byte_count = 0
     register_save_area_byte_count = 160  # psABI 1.2.2, with the back chain's slot
-    rows = ROWS
+    universe = UNIVERSE
     # For emulated.py.
     emulator = ["qemu-s390x"]
     pointer_byte_count = 8
     frame_base = "r11"
-    components = (ZARCH, VXRS)
-    system_calls = set()
+    components = (VXRS,)
     control = {"fpc": 0xF8F8FF03}  # Linux arch/s390/include/asm/fpu/api.h: FPC_VALID_MASK
     gdb_pc = "pswa"
     flag_places = {flag: ("pswm", *place) for flag, place in FLAGS.items()}
@@ -254,45 +240,24 @@ class S390X:
     # -- the task's state
 
     def interrupted(self, machine, live):
-        """Fills the registers. Returns the value that each compared row must have at the end."""
-        expected = {}
-        for row in ROWS:
-            if row.component in machine.enabled:
-                expected[row] = self.symbol(machine, row.name, row.byte_count)
-                machine.put(row.register, expected[row], row.first_byte)
+        expected = super().interrupted(machine, live)
         machine.put("CC", z3.ZeroExt(6, z3.BitVec("CC at entry", 2)))
         machine.put("PM", constant(0, 8))  # the handler cleared it
         return expected
 
-    def symbol(self, machine, name, byte_count, when=""):
-        """Any value that the register can have."""
-        return z3.BitVec(name + when, byte_count * 8)
-
     def flag_expectations(self, word):
-        """What each flag must be at the end, by the handler's word."""
         for flag, (position, count) in FLAGS.items():
             yield flag, z3.ZeroExt(8 - count, z3.Extract(position + count - 1, position, word))
 
-    def saved_lanes(self, interrupted, slot):
-        """(name, byte offset, interrupted value) of what a slot of the layout holds."""
-        name, byte_count = slot["name"], slot["byteCount"]
-        names = [(name, 0)]
+    def lanes(self, name, byte_count):
         if name == "a2_a15":
-            names = [(f"a{n}", 4 * (n - 2)) for n in range(2, 16)]
-        elif name[0] == "v" and int(name[1:]) < 16:
+            return [(f"a{n}", 4 * (n - 2)) for n in range(2, 16)]
+        if name[0] == "v" and int(name[1:]) < 16:
             # PoP, Vector Facility, Registers: the left halves, at the lower addresses, are the floating-point registers.
-            names = [(f"f{name[1:]}", 0), (f"{name}l", 8)][: byte_count // 8]
-        lanes = [(lane, at, interrupted[lane]) for lane, at in names]
-        if sum(value.size() for _, _, value in lanes) != byte_count * 8:
-            raise Refusal(f"the layout's slot {name} of {byte_count} bytes isn't made of whole registers")
-        return lanes
+            return [(f"f{name[1:]}", 0), (f"{name}l", 8)][: byte_count // 8]
+        return [(name, 0)]
 
     # -- the callee
-
-    def callee_argument(self, machine, index):
-        """(where, value) of an argument, as the callee finds it."""
-        register = self.callee_arguments[index]
-        return register, machine.get(register)
 
     def callee_expects(self, machine):
         """(what, got, expected) at a call."""
@@ -300,10 +265,7 @@ class S390X:
         yield "fpc", machine.get("fpc"), constant(0, 32)  # psABI 1.5.1: what a program starts with
 
     def callee_clobbers(self, machine):
-        for row in ROWS:
-            if not row.is_kept and row.component in machine.enabled:
-                value = machine.arbitrary(f"{row.name} after the call", row.byte_count * 8)
-                machine.put(row.register, value, row.first_byte)
+        super().callee_clobbers(machine)
         self.set_condition(machine)
 
     # -- meanings

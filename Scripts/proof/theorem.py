@@ -184,7 +184,7 @@ class Proof:
 
     def interrupted_pc(self, name):
         term = z3.BitVec(name, self.stub.layout["abi"]["pointerByteCount"] * 8)
-        alignment = getattr(self.architecture, "instruction_alignment", 1)
+        alignment = self.architecture.instruction_alignment
         if alignment > 1:
             self.machine.facts.append(term & (alignment - 1) == 0)
         return term
