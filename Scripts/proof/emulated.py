@@ -8,8 +8,6 @@ The system call that returns from a signal is left out. What the machine lacks i
 something differs.
 """
 
-import argparse
-import json
 import platform
 import random
 import re
@@ -23,25 +21,24 @@ from pathlib import Path
 
 import z3
 
-import cpu
 from arm64 import ARM64
+from comparison import AREA_BYTE_COUNT, STACK_BYTE_COUNT, STACK_POINTER, Comparison, Missing, run, unexercised
 from lifter import Image
-from machine import Machine, Refusal, constant
-from prove import ROOT, accept_signals, architecture, assemblers, link
+from machine import Refusal, constant
+from prove import assemblers, link
 from riscv64 import RISCV64
 from s390x import S390X
 
-STACK_BYTES, AREA_BYTES = 8192, 2304
-STACK_POINTER, FRAME_BASE = -1024, -512  # from the interrupted stack pointer
 MEMORY = f"""
 	.bss
 	.balign 4096
 	.globl emulated_stack, emulated_area
-emulated_stack: .skip {STACK_BYTES}
-emulated_area: .skip {AREA_BYTES}
+emulated_stack: .skip {STACK_BYTE_COUNT}
+emulated_area: .skip {AREA_BYTE_COUNT}
 """
 MORE = "emulated_more"
 SIGTRAP, WAIT_SECONDS = 5, 60
+CODE_ADDRESSES = 0x7FFFFFFFF0
 
 
 class Emulator:
@@ -141,66 +138,42 @@ class Emulator:
             raise Refusal(f"a step ends with '{answer[:40]}'")
 
 
-class Comparison(cpu.Comparison):
-    """One instruction: its meaning once, then what the emulator makes of it from random states."""
-
+class EmulatedComparison(Comparison):
     def __init__(self, emulator, model, image, decoded):
-        self.emulator, self.architecture, self.decoded = emulator, model, decoded
-        self.lifter = model.lifter(model, image)
-        pointer_bits = 8 * model.pointer_byte_count
-        self.machine = machine = Machine(self.lifter.registers, image, pointer_bits, emulator.is_big_endian)
-        machine.enabled = set(model.components)
-        machine.stack_pointer_register = model.stack_pointer
-        machine.highest_writable, machine.lowest_writable = STACK_BYTES // 2, -STACK_BYTES // 2
-        stack = machine.add_stack("sp", 16)
-        stack.floor = STACK_POINTER - 256  # below it lies what a branch through memory reads
-        machine.spared = range(stack.floor, STACK_POINTER)
-        block = machine.add_block("area", AREA_BYTES, 64)
-        for at in range(0, AREA_BYTES, 64):
-            block.cells.store(at, z3.BitVec(f"64 bytes at area+{at}", 512))
-        self.rows = [row for row in model.interrupted(machine, machine.enabled)]
+        self.emulator = emulator
+        super().__init__(model, image, set(model.components), emulator.is_big_endian, alignment=16)
+        self.stack.floor = STACK_POINTER - 256  # below it lies what a branch through memory reads
+        self.machine.spared = range(self.stack.floor, STACK_POINTER)
         self.stack_start, self.area_start = (image.symbols[f"emulated_{name}"][0] for name in ("stack", "area"))
-        self.pointers = {
-            model.stack_pointer: stack.term + STACK_POINTER,
-            model.frame_base: stack.term + FRAME_BASE,
-            model.result_register: block.term,
-        }
-        for register, term in self.pointers.items():
-            machine.put(register, z3.simplify(term))
-        self.before = {row: self.lane(row) for row in self.rows}
-        self.flags_before = {flag: machine.get(flag) for flag in model.flag_places}
-        self.stack_before, self.block_before = dict(stack.cells.cells), dict(block.cells.cells)
-        self.outcome = self.lifter.execute(machine, decoded)
-        self.lanes = [(row, self.lane(row)) for row in self.rows]
+        self.flags_before = {flag: self.machine.get(flag) for flag in model.flag_places}
+        self.execute(decoded)
 
     def check(self, generator, fill=None):
         """The differences from one random state, as text. `fill`: the byte that all memory holds, else random."""
-        emulator, model, text = self.emulator, self.architecture, self.decoded.text
-        sp = self.stack_start + STACK_BYTES // 2 + 16 * generator.randrange(-4, 4)
-        memory = {}
-        for name, start, byte_count in (("sp", self.stack_start, STACK_BYTES), ("area", self.area_start, AREA_BYTES)):
-            memory[name] = generator.randbytes(byte_count) if fill is None else bytes([fill]) * byte_count
-            if self.outcome is not None:
-                # Where code may lie, whichever word is branched to.
-                mask = constant(0x7FFFFFFFF0, 64).as_long().to_bytes(8, emulator.order)
-                memory[name] = bytes(byte & mask[at % 8] for at, byte in enumerate(memory[name]))
-            emulator.write_memory(start, memory[name])
-        values = {"sp": sp, "area": self.area_start, "stack": (memory["sp"], sp - self.stack_start)}
-        for at in range(0, AREA_BYTES, 64):
-            values[f"64 bytes at area+{at}"] = int.from_bytes(memory["area"][at : at + 64], emulator.order)
+        emulator, model = self.emulator, self.architecture
+        sp = self.stack_start + STACK_BYTE_COUNT // 2 + 16 * generator.randrange(-4, 4)
+        stack, area = self.memory(generator, fill)
+        if self.outcome is not None:
+            # Where code may lie, whichever word is branched to.
+            mask = CODE_ADDRESSES.to_bytes(8, emulator.order)
+            stack, area = (bytes(byte & mask[at % 8] for at, byte in enumerate(content)) for content in (stack, area))
+        emulator.write_memory(self.stack_start, stack)
+        emulator.write_memory(self.area_start, area)
+        values = {"sp": sp, "area": self.area_start}
+        self.add_memory(values, stack, area, sp, self.stack_start)
 
-        limit = self.limit()
+        limit, pointers = self.limit(), self.pointers(sp, self.area_start)
         given, written = {}, {}  # by row; gdb's registers, whole
         for row in self.rows:
-            if row.register in self.pointers:
-                value = given[row] = self.concrete(self.before[row], values)
-            else:
+            value = pointers.get(row.register)
+            if value is None:
                 value = generator.getrandbits(8 * row.byte_count)
                 if row.name in model.control:
                     value &= self.settable(row.name)
                 elif row.byte_count == model.pointer_byte_count:
                     value &= limit
-                values[row.name] = given[row] = value
+                values[row.name] = value
+            given[row] = value
             name, first_byte = model.gdb_place(row)
             written[name] = written.get(name, 0) | value << 8 * first_byte
         for flag, (name, position, count) in model.flag_places.items():
@@ -215,29 +188,19 @@ class Comparison(cpu.Comparison):
         emulator.step()
 
         differences = []
-
-        def compare(what, term, actual):
-            if not self.allows(term, actual, values):
-                differences.append(f"{text}: {what} is {actual:#x}, the meaning says {term}")
-
-        for row, term in self.lanes:
+        for row in self.rows:
             name, first_byte = model.gdb_place(row)
             actual = emulator.read_register(name) >> 8 * first_byte & (1 << 8 * row.byte_count) - 1
-            if not term.eq(self.before[row]):
-                compare(row.name, term, actual)
-            elif actual != given[row]:
-                differences.append(f"{text}: {row.name} is {actual:#x}, was {given[row]:#x}, and stays by the meaning")
+            differences += self.compare_row(row, given[row], actual, values)
         for flag, (name, position, count) in model.flag_places.items():
-            compare(flag, self.machine.get(flag), emulator.read_register(name) >> position & (1 << count) - 1)
+            actual = emulator.read_register(name) >> position & (1 << count) - 1
+            differences += self.compare(flag, self.machine.get(flag), actual, values)
         target = constant(self.decoded.end, self.machine.pointer_bits) if self.outcome is None else self.outcome[1]
-        compare("the next PC", target, emulator.read_register(model.gdb_pc))
-        for name, start, origin, before in (
-            ("sp", self.stack_start, sp - self.stack_start, self.stack_before),
-            ("area", self.area_start, 0, self.block_before),
-        ):
-            after = emulator.read_memory(start, len(memory[name]))
-            differences += self.compare_memory(name, memory[name], after, origin, values, before)
-        return differences
+        differences += self.compare("the next PC", target, emulator.read_register(model.gdb_pc), values)
+        stack_after = emulator.read_memory(self.stack_start, STACK_BYTE_COUNT)
+        differences += self.compare_memory("sp", stack, stack_after, sp - self.stack_start, values)
+        area_after = emulator.read_memory(self.area_start, AREA_BYTE_COUNT)
+        return differences + self.compare_memory("area", area, area_after, 0, values)
 
     def limit(self):
         """Ones where an integer register may have any bit for this instruction."""
@@ -246,7 +209,7 @@ class Comparison(cpu.Comparison):
         if control is not None:
             limit &= self.settable(control)
         if self.outcome is not None and self.outcome[0] in ("return", "call"):
-            limit &= 0x7FFFFFFFF0  # where code may lie
+            limit &= CODE_ADDRESSES
         return limit
 
     def settable(self, control):
@@ -258,70 +221,65 @@ class Comparison(cpu.Comparison):
         return known
 
 
-def program(layouts, model, compiler, folder):
-    """The stubs of all layouts, and memory, as one program."""
-    sources = [cpu.generated / layout["backend"] / "preempt.S" for layout in layouts]
-    images = []
+def programs(task, compiler):
+    """The stubs of each layout, and memory, as a program."""
+    model = task.model
     more = f".text\n.globl {MORE}\n.type {MORE}, %function\n{MORE}:\n{model.more}\n.size {MORE}, . - {MORE}\n"
-    for layout, source in zip(layouts, sources):
-        text = Path(folder) / f"{layout['backend']}-emulated.S"
-        text.write_text(f'#include "{source}"\n{more}{MEMORY}')
-        images.append(Image(link(layout, text, folder, compiler, f"{layout['backend']}-emulated")))
-    return images
+    for layout in task.layouts:
+        name = f"{layout['backend']}-emulated"
+        text = task.folder / f"{name}.S"
+        text.write_text(f'#include "{task.source(layout)}"\n{more}{MEMORY}')
+        yield layout, Image(link(layout, text, task.folder, compiler, name))
 
 
-def compare_instructions(layouts, folder, state_count, seed, model, only=None):
-    generator = random.Random(seed)
+def compare_instructions(task, model=None, only=None):
+    model = model or task.model
+    generator = random.Random(task.seed)
     compared, left_out, differences, seen, exercised = 0, 0, [], set(), set()
-    for compiler in assemblers(model)[:1]:
-        for layout, image in zip(layouts, program(layouts, model, compiler, folder)):
-            emulator = Emulator(model.emulator, image.file.name, tempfile.mkdtemp(dir=folder))
-            emulator.is_big_endian = not image.elf.little_endian
-            try:
-                lifter = model.lifter(model, image)
-                for symbol in [stub["symbol"] for stub in layout["stubs"]] + [MORE]:
-                    at, byte_count = image.symbols[symbol]
-                    end = at + byte_count
-                    while at < end:
-                        decoded = lifter.decode(at, end)
-                        at = decoded.end
-                        mnemonic = decoded.text.split()[0]
-                        if decoded.bytes in seen or only not in (None, mnemonic):
-                            continue
-                        seen.add(decoded.bytes)
-                        exercised.add(mnemonic)
-                        if mnemonic in model.system_calls:
-                            left_out += 1
-                            continue
-                        compared += 1
-                        try:
-                            comparison = Comparison(emulator, model, image, decoded)
-                            for fill in [0, 0xFF, *[None] * state_count]:
-                                found = comparison.check(generator, fill)
-                                differences += found
-                                if found:
-                                    break
-                        except Refusal as problem:
-                            differences.append(f"{decoded.text}: {problem}")
-            finally:
-                emulator.close()
+    for layout, image in programs(task, assemblers(model)[0]):
+        emulator = Emulator(model.emulator, image.file.name, tempfile.mkdtemp(dir=task.folder))
+        emulator.is_big_endian = not image.elf.little_endian
+        try:
+            lifter = model.lifter(model, image)
+            for symbol in [stub["symbol"] for stub in layout["stubs"]] + [MORE]:
+                at, byte_count = image.symbols[symbol]
+                end = at + byte_count
+                while at < end:
+                    decoded = lifter.decode(at, end)
+                    at = decoded.end
+                    mnemonic = decoded.text.split()[0]
+                    if decoded.bytes in seen or only not in (None, mnemonic):
+                        continue
+                    seen.add(decoded.bytes)
+                    exercised.add(mnemonic)
+                    if mnemonic in model.system_calls:
+                        left_out += 1
+                        continue
+                    compared += 1
+                    try:
+                        comparison = EmulatedComparison(emulator, model, image, decoded)
+                        differences += comparison.first_difference(generator, task.state_count)
+                    except Refusal as problem:
+                        differences.append(f"{decoded.text}: {problem}")
+        finally:
+            emulator.close()
     if only is None:
-        for mnemonic in sorted(model.listed() - model.system_calls - exercised):
-            differences.append(f"{mnemonic} is listed in {model.file}, but no instruction here holds it")
-        cpu.say(
-            f"instructions: {compared} distinct ones from {state_count + 2} states each (seed {seed}) under "
+        differences += unexercised(model, exercised)
+        task.say(
+            f"instructions: {compared} distinct ones from {task.state_count + 2} states each (seed {task.seed}) under "
             f"{spelled(model.emulator[0])}, {len(differences)} differ; left out: {left_out} system calls"
         )
     return differences
 
 
 def spelled(emulator):
-    version = re.search(r"version (\d+\.\d+)", subprocess.run([emulator, "--version"], capture_output=True, text=True).stdout)
+    said = subprocess.run([emulator, "--version"], capture_output=True, text=True).stdout
+    version = re.search(r"version (\d+\.\d+)", said)
     return " ".join([Path(emulator).name, *(version.groups() if version else ())])
 
 
 def planted():
-    """Architectures that get one instruction wrong, which the comparison must find: (machine, mnemonic, architecture)."""
+    """Architectures that get one instruction wrong, which the comparison must find: with its mnemonic."""
 
     class SwappedFlags(ARM64):
         def msr(self, machine, decoded):
@@ -349,48 +307,33 @@ def planted():
                 machine.put("CC", constant(0, 8))
             return outcome
 
-    return [("aarch64", "msr", SwappedFlags), ("aarch64", "stur", LostStore), ("riscv64", "fscsr", KeptRounding), ("s390x", "spm", LaterMask)]
+    return [("msr", SwappedFlags), ("stur", LostStore), ("fscsr", KeptRounding), ("spm", LaterMask)]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("layouts", nargs="+", type=Path, help="of one CPU: what `preempt layout BACKEND --json` printed")
-    parser.add_argument("--generated", type=Path, default=cpu.generated, help="the folder with a folder for each backend")
-    parser.add_argument("--states", type=int, default=2, help="random states an instruction, besides two of zeros and ones")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--planted", action="store_true", help="show that wrong meanings are found, instead")
-    options = parser.parse_args()
-    accept_signals()
-    cpu.generated = options.generated
-    layouts = [json.loads(path.read_text()) for path in options.layouts]
-    model = architecture(layouts[0])
-    differences, compared_with = [], None
-    emulator = model.emulator
-    if emulator is None:
-        cpu.say(f"skipped: this machine's CPU is {platform.machine()}, and no emulator shows a debugger all registers of {model.machine}")
-    elif shutil.which(emulator[0]) is None:
-        cpu.say(f"skipped: no {emulator[0]} on this machine: apt-get install qemu-user")
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            if options.planted:
-                for machine, mnemonic, wrong in planted():
-                    if machine == model.machine and not compare_instructions(
-                        layouts, folder, options.states, options.seed, wrong(), mnemonic
-                    ):
-                        differences.append(f"the planted fault {wrong.__name__} of {mnemonic} wasn't found")
-                cpu.say(f"planted: {sum(machine == model.machine for machine, _, _ in planted())} wrong meanings, {len(differences)} not found")
-            else:
-                differences = compare_instructions(layouts, folder, options.states, options.seed, model)
-                compared_with = spelled(emulator[0])
-    differences = [" ".join(difference.split()) for difference in differences]
-    if options.json:
-        json.dump({"compared": cpu.said, "comparedWith": compared_with, "differences": differences}, sys.stdout, indent=2, sort_keys=True)
-        print()
-    else:
-        print("\n".join(cpu.said + [f"DIFFERS {difference}" for difference in differences[:40]]))
-    return 1 if differences else 0
+def require_emulator(model):
+    if model.emulator is None:
+        machine = platform.machine()
+        raise Missing(f"this machine's CPU is {machine}, and no emulator shows a debugger all registers of {model.machine}")
+    if shutil.which(model.emulator[0]) is None:
+        raise Missing(f"no {model.emulator[0]} on this machine: apt-get install qemu-user")
+
+
+def compare_planted(task):
+    require_emulator(task.model)
+    kinds = [(mnemonic, wrong) for mnemonic, wrong in planted() if issubclass(wrong, type(task.model))]
+    missed = [
+        f"the planted fault {wrong.__name__} of {mnemonic} wasn't found"
+        for mnemonic, wrong in kinds
+        if not compare_instructions(task, wrong(), mnemonic)
+    ]
+    task.say(f"planted: {len(kinds)} wrong meanings, {len(missed)} not found")
+    return missed
+
+
+def compare(task):
+    require_emulator(task.model)
+    return compare_instructions(task), spelled(task.model.emulator[0])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, compare, compare_planted))
