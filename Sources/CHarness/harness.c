@@ -22,6 +22,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -1250,6 +1251,11 @@ static int step_function(const struct stepped *function, unsigned state_class, s
 static int instructions(const struct options *options) {
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) exit((perror("memory"), EXIT_CANNOT));
+  // One processor for both: a step is a switch to the other and back, and waking another processor takes longer.
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(sched_getcpu(), &one);
+  sched_setaffinity(0, sizeof one, &one);
   struct step_totals totals = {0};
   int is_first = 1;
   unsigned unit = 0;

@@ -40,7 +40,7 @@ public struct Harness: Sendable {
     try toolchain.link(
       [
         object("harness").path, object("probe").path, stubObject.path,
-        "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park",
+        subject.parking,
       ], to: program)
     return program
   }
@@ -172,6 +172,9 @@ public struct RegistersCheck: ConformanceCheck {
 }
 
 extension Subject {
+  /// Of the linker, for programs without the runtime: stubs call the routine of `probe.S` that leaves the task's stack.
+  var parking: String { "-Wl,--defsym=preempt_mcall=\(description.symbolPrefix)_park" }
+
   /// What of landing pads was shown, for a CPU that has them.
   fileprivate func guardedText(_ isGuarded: Bool) -> String {
     guard description.abi.landingPads != nil else { return "" }

@@ -28,7 +28,7 @@ struct InsideJudge {
         campaign.package.appendingPathComponent("Sources/CHarness/inside.c").path,
         subject.generated.appendingPathComponent("preempt.S").path,
         subject.generated.appendingPathComponent("probe.S").path, "-Wl,--eh-frame-hdr",
-        "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park", "-lunwind", "-llzma",
+        subject.parking, "-lunwind", "-llzma",
       ], to: program)
     offsets = try Self.offsets(of: tables.stubs, in: program.appendingPathExtension("elf"), toolchain)
   }

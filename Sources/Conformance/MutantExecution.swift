@@ -54,7 +54,7 @@ enum MutantExecution {
     do {
       try toolchain.link(
         ["-O2", "-I", subject.generated.path] + subject.selection + [harness.path] + generated
-          + [source.path, "-Wl,--defsym=preempt_mcall=\(subject.description.symbolPrefix)_park"], to: program,
+          + [source.path, subject.parking], to: program,
         budget: 300)
     } catch let failure as UnexpectedEnd {
       let refused = refusedLines(failure.result.errorText, of: source).compactMap { line in

@@ -3,6 +3,7 @@
 
 public import Foundation
 import StubGenerator
+import Synchronization
 
 /// The runtime with one backend's files, compiled from the sources that every build has.
 public struct RuntimeHarness: Sendable {
@@ -32,6 +33,9 @@ public struct RuntimeHarness: Sendable {
   private let shared: URL
   private let library: URL
   private let linkerArguments: [String]
+
+  /// Held by the backend that compiles what others share.
+  private static let sharing = Mutex(())
 
   /// Compiles the runtime, once in a campaign.
   /// - Throws: `Skip`; `UnexpectedEnd` where something doesn't compile.
@@ -63,7 +67,8 @@ public struct RuntimeHarness: Sendable {
       let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
       return (found?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
     }
-    if !isDone("UnwindTable.o", shared) {
+    try Self.sharing.withLock { _ in
+      guard !isDone("UnwindTable.o", shared) else { return }
       try swift.compile(
         package: collections, modules: Self.modulesOfCollections, settings: Self.settingsOfCollections, into: shared)
       try swift.compile(module: "UnwindTable", try files("UnwindTable"), into: shared)

@@ -1,6 +1,7 @@
 // The checks there are, and a run of them.
 
 import Foundation
+import Synchronization
 
 public enum Suite {
   /// Checks of a backend's generated files, in the order in which they run: what is quick and most telling first.
@@ -10,38 +11,98 @@ public enum Suite {
     MutantCheck(),
   ]
 
-  /// Runs every check on every subject. What a check throws is its failure, never the end of the run.
-  /// - Parameter finished: called after each check, with its record.
+  /// Runs every check on every subject: one subject's in their order, as many subjects side by side as there are processors.
+  /// What a check throws is its failure, never the end of the run.
+  /// - Parameters:
+  ///   - progress: how much of everything is done, from 0 to 1; may be called from any thread.
+  ///   - finished: called after each check, with its record; never twice at once.
   public static func run(
     _ checks: [any ConformanceCheck], on subjects: [Subject], _ campaign: Campaign,
     progress: @escaping @Sendable (_ done: Double, _ subject: Subject, _ check: any ConformanceCheck) -> Void = {
       _, _, _ in
     },
-    finished: (CheckRecord) -> Void = { _ in }
+    finished: @escaping @Sendable (CheckRecord) -> Void = { _ in }
   ) -> Report {
     Command.addTools(of: campaign.package)
     let started = Date()
-    var report = Report(campaign)
-    let work = subjects.flatMap { subject in checks.map { (subject, $0) } }
-    for (index, (subject, check)) in work.enumerated() {
-      var campaign = campaign
-      campaign.subjectCount = subjects.count
-      campaign.progress = { progress((Double(index) + min(max($0, 0), 1)) / Double(work.count), subject, check) }
-      campaign.progress(0)
-      let begun = Date()
-      let code = TestedCode(of: subject, package: campaign.package)
-      let outcome: Outcome
-      do { outcome = try check.run(subject, campaign) } catch {
-        outcome = .broken("\(subject.backend) \(check.name): \(error)")
+    let state = Mutex(State(done: Array(repeating: 0, count: subjects.count), records: subjects.map { _ in [] }))
+    inThreads(min(subjects.count, ProcessInfo.processInfo.activeProcessorCount)) {
+      while let index = state.withLock({ $0.next() }) {
+        let subject = subjects[index]
+        var campaign = campaign
+        campaign.subjectCount = subjects.count
+        for (number, check) in checks.enumerated() {
+          campaign.progress = { part in
+            let done = state.withLock { state in
+              state.done[index] = Double(number) + min(max(part, 0), 1)
+              return state.done.reduce(0, +)
+            }
+            progress(done / Double(subjects.count * checks.count), subject, check)
+          }
+          campaign.progress(0)
+          let record = record(of: check, on: subject, campaign)
+          state.withLock {
+            $0.records[index].append(record)
+            finished(record)
+          }
+        }
+        state.withLock { $0.done[index] = Double(checks.count) }
       }
-      let record = CheckRecord(
-        subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), of: code, campaign.shard,
-        seconds: Date().timeIntervalSince(begun))
-      report.checks.append(record)
-      finished(record)
     }
+    var report = Report(campaign)
+    report.checks = state.withLock { $0.records.flatMap(\.self) }
     report.seconds = Date().timeIntervalSince(started)
     return report
+  }
+
+  private static func record(
+    of check: any ConformanceCheck, on subject: Subject, _ campaign: Campaign
+  ) -> CheckRecord {
+    let begun = Date()
+    let code = TestedCode(of: subject, package: campaign.package)
+    let outcome: Outcome
+    do { outcome = try check.run(subject, campaign) } catch {
+      outcome = .broken("\(subject.backend) \(check.name): \(error)")
+    }
+    return CheckRecord(
+      subject, check, outcome.checked(in: campaign.shard, by: check, of: subject), of: code, campaign.shard,
+      seconds: Date().timeIntervalSince(begun))
+  }
+
+  /// How far the subjects are.
+  private struct State {
+    private var begun = 0
+    /// Of each subject, in checks.
+    var done: [Double]
+    var records: [[CheckRecord]]
+
+    init(done: [Double], records: [[CheckRecord]]) {
+      self.done = done
+      self.records = records
+    }
+
+    /// The subject that nobody has begun.
+    mutating func next() -> Int? {
+      guard begun < records.count else { return nil }
+      begun += 1
+      return begun - 1
+    }
+  }
+
+  /// Not Dispatch's: programs inherit the signal mask of the thread that starts them, and Dispatch's block signals.
+  private static func inThreads(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+    let group = DispatchGroup()
+    for _ in 0..<count {
+      group.enter()
+      let thread = Thread {
+        body()
+        group.leave()
+      }
+      // As the main thread has.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    group.wait()
   }
 }
 

@@ -5,6 +5,7 @@ import BackendCatalog
 import Conformance
 import Foundation
 import StubGenerator
+import Synchronization
 import Testing
 
 /// Says what it is told to.
@@ -18,6 +19,23 @@ private struct Scripted: ConformanceCheck {
   func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
     guard let outcome else { throw Broken() }
     return outcome
+  }
+}
+
+/// Ends when as many subjects are in it as run side by side.
+private final class Meeting: ConformanceCheck {
+  let name = "meeting"
+  let executor = "script"
+  private let present = Mutex(0)
+
+  func run(_ subject: Subject, _ campaign: Campaign) throws -> Outcome {
+    present.withLock { $0 += 1 }
+    let deadline = Date().addingTimeInterval(120)
+    while present.withLock({ $0 }) < min(2, ProcessInfo.processInfo.activeProcessorCount) {
+      guard Date() < deadline else { throw Scripted.Broken() }
+      Thread.sleep(forTimeInterval: 0.001)
+    }
+    return outcome(passed: 1)
   }
 }
 
@@ -51,6 +69,21 @@ private let mismatch = Failure(
     #expect(report.checks[0].failures[0].text.contains("the judge fell over"))
     #expect(report.checks[1].failures[0].text.contains("nothing was compared"))
     #expect(report.passed == 3 && report.failed == 2)
+  }
+
+  @Test func subjectsAreCheckedSideBySide() {
+    let subjects = BackendCatalog.backends.prefix(5).map { Subject(BackendDescription($0), package: package) }
+    let checks: [any ConformanceCheck] = [Meeting(), Scripted(name: "sound", outcome: outcome(passed: 1))]
+    let said = Mutex<(finished: [String], done: Double)>(([], 0))
+    let report = Suite.run(
+      checks, on: subjects, campaign(), progress: { done, _, _ in said.withLock { $0.done = max($0.done, done) } },
+      finished: { record in said.withLock { $0.finished.append("\(record.backend) \(record.check)") } })
+    #expect(report.passed == 10 && report.failed == 0)
+    let ordered = report.checks.map { "\($0.backend) \($0.check)" }
+    #expect(ordered == subjects.flatMap { subject in checks.map { "\(subject.backend) \($0.name)" } })
+    let (finished, done) = said.withLock { $0 }
+    #expect(finished.sorted() == ordered.sorted())
+    #expect(done > 0.5 && done <= 1)
   }
 
   @Test func aShardWithoutWorkIsNoFailure() {
