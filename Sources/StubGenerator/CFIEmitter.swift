@@ -144,13 +144,10 @@ struct CFIEmitter {
   /// is said to be the same value instead.
   private func rows(from old: [String: Int], to new: [String: Int], atEntry: [String: Int]) -> [CFIDirective] {
     if old == new { return [] }
-    let names = Set(old.keys).union(new.keys).filter { columns[$0] != nil }.sorted { columns[$0]! < columns[$1]! }
-    return names.compactMap { name in
-      switch (old[name], new[name]) {
-      case (let before, let after?) where before != after: .offset(name, after)
-      case (_?, nil): atEntry[name] == nil ? .restores(name) : .sameValue(name)
-      default: nil
-      }
+    let changed = Set(old.keys).union(new.keys).filter { columns[$0] != nil && old[$0] != new[$0] }
+    return changed.sorted { columns[$0]! < columns[$1]! }.map { name in
+      if let offset = new[name] { return .offset(name, offset) }
+      return atEntry[name] == nil ? .restores(name) : .sameValue(name)
     }
   }
 }
