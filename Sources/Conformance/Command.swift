@@ -97,11 +97,13 @@ public enum Command {
     let paths = ["output", "errors"].map { scratch.appendingPathComponent($0) }
     for path in paths { try Data().write(to: path) }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: paths[0])
-    process.standardError = try FileHandle(forWritingTo: paths[1])
+    let handles = try paths.map { try FileHandle(forWritingTo: $0) }
+    (process.standardOutput, process.standardError) = (handles[0], handles[1])
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
+    // A process that ended isn't always freed, and with 1,365 open files Foundation's next one reads beyond its list of them.
+    for handle in handles { try handle.close() }
     var isOverBudget = false
     if ended.wait(timeout: .now() + budget) == .timedOut {
       isOverBudget = true
