@@ -52,7 +52,8 @@ public struct EmulatorFault: Codable, Hashable, Sendable {
   /// - Throws: `Skip` where compiler or emulator is missing, or no kernel here runs that architecture's programs.
   func run(on emulator: String?, arch: String, package: URL, scratch: URL) throws -> (status: Int32, output: String) {
     guard let tools = CrossTools.matrix[arch] else { throw Skip(reason: "no toolchain is known for \(arch)") }
-    let compiler: URL, program = scratch.appendingPathComponent("\(name)-\(arch)")
+    let compiler: URL, program = scratch.appendingPathComponent("\(name)-\(arch)-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: program) }
     if arch == Subject.hostArchitecture {
       compiler = try Command.find("cc", package: "gcc")
     } else {
