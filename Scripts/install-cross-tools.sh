@@ -6,6 +6,10 @@
 #   Scripts/install-cross-tools.sh [CPU…]      arm64, riscv64, …: rows of the matrix in Sources/Conformance/Toolchain.swift
 #   Scripts/install-cross-tools.sh --matrix    what it reads there
 #
+# A CPU that the matrix lacks, another package's, is given as its row, in the form that --matrix prints:
+#
+#   Scripts/install-cross-tools.sh 'arm|arm-linux-gnueabihf-gcc|gcc-arm-linux-gnueabihf libc6-dev-armhf-cross|qemu-arm'
+#
 # A program is started by a file in .build-tools/cross/GROUP/bin, which says where its libraries are; add these folders to
 # PATH to have them in a shell. A folder appears when it is whole. Exits 3 where something could not be installed: named.
 set -eu
@@ -13,7 +17,24 @@ cd "$(dirname "$0")/.."
 tools=$PWD/.build-tools
 
 # CPU|compiler|packages|emulator, which is empty where a kernel is enough.
+given=
+for argument; do
+  shift
+  case $argument in
+    *'|'*)
+      echo "$argument" | grep -qE '^[a-z0-9_]+\|[^|]+\|([^|]* )?libc6-dev-[a-z0-9]+-cross( [^|]*)?\|[^|]*$' || {
+        echo "$0: a row is 'CPU|compiler|packages, libc6-dev-…-cross among them|emulator', not '$argument'" >&2
+        exit 2
+      }
+      given=$given$argument'
+'
+      argument=${argument%%|*}
+      ;;
+  esac
+  set -- "$@" "$argument"
+done
 matrix() {
+  printf '%s' "$given"
   sed -n 's/^ *"\([^"]*\)": CrossTools("\([^"]*\)", *"\([^"]*\)"\(.*emulator("\([^"]*\)"\)\{0,1\}.*/\1|\2|\3|\5/p' \
     Sources/Conformance/Toolchain.swift
 }

@@ -7,6 +7,7 @@ generated=$PWD/Sources/Generated/amd64_r14
 tool=../../.build-outoftree
 swift build --product other-preempt --scratch-path $tool
 if [ "${1:-}" = --generate ]; then exec $tool/debug/other-preempt generate; fi
+../../Scripts/install-cross-tools.sh 'arm|arm-linux-gnueabihf-gcc|gcc-arm-linux-gnueabihf libc6-dev-armhf-cross|qemu-arm'
 $tool/debug/other-preempt check
 $tool/debug/other-preempt conformance
 

@@ -183,6 +183,9 @@ int main(int argc, char **argv) {
     && way.part <= way.parts;
   for (unsigned stub = 0; is_understood && stub < STUB_COUNT; stub++) is_understood = read_offsets(stub, argv[2 + stub]);
   if (!is_understood) return fprintf(stderr, "usage: %s I/N OFFSETS… of %d stubs\n", argv[0], STUB_COUNT), EXIT_USAGE;
+  // arm's has its own structure, of registers alone.
+  if (sizeof(unw_context_t) <= PC_CONTEXT_OFFSET)
+    return fprintf(stderr, "this CPU's libunwind takes no signal's context\n"), EXIT_CANNOT;
   machine.seed = SEED;
   if (find_widths()) return fprintf(stderr, "this machine enables no state class\n"), EXIT_CANNOT;
   install_handler();

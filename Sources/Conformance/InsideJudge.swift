@@ -16,7 +16,8 @@ struct InsideJudge {
     let unwinder = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")
     guard let places = Judges.places(of: "libunwind.a", below: unwinder) else {
       throw Skip(
-        reason: "no libunwind of \(subject.arch) on this machine", remedy: CrossTools.installation(of: subject.arch))
+        reason: "no libunwind of \(subject.arch) on this machine",
+        remedy: CrossTools.installation(of: subject.arch, own: subject.tools))
     }
     let folder = campaign.scratch.appendingPathComponent("inside-\(subject.backend)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -105,7 +105,7 @@ struct Judges {
       tasks: folder.appendingPathComponent("tasks"), judge: folder.appendingPathComponent("judge"), object: object,
       script: harness.appendingPathComponent("judge.py"), folder: folder,
       unwinderSource: subject.isNative
-        ? "apt-get install libunwind-dev" : CrossTools.installation(of: subject.arch))
+        ? "apt-get install libunwind-dev" : CrossTools.installation(of: subject.arch, own: subject.tools))
     try run([object.path] + rest + ["-o", judges.tasks.path])
     // Another CPU's is the foreign package's, statically: Scripts/install-cross-tools.sh.
     let foreign = campaign.package.appendingPathComponent(".build-tools/libunwind-\(subject.arch)/usr")

@@ -32,8 +32,16 @@ public struct CrossTools: Sendable {
   }
 
   /// What brings an architecture's compiler, emulator and libunwind, leaving the system alone; nil for one that has no row.
-  static func installation(of arch: String) -> String? {
-    matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
+  /// - Parameter own: the row of one that the matrix lacks.
+  static func installation(of arch: String, own: CrossTools? = nil) -> String? {
+    if let own { return "Scripts/install-cross-tools.sh '\(own.row(of: arch))'" }
+    return matrix[arch].map { _ in "Scripts/install-cross-tools.sh \(arch)" }
+  }
+
+  /// A row as the script prints and takes it.
+  func row(of arch: String) -> String {
+    let emulator = if case .emulator(let name, _) = runner { name } else { "" }
+    return [arch, compiler, packages, emulator].joined(separator: "|")
   }
 
   /// What runs the programs of each architecture but this machine's own: with what, or why not and what brings it.
@@ -88,7 +96,7 @@ struct Toolchain: Sendable {
       (arguments, runner, executor) = ([], [], "native")
       return
     }
-    let installation = CrossTools.installation(of: arch)
+    let installation = CrossTools.installation(of: arch, own: tools)
     func program(_ name: String, _ packages: String) throws -> URL {
       do { return try find(name, packages) } catch { throw Skip(error, or: installation) }
     }
