@@ -60,9 +60,12 @@ def interrupted(start):
             return truth
         # The timer went on while gdb looked: its signal would come at once, and not while a task runs.
         gdb.execute("handle SIGURG nopass", to_string=True)
-        there = truth["pc"], stub["stackPointer"], truth[stub["stackPointer"]]
-        gdb.execute("tbreak *0x%x if $%s == 0x%x" % there, to_string=True)
+        there = gdb.Breakpoint("*0x%x" % truth["pc"], temporary=True)
+        there.condition = "$%s == 0x%x" % (stub["stackPointer"], truth[stub["stackPointer"]])
         gdb.execute("continue", to_string=True)
+        # One that was on its way already has stopped it in the stub instead.
+        if there.is_valid():
+            there.delete()
         gdb.execute("handle SIGURG pass", to_string=True)
     raise gdb.GdbError("no task was interrupted with all its registers filled")
 
