@@ -28,7 +28,7 @@ public struct Harness: Sendable {
   private func compile(_ source: URL, to object: URL) throws {
     guard !FileManager.default.fileExists(atPath: object.path) else { return }
     try toolchain.compile(
-      subject.selection + ["-O2", "-g", "-I", subject.generated.path, "-c", source.path, "-o", object.path])
+      subject.selection + ["-O2", "-g", "-I", subject.generated.path, "-c", source.path], to: object)
   }
 
   /// A program whose stubs are those of an assembly file, the backend's own where none is given.

@@ -91,7 +91,7 @@ public struct RuntimeHarness: Sendable {
   private func compile(_ source: URL, to object: URL, includes: URL) throws {
     try toolchain.compile(
       subject.selection + (subject.embedded?.compilerArguments ?? [])
-        + ["-O2", "-g", "-I", includes.path, "-c", source.path, "-o", object.path])
+        + ["-O2", "-g", "-I", includes.path, "-c", source.path], to: object)
   }
 
   /// A program whose stubs are those of an assembly file, the backend's own where none is given.

@@ -176,12 +176,15 @@ struct Toolchain: Sendable {
     return try Command.find(prefix + name, package: prefix.isEmpty ? "binutils" : "binutils-\(prefix.dropLast())")
   }
 
-  func compile(_ arguments: [String], budget: Double = 120) throws {
+  /// Compiles or links into a file that appears when it is whole: checks that run side by side want the same ones.
+  func compile(_ arguments: [String], to output: URL, budget: Double = 120) throws {
     // With both the start code is the one and the rest the other's.
     let own = arguments.contains("-static-pie") ? self.arguments.filter { $0 != "-static" } : self.arguments
-    let result = try Command.run(compiler, own + arguments, budget: budget)
-    guard result.end == .exit(0) else {
-      throw UnexpectedEnd("\(compiler.lastPathComponent) \(arguments.last ?? "")", result)
+    try Self.make(output) { part in
+      let result = try Command.run(compiler, own + arguments + ["-o", part.path], budget: budget)
+      guard result.end == .exit(0) else {
+        throw UnexpectedEnd("\(compiler.lastPathComponent) \(output.path)", result)
+      }
     }
   }
 
@@ -191,10 +194,20 @@ struct Toolchain: Sendable {
   /// Makes `program` something that runs here: what is linked, or a script that has the emulator run it.
   func link(_ arguments: [String], to program: URL, budget: Double = 120) throws {
     let linked = linked(program)
-    try compile(arguments + ["-o", linked.path], budget: budget)
+    try compile(arguments, to: linked, budget: budget)
     guard isEmulated else { return }
     let words = (runner + [linked.path]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
-    try Data("#!/bin/sh\nexec \(words.joined(separator: " ")) \"$@\"\n".utf8).write(to: program)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    try Self.make(program) { part in
+      try Data("#!/bin/sh\nexec \(words.joined(separator: " ")) \"$@\"\n".utf8).write(to: part)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: part.path)
+    }
+  }
+
+  private static func make(_ file: URL, _ write: (_ part: URL) throws -> Void) throws {
+    let part = file.deletingLastPathComponent()
+      .appendingPathComponent("\(UUID().uuidString)-\(file.lastPathComponent)")
+    defer { try? FileManager.default.removeItem(at: part) }
+    try write(part)
+    guard rename(part.path, file.path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
   }
 }

@@ -83,16 +83,16 @@ private let selections: [(arch: String, traits: [String], backend: String)] = [
     try (lines.joined(separator: "\n") + "\n").write(to: source, atomically: true, encoding: .utf8)
     let defines = BackendDescription.traits.filter { selection.traits.contains($0.name) }.map { "-D" + $0.define }
     let arguments = defines + ["-I", HarnessFixture.package.path, source.path]
-    try toolchain.compile(["-c", "-o", folder.appendingPathComponent("all.o").path] + arguments)
+    try toolchain.compile(["-c"] + arguments, to: folder.appendingPathComponent("all.o"))
     let text = folder.appendingPathComponent("all.s")
-    try toolchain.compile(["-E", "-o", text.path] + arguments)
+    try toolchain.compile(["-E"] + arguments, to: text)
     let labels = Set(
       try String(contentsOf: text, encoding: .utf8).split(separator: "\n")
         .filter { $0.hasPrefix("preempt_") && $0.hasSuffix(":") }.map { String($0.dropLast()) })
     let expected = try #require(Self.catalogue.first { $0.name == selection.backend })
     #expect(labels.isSuperset(of: expected.stubs.map(\.symbol)))
     #expect(labels.allSatisfy { $0.hasPrefix(expected.symbolPrefix + "_") }, "\(labels)")
-    try toolchain.compile(["-E", "-o", text.path, "-DPREEMPT_CUSTOM_BACKEND"] + arguments)
+    try toolchain.compile(["-E", "-DPREEMPT_CUSTOM_BACKEND"] + arguments, to: text)
     #expect(
       try !String(contentsOf: text, encoding: .utf8).contains("\npreempt_"), "another package's stubs replace ours")
   }
