@@ -469,7 +469,8 @@ extension RuntimeSuite {
       silenceBacktraces()
       await #expect(processExitsWith: .success) {
         unblockSignals()
-        let runtime = try PreemptRuntime(code: workloadCode())
+        // No signal of its own.
+        let runtime = try PreemptRuntime(timeSlice: .seconds(3600), code: workloadCode())
         workload_signal_self(SIGURG)
         try runtime.spawn("signalled") { for _ in 0..<100 { workload_signal_self(SIGURG) } }.join()
         try #require(runtime.statistics.preemptions == 0)
