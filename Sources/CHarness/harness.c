@@ -19,10 +19,10 @@
 // Exit: 0 all was right, 1 something wasn't, 2 usage, 3 this machine can't, 4 it hung.
 #define _GNU_SOURCE
 #include "probe.h"
+#include "processor.h"
 
 #include <elf.h>
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -1254,11 +1254,7 @@ static int step_function(const struct stepped *function, unsigned state_class, s
 static int instructions(const struct options *options) {
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) exit((perror("memory"), EXIT_CANNOT));
-  // One processor for both: a step is a switch to the other and back, and waking another processor takes longer.
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(sched_getcpu(), &one);
-  sched_setaffinity(0, sizeof one, &one);
+  stay_on_this_processor();
   struct step_totals totals = {0};
   int is_first = 1;
   unsigned unit = 0;

@@ -12,12 +12,12 @@
 // Prints one JSON object. Exit: 0 agreed, 1 not, 2 broken, 3 ptrace isn't allowed.
 #define _GNU_SOURCE
 #include "judged.h"
+#include "processor.h"
 #include "verdict.h"
 
 #include <elf.h>
 #include <errno.h>
 #include <libunwind-ptrace.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -512,11 +512,7 @@ static void detach_all(void) {
 
 static void start(void) {
   judged_prepare();
-  // One processor for both: a step is a switch to the other and back, and waking another processor takes longer.
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(sched_getcpu(), &one);
-  sched_setaffinity(0, sizeof one, &one);
+  stay_on_this_processor();
   prctl(PR_SET_TIMERSLACK, 1000); // nanoseconds
   child = fork();
   if (child < 0) broken("fork: %s", strerror(errno));

@@ -42,6 +42,15 @@ def expect(place, what, expected, got):
              "place": what, "expected": "0x%016x" % expected, "got": got if isinstance(got, str) else "0x%016x" % got})
 
 
+def go_to(place, condition=None):
+    """Goes on to there. Where a signal on its way already stops it elsewhere first, the breakpoint must not stop it later."""
+    there = gdb.Breakpoint("*0x%x" % place, temporary=True)
+    there.condition = condition
+    gdb.execute("continue", to_string=True)
+    if there.is_valid():
+        there.delete()
+
+
 def interrupted(start):
     """Goes on until the stub begins in a task whose registers differ from each other; says what they were."""
     for _ in range(CATCH_LIMIT):
@@ -60,12 +69,7 @@ def interrupted(start):
             return truth
         # The timer went on while gdb looked: its signal would come at once, and not while a task runs.
         gdb.execute("handle SIGURG nopass", to_string=True)
-        there = gdb.Breakpoint("*0x%x" % truth["pc"], temporary=True)
-        there.condition = "$%s == 0x%x" % (stub["stackPointer"], truth[stub["stackPointer"]])
-        gdb.execute("continue", to_string=True)
-        # One that was on its way already has stopped it in the stub instead.
-        if there.is_valid():
-            there.delete()
+        go_to(truth["pc"], "$%s == 0x%x" % (stub["stackPointer"], truth[stub["stackPointer"]]))
         gdb.execute("handle SIGURG pass", to_string=True)
     raise gdb.GdbError("no task was interrupted with all its registers filled")
 
@@ -95,11 +99,9 @@ def follow(frame, place, truth, instruction):
 
 
 def interrupt(pc, place):
-    gdb.execute("tbreak *0x%x" % number("(unsigned long)&handle"), to_string=True)
     gdb.execute("queue-signal SIGURG", to_string=True)
-    gdb.execute("continue", to_string=True)
-    gdb.execute("tbreak *0x%x" % pc, to_string=True)
-    gdb.execute("continue", to_string=True)
+    go_to(number("(unsigned long)&handle"))
+    go_to(pc)
     expect(place, "PC after a second signal", pc, int(gdb.newest_frame().pc()) & MASK)
     expect(place, "PC that a second signal found", pc, number("machine.last_pc"))
     expect(place, "why it was refused", number("(unsigned)UNREGISTERED_CODE"), number("machine.last_refusal"))
@@ -137,8 +139,7 @@ def main():
             if int(gdb.newest_frame().pc()) == target:
                 continue
             # Into the handler of the timer's next signal, which comes back and refuses.
-        gdb.execute("tbreak *0x%x" % target, to_string=True)
-        gdb.execute("continue", to_string=True)
+        go_to(target)
     frame = gdb.newest_frame()
     expect("after the return", "pc", truth["pc"], int(frame.pc()) & MASK)
     for name in stub["registers"]:

@@ -25,9 +25,10 @@ public enum Suite {
   ) -> Report {
     Command.addTools(of: campaign.package)
     let started = Date()
-    let state = Mutex(State(done: Array(repeating: 0, count: subjects.count), records: subjects.map { _ in [] }))
+    let state = Mutex(
+      State(waiting: subjects.indices, done: subjects.map { _ in 0 }, records: subjects.map { _ in [] }))
     inThreads(min(subjects.count, ProcessInfo.processInfo.activeProcessorCount)) {
-      while let index = state.withLock({ $0.next() }) {
+      while let index = state.withLock({ $0.waiting.popFirst() }) {
         let subject = subjects[index]
         var campaign = campaign
         campaign.subjectCount = subjects.count
@@ -71,22 +72,11 @@ public enum Suite {
 
   /// How far the subjects are.
   private struct State {
-    private var begun = 0
+    /// Those that nobody has begun.
+    var waiting: Range<Int>
     /// Of each subject, in checks.
     var done: [Double]
     var records: [[CheckRecord]]
-
-    init(done: [Double], records: [[CheckRecord]]) {
-      self.done = done
-      self.records = records
-    }
-
-    /// The subject that nobody has begun.
-    mutating func next() -> Int? {
-      guard begun < records.count else { return nil }
-      begun += 1
-      return begun - 1
-    }
   }
 
   /// Not Dispatch's: programs inherit the signal mask of the thread that starts them, and Dispatch's block signals.
